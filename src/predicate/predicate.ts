@@ -57,10 +57,7 @@ export function not<D = never>(of: Predicate<D>): Predicate<D> {
 }
 /** At the end of these steps there is a value in `of`. A string is a key, but for the four step words: write `{ key: 'item' }` for a key of that name. */
 export function at<D = never>(path: readonly (string | Step)[], of: Predicate<D>): Predicate<D> {
-  return path.reduceRight<Predicate<D>>(
-    (inner, step) => ({ kind: 'at', step: asStep(step), of: inner }),
-    of,
-  );
+  return path.reduceRight<Predicate<D>>((inner, step) => ({ kind: 'at', step: asStep(step), of: inner }), of);
 }
 export const type = (type: ValueType): Predicate => ({ kind: 'type', type });
 export const text = (like: Text): Predicate => ({ kind: 'text', like });
