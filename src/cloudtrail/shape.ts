@@ -1,5 +1,6 @@
 import type { JsonObject } from '../predicate/json.js';
 import type { Predicate } from '../predicate/predicate.js';
+import type { KnownFields } from '../prove/known-fields.js';
 
 /**
  * What CloudTrail writes for one class of events: an event name, a kind of caller, an outcome. `holds` is true of every such record:
@@ -20,9 +21,4 @@ export interface EventShape {
   readonly conjectured?: boolean;
 }
 
-/** A tree of documented fields. `open`: any field may be here (request parameters of an unknown call). `element`: of an array. */
-export interface KnownFields {
-  readonly keys?: Readonly<Record<string, KnownFields>>;
-  readonly element?: KnownFields;
-  readonly open?: boolean;
-}
+export type { KnownFields } from '../prove/known-fields.js';

@@ -34,6 +34,10 @@ export function fold(draft: Draft, known: Known | undefined): Draft {
     case 'at': {
       if (known?.kind === 'value') return decide(draft, known.value);
       const { step } = draft;
+      if (known?.kind === 'object') {
+        if (step === 'item') return fold(draft.of, known); // an object is not an array
+        if (step === 'element' || (typeof step === 'object' && 'index' in step)) return FALSE;
+      }
       const child =
         known?.kind === 'object' && typeof step === 'object' && 'key' in step ? known.keys.get(step.key) : undefined;
       const of = fold(draft.of, child);

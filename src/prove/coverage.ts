@@ -1,0 +1,113 @@
+import { bound } from '../predicate/bound.js';
+import { fold, isFalse, isTrue, knownBy } from '../predicate/fold.js';
+import { isObject, type Json, type JsonObject } from '../predicate/json.js';
+import { matches } from '../predicate/match.js';
+import { all, type Draft, not, type Predicate, type Reason } from '../predicate/predicate.js';
+import { doubtsMet } from './doubts-met.js';
+import type { KnownFields } from './known-fields.js';
+import { layOver } from './lay-over.js';
+import { DEFAULT_LIMIT, Meter } from './meter.js';
+import { solve } from './solve.js';
+import { undocumentedFields } from './undocumented-fields.js';
+
+/** What a class of events is known to look like: see `EventShape` in `cloudtrail`. */
+export interface Shape {
+  readonly holds: Predicate;
+  readonly known: KnownFields;
+  readonly example: JsonObject;
+  readonly conjectured?: boolean;
+}
+
+export type Coverage<S extends Shape = Shape> =
+  | { readonly verdict: 'proved' }
+  | { readonly verdict: 'broken'; readonly witness: JsonObject; readonly shape: S }
+  | {
+      readonly verdict: 'unknown';
+      readonly reasons: readonly Reason[];
+      /** An event that would not be told if every doubt went against us; null when the search was not finished. */
+      readonly witness: JsonObject | null;
+      readonly shape: S;
+    };
+
+export interface Question<S extends Shape = Shape> {
+  /** The events that must be told. */
+  readonly required: Predicate;
+  /** The events that are told. */
+  readonly told: Draft;
+  readonly shapes: readonly S[];
+  /** Elementary steps for each shape and each of its two searches. */
+  readonly limit?: number;
+}
+
+/**
+ * Is every required event told?
+ *
+ * gap = required and shape and not told. proved: no value is in the widest gap, even with fields that nobody described.
+ * broken: some value is in the narrowest gap, with documented fields only, and the matcher agrees. Otherwise unknown.
+ * A broken shape outweighs an unknown one.
+ */
+export function coverage<S extends Shape>(question: Question<S>): Coverage<S> {
+  let unknown: Coverage<S> | null = null;
+  for (const shape of question.shapes) {
+    const answer = coverageOfShape(question, shape);
+    if (answer.verdict === 'broken') return answer;
+    if (answer.verdict === 'unknown') unknown ??= answer;
+  }
+  return unknown ?? { verdict: 'proved' };
+}
+
+function coverageOfShape<S extends Shape>(question: Question<S>, shape: S): Coverage<S> {
+  const whole = all(question.required, shape.holds);
+  const known = knownBy(whole);
+  const told = fold(question.told, known);
+  if (isTrue(told)) return { verdict: 'proved' };
+  const required = fold(question.required, known) as Predicate;
+  if (isFalse(required)) return { verdict: 'proved' };
+  const limit = question.limit ?? DEFAULT_LIMIT;
+
+  const narrowest = all(required, shape.holds, not(bound(told, 'may')));
+  if (!shape.conjectured) {
+    const closed = solve(narrowest, { known: shape.known, example: shape.example, meter: new Meter(limit) });
+    if (closed.kind === 'found' && isObject(closed.value)) {
+      const full = all(question.required, shape.holds, not(bound(question.told, 'may')));
+      const witness = layOver(shape.example, closed.value, (event) => matches(full, event));
+      if (matches(full, witness)) return { verdict: 'broken', witness, shape };
+    }
+  }
+
+  const widest = all(required, shape.holds, not(bound(told, 'must')));
+  const open = solve(widest, { example: shape.example, meter: new Meter(limit) });
+  switch (open.kind) {
+    case 'none':
+      return { verdict: 'proved' };
+    case 'found': {
+      const witness = isObject(open.value)
+        ? layOver(shape.example, open.value, (event) => matches(widest, event))
+        : shape.example;
+      return { verdict: 'unknown', reasons: reasonsFor(question.told, witness, shape), witness, shape };
+    }
+    case 'undecided': {
+      const message = `the search did not come to an end: ${open.why}`;
+      return { verdict: 'unknown', reasons: [{ code: 'undecided', message }], witness: null, shape };
+    }
+  }
+}
+
+function reasonsFor(told: Draft, witness: Json, shape: Shape): readonly Reason[] {
+  const met = doubtsMet(told, witness);
+  if (met.length > 0) return met;
+  if (shape.conjectured) {
+    return [{ code: 'conjectured-event', message: 'it is not known whether CloudTrail ever writes such an event' }];
+  }
+  const fields = undocumentedFields(witness, shape.known);
+  if (fields.length > 0) {
+    const names = fields.map((field) => `\`${field}\``).join(', ');
+    return [
+      {
+        code: 'undocumented-field',
+        message: `an event that carries ${names} would be missed; no such field is documented`,
+      },
+    ];
+  }
+  return [{ code: 'undecided', message: 'neither a proof nor a counterexample was found' }];
+}
