@@ -1,0 +1,44 @@
+import type { AuditResult, ControlResult, EventResult } from '../chain/result.js';
+import { breakOf } from './finding.js';
+
+type Row = { readonly result: ControlResult; readonly event: EventResult };
+
+const columns: Readonly<Record<string, (row: Row) => string | number | null>> = {
+  account: ({ result }) => result.account,
+  control: ({ result }) => result.control,
+  aliases: ({ result }) => result.aliases.join(' '),
+  title: ({ result }) => result.title,
+  severity: ({ result }) => result.severity,
+  control_verdict: ({ result }) => result.verdict,
+  event: ({ event }) => event.event,
+  event_verdict: ({ event }) => event.verdict,
+  regions: ({ event }) => event.regions.join(' '),
+  breaks_at_kind: ({ event }) => breakOf(event)?.kind ?? null,
+  breaks_at: ({ event }) => breakOf(event)?.id ?? null,
+  reason: ({ event }) => breakOf(event)?.reason ?? event.reasons.join('; '),
+  mend: ({ event }) => event.mend.join('; '),
+  benchmark: ({ result }) => result.benchmark,
+  literal: ({ result }) => (result.literal === null ? null : result.literal ? 'pass' : 'fail'),
+  notified_within_seconds: ({ event }) => event.notifiedWithinSeconds,
+  ends_at: ({ event }) => event.end,
+  blind_spots: ({ result }) => result.blindSpots.join(' '),
+  summary: ({ result }) => result.summary,
+};
+
+/** RFC 4180: one row for each account, control and event; lines end in CR LF. */
+export function renderCsv(result: AuditResult): string {
+  const rows = result.results.flatMap((control) => control.events.map((event) => ({ result: control, event })));
+  const lines = [
+    Object.keys(columns).map(csvField),
+    ...rows.map((row) => Object.values(columns).map((column) => csvField(column(row)))),
+  ];
+  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+/** A field that a spreadsheet would take for a formula is given a leading apostrophe, which shows it as text. */
+export function csvField(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[\s\p{C}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
+  return /[",\r\n']/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}
