@@ -1,0 +1,6 @@
+export * from './event-class.js';
+export { unknownFields } from './fields.js';
+export * from './place.js';
+export * from './regions.js';
+export * from './shape.js';
+export { isDescribed, isWriteEvent, SERVICES, shapesOf } from './shapes-of.js';
