@@ -7,6 +7,17 @@ export type Side = 'must' | 'may';
  * Sides are swapped under `not`.
  */
 export function bound(draft: Draft, side: Side): Predicate {
+  const known = computed[side].get(draft);
+  if (known) return known;
+  const predicate = compute(draft, side);
+  computed[side].set(draft, predicate);
+  return predicate;
+}
+
+/** The same draft always gives the same object, so what is compiled from it is compiled once. */
+const computed = { must: new WeakMap<Draft, Predicate>(), may: new WeakMap<Draft, Predicate>() };
+
+function compute(draft: Draft, side: Side): Predicate {
   switch (draft.kind) {
     case 'between':
       return bound(side === 'must' ? draft.must : draft.may, side);

@@ -1,0 +1,142 @@
+import type { EventShape } from '../cloudtrail/shape.js';
+import type { JsonObject } from '../predicate/json.js';
+import type { Reason } from '../predicate/predicate.js';
+import type { Coverage } from '../prove/coverage.js';
+import { byPreference, coveringPaths, type Demand, judge, sample, shortestWait } from './judge.js';
+import type { Path } from './link.js';
+import type { EventResult, Verdict } from './result.js';
+import type { RegionGroup } from './told.js';
+import { closest, type Walk, walk } from './walk.js';
+
+/** CloudTrail delivers within about five minutes on average; AWS does not guarantee it (CloudTrail user guide, "How CloudTrail works"). */
+export const DELIVERY_SECONDS = 300;
+
+export interface EventQuestion {
+  /** `kms.amazonaws.com:DisableKey` */
+  readonly event: string;
+  readonly account: string;
+  /** For each Region in which the event can be recorded. */
+  readonly demandIn: (regions: readonly string[]) => Demand;
+  readonly regions: readonly string[];
+}
+
+/** What an event's verdict rests on, beside what is printed. */
+export interface EventVerdict {
+  readonly result: EventResult;
+  readonly chosen: readonly Path[];
+  readonly waitSeconds: number | null;
+  /** The path on which the witness got furthest, of an event that is not proved. */
+  readonly stopped: Walk | null;
+}
+
+interface Judged {
+  readonly demand: Demand;
+  readonly answer: Coverage<EventShape>;
+}
+
+const RANK: Readonly<Record<Verdict, number>> = { broken: 0, unknown: 1, proved: 2 };
+
+/** The verdict on one class of events in all its Regions: the worst of them. */
+export function eventVerdict(question: EventQuestion, paths: readonly Path[], groups: readonly RegionGroup[]): EventVerdict {
+  const judged: Judged[] = [];
+  for (const group of groups) {
+    const regions = group.regions.filter((region) => question.regions.includes(region));
+    if (regions.length === 0) continue;
+    const demand = question.demandIn(regions);
+    judged.push({ demand, answer: judge(demand, group.told) });
+  }
+  if (judged.length === 0) return unrecorded(question);
+  const worst = judged.reduce((a, b) => (RANK[b.answer.verdict] < RANK[a.answer.verdict] ? b : a));
+  const sorted = [...paths].sort(byPreference);
+  return worst.answer.verdict === 'proved'
+    ? proved(question, judged, sorted)
+    : unproved(question, judged, worst.demand, worst.answer, sorted);
+}
+
+function proved(question: EventQuestion, judged: readonly Judged[], paths: readonly Path[]): EventVerdict {
+  const chosen = new Set<Path>();
+  let wait: number | null = 0;
+  for (const { demand } of judged) {
+    for (const path of coveringPaths(demand, paths) ?? []) chosen.add(path);
+    const seconds = shortestWait(demand, paths);
+    wait = wait === null || seconds === null ? null : Math.max(wait, seconds);
+  }
+  const covering = [...chosen];
+  const event = sample(judged[0]!.demand) ?? {};
+  const [first, ...further] = covering.map((path) => walk(path, event).links);
+  return {
+    result: {
+      event: question.event,
+      verdict: 'proved',
+      regions: question.regions,
+      path: first ?? [],
+      paths: further,
+      witness: null,
+      mend: [],
+      reasons: [],
+      end: covering.length === 0 ? null : covering.every((path) => path.end === 'person') ? 'person' : 'machine',
+      notifiedWithinSeconds: wait === null ? null : DELIVERY_SECONDS + wait,
+    },
+    chosen: covering,
+    waitSeconds: wait,
+    stopped: null,
+  };
+}
+
+function unproved(
+  question: EventQuestion,
+  judged: readonly Judged[],
+  demand: Demand,
+  answer: Exclude<Coverage<EventShape>, { verdict: 'proved' }>,
+  paths: readonly Path[],
+): EventVerdict {
+  const event: JsonObject = answer.witness ?? sample(demand) ?? {};
+  const stopped = closest(paths.map((path) => walk(path, event)));
+  const regions = judged.filter((one) => one.answer.verdict === answer.verdict).flatMap((one) => one.demand.regions);
+  const reasons: readonly Reason[] = answer.verdict === 'unknown' ? answer.reasons : [];
+  return {
+    result: {
+      event: question.event,
+      verdict: answer.verdict,
+      regions,
+      path: stopped?.links ?? [],
+      paths: [],
+      witness: answer.witness,
+      mend: mends(stopped),
+      reasons: reasons.map((reason) => reason.message),
+      end: null,
+      notifiedWithinSeconds: null,
+    },
+    chosen: [],
+    waitSeconds: null,
+    stopped,
+  };
+}
+
+function mends(stopped: Walk | null): readonly string[] {
+  if (!stopped) return ['create a multi-Region trail that delivers to a CloudWatch Logs log group'];
+  return [...new Set(stopped.unmet.flatMap((condition) => condition.mend ?? []))];
+}
+
+/** With `--region`, a class of events may be recorded in no Region that was read. */
+function unrecorded(question: EventQuestion): EventVerdict {
+  const reason = 'such an event is recorded in none of the Regions that were read';
+  return {
+    result: {
+      event: question.event,
+      verdict: 'unknown',
+      regions: [],
+      path: [],
+      paths: [],
+      witness: null,
+      mend: [],
+      reasons: [reason],
+      end: null,
+      notifiedWithinSeconds: null,
+    },
+    chosen: [],
+    waitSeconds: null,
+    stopped: null,
+  };
+}
+

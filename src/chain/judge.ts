@@ -1,0 +1,79 @@
+import { bound } from '../predicate/bound.js';
+import { fold, isTrue } from '../predicate/fold.js';
+import type { JsonObject } from '../predicate/json.js';
+import { matches } from '../predicate/match.js';
+import { all, type Draft, type Predicate } from '../predicate/predicate.js';
+import type { EventShape } from '../cloudtrail/shape.js';
+import { coverage, type Coverage } from '../prove/coverage.js';
+import type { Path } from './link.js';
+import { pathDraft, recordOf } from './told.js';
+
+/** One class of events that must be told, in Regions where the same is told. */
+export interface Demand {
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly required: Predicate;
+  /** Placed in the first of the Regions. */
+  readonly shapes: readonly EventShape[];
+  /** What every event of the class holds: eventSource, eventName. */
+  readonly constants: Readonly<Record<string, string>>;
+}
+
+/** Is the class told? The constants are folded in first: a plain pattern is decided by that alone. */
+export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
+  const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
+  const folded = fold(told, known);
+  if (isTrue(folded)) return { verdict: 'proved' };
+  return coverage({ required: demand.required, told: folded, shapes: demand.shapes });
+}
+
+/** The paths that together tell a class of events, the most wanted first; null when they do not. */
+export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly Path[] | null {
+  const chosen: Path[] = [];
+  const rest = [...paths];
+  let witness: JsonObject | null = sample(demand);
+  while (witness) {
+    const event = witness;
+    const next = rest.findIndex((path) => matches(bound(pathDraft(path), 'must'), event));
+    if (next < 0) return null;
+    chosen.push(...rest.splice(next, 1));
+    const answer = judge(demand, { kind: 'any', of: chosen.map(pathDraft) });
+    if (answer.verdict === 'proved') return chosen;
+    witness = answer.witness;
+  }
+  return null;
+}
+
+/** A documented event of the class. */
+export function sample(demand: Demand): JsonObject | null {
+  for (const shape of demand.shapes) {
+    if (!shape.conjectured && matches(all(demand.required, shape.holds), shape.example)) return shape.example;
+  }
+  return null;
+}
+
+/** The paths that would be told first: a person before a machine, then the shortest wait, then the fewest links. */
+export function byPreference(a: Path, b: Path): number {
+  return endRank(a) - endRank(b) || waitOf(a) - waitOf(b) || a.links.length - b.links.length;
+}
+
+function endRank(path: Path): number {
+  return path.end === 'person' ? 0 : path.end === 'machine' ? 1 : 2;
+}
+
+function waitOf(path: Path): number {
+  return path.waitSeconds ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The smallest wait, in seconds, such that the paths that take no longer still tell the whole class. Null when a path that is
+ * needed has no known wait.
+ */
+export function shortestWait(demand: Demand, paths: readonly Path[]): number | null {
+  const waits = [...new Set(paths.flatMap((path) => path.waitSeconds ?? []))].sort((a, b) => a - b);
+  for (const seconds of waits) {
+    const within = paths.filter((path) => path.waitSeconds !== null && path.waitSeconds <= seconds);
+    if (judge(demand, { kind: 'any', of: within.map(pathDraft) }).verdict === 'proved') return seconds;
+  }
+  return null;
+}

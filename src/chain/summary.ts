@@ -1,0 +1,72 @@
+import type { EventResult, PathLink, Verdict } from './result.js';
+
+/** One sentence on a control: what was proved, or which event would not be told and where it stops. */
+export function summaryOf(verdict: Verdict, events: readonly EventResult[], regions: string): string {
+  switch (verdict) {
+    case 'proved':
+      return provedSummary(events, regions);
+    case 'broken':
+      return brokenSummary(events);
+    case 'unknown':
+      return unknownSummary(events);
+  }
+}
+
+function provedSummary(events: readonly EventResult[], regions: string): string {
+  const who = events.every((event) => event.end === 'person') ? 'a person' : 'a subscriber (a machine)';
+  const what = events.length === 1 ? 'the event reaches' : `all ${events.length} events reach`;
+  return `${what} ${who} from ${regions}${within(events)}`;
+}
+
+function within(events: readonly EventResult[]): string {
+  const seconds = events.map((event) => event.notifiedWithinSeconds);
+  if (seconds.some((one) => one === null)) return '';
+  return `, typically within ${minutes(Math.max(...seconds.map((one) => one ?? 0)))}`;
+}
+
+/** `10 minutes`, `90 seconds`. */
+export function minutes(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`;
+  const whole = Math.ceil(seconds / 60);
+  return whole < 120 ? `${whole} minutes` : `${Math.ceil(whole / 60)} hours`;
+}
+
+function brokenSummary(events: readonly EventResult[]): string {
+  const broken = events.filter((event) => event.verdict === 'broken');
+  const first = broken[0]!;
+  const names = broken.length === events.length ? allOf(events) : listOf(broken.map((event) => shortName(event.event)));
+  const verb = broken.length === 1 ? 'is' : 'are';
+  return `${names} ${verb} not reported: ${stopOf(first)}`;
+}
+
+function unknownSummary(events: readonly EventResult[]): string {
+  const open = events.filter((event) => event.verdict === 'unknown');
+  const reason = open[0]?.reasons[0] ?? stopOf(open[0]!);
+  const names = open.length === events.length ? allOf(events) : listOf(open.map((event) => shortName(event.event)));
+  return `it cannot be decided whether ${names} ${open.length === 1 ? 'is' : 'are'} reported: ${reason}`;
+}
+
+function allOf(events: readonly EventResult[]): string {
+  return events.length <= 2 ? listOf(events.map((event) => shortName(event.event))) : `all ${events.length} events`;
+}
+
+function stopOf(event: EventResult): string {
+  const stop = breakOf(event.path);
+  return stop ? stop.reason : 'no trail and no EventBridge rule sees it';
+}
+
+/** The first link that does not let the event pass; of an unknown path, the first that may not. */
+export function breakOf(path: readonly PathLink[]): PathLink | undefined {
+  return path.find((link) => link.holds === false) ?? path.find((link) => link.holds === null);
+}
+
+function shortName(event: string): string {
+  const name = event.slice(event.indexOf(':') + 1);
+  return name === '*' ? 'such an event' : name;
+}
+
+function listOf(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  if (unique.length > 3) return `${unique.slice(0, 2).join(', ')} and ${unique.length - 2} more`;
+  return unique.length < 2 ? (unique[0] ?? '') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
+}
