@@ -3,7 +3,6 @@ import { foldAll, foldAny } from '../../predicate/fold.js';
 import type { Json } from '../../predicate/json.js';
 import { matches } from '../../predicate/match.js';
 import {
-  all,
   any,
   at,
   between,
