@@ -1,5 +1,5 @@
 import type { AuditResult, ControlResult, EventResult } from '../chain/result.js';
-import { breakOf } from './finding.js';
+import { breakOf } from '../chain/summary.js';
 
 type Row = { readonly result: ControlResult; readonly event: EventResult };
 
@@ -13,9 +13,9 @@ const columns: Readonly<Record<string, (row: Row) => string | number | null>> = 
   event: ({ event }) => event.event,
   event_verdict: ({ event }) => event.verdict,
   regions: ({ event }) => event.regions.join(' '),
-  breaks_at_kind: ({ event }) => breakOf(event)?.kind ?? null,
-  breaks_at: ({ event }) => breakOf(event)?.id ?? null,
-  reason: ({ event }) => breakOf(event)?.reason ?? event.reasons.join('; '),
+  breaks_at_kind: ({ event }) => breakOf(event.path)?.kind ?? null,
+  breaks_at: ({ event }) => breakOf(event.path)?.id ?? null,
+  reason: ({ event }) => breakOf(event.path)?.reason ?? event.reasons.join('; '),
   mend: ({ event }) => event.mend.join('; '),
   benchmark: ({ result }) => result.benchmark,
   literal: ({ result }) => (result.literal === null ? null : result.literal ? 'pass' : 'fail'),

@@ -1,4 +1,5 @@
 import type { ControlResult, EventResult, PathLink, Verdict } from '../chain/result.js';
+import { breakOf } from '../chain/summary.js';
 
 /**
  * What is wrong once, with everything that suffers from it. One dead trail breaks fifteen controls: that is one finding.
@@ -42,19 +43,14 @@ export function findingsOf(results: readonly ControlResult[]): Finding[] {
   return ORDER.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict));
 }
 
-/** The link at which the event stops, or where it is not known whether it stops. */
-export function breakOf(event: EventResult): PathLink | undefined {
-  return event.path.find((link) => link.holds !== true);
-}
-
 function keyOf(control: ControlResult, event: EventResult): string {
   // A proof is about one control: only the events of that control are put together.
   if (event.verdict === 'proved')
     return JSON.stringify([control.account, control.control, 'proved', linksOf(event.path)]);
-  const end = event.path.findIndex((link) => link.holds !== true);
-  const walked = end < 0 ? event.path : event.path.slice(0, end + 1);
-  const why = [walked.at(-1)?.reason ?? '', ...event.reasons].map((reason) => withoutNames(reason, control, event));
-  return JSON.stringify([control.account, event.verdict, linksOf(walked), walked.at(-1)?.holds ?? null, why]);
+  const end = breakOf(event.path);
+  const walked = end ? event.path.slice(0, event.path.indexOf(end) + 1) : event.path;
+  const why = [end?.reason ?? '', ...event.reasons].map((reason) => withoutNames(reason, control, event));
+  return JSON.stringify([control.account, event.verdict, linksOf(walked), end?.holds ?? null, why]);
 }
 
 function linksOf(path: readonly PathLink[]): string[][] {

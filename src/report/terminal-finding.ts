@@ -1,6 +1,7 @@
 import type { ControlResult, PathLink } from '../chain/result.js';
+import { breakOf } from '../chain/summary.js';
 import { displayWidth, padEnd, truncate } from './columns.js';
-import { breakOf, type Finding } from './finding.js';
+import type { Finding } from './finding.js';
 import type { Page } from './page.js';
 import { holdsPaint, verdictPaint } from './palette.js';
 import { accountOf, shortId } from './short-id.js';
@@ -59,7 +60,7 @@ function drawTitle(page: Page, finding: Finding): void {
     page.labelled('  ', sentence(verdict === finding.verdict ? summary : title));
     return;
   }
-  const end = breakOf(finding.event);
+  const end = breakOf(finding.event.path);
   const place = end
     ? ` at the same link: the ${kindWords[end.kind]} ${shortId(end.kind, end.id)}`
     : ' for the same reason';

@@ -1,6 +1,6 @@
 import type { AuditedAccount, ControlResult, Verdict } from '../chain/result.js';
+import { breakOf } from '../chain/summary.js';
 import { displayWidth, padEnd, truncate } from './columns.js';
-import { breakOf } from './finding.js';
 import type { Page } from './page.js';
 import { verdictPaint } from './palette.js';
 import {
@@ -82,7 +82,9 @@ function glance(result: ControlResult): string {
     return result.notifiedWithinSeconds === null
       ? result.summary
       : `told in about ${durationWords(result.notifiedWithinSeconds)}`;
-  const ends = result.events.filter(({ verdict }) => verdict === result.verdict).map((event) => breakOf(event)?.kind);
+  const ends = result.events
+    .filter(({ verdict }) => verdict === result.verdict)
+    .map((event) => breakOf(event.path)?.kind);
   const kinds = unique(ends.filter((kind) => kind !== undefined)).map((kind) => kindWords[kind]);
   if (kinds.length === 0) return result.summary;
   return result.verdict === 'broken' ? `breaks at the ${listWords(kinds)}` : `not known: ${listWords(kinds)}`;

@@ -1,0 +1,156 @@
+import { type Command, Option } from 'commander';
+import type { Account } from '../account/account.js';
+import type { AuditResult } from '../chain/result.js';
+import { neutraliseText } from '../report/neutralise.js';
+import type { Form } from '../report/report.js';
+import { CliError } from './cli-error.js';
+import { collectAccount } from './collect-account.js';
+import { type Context, examples } from './command.js';
+import { exitStatusOf } from './exit-status.js';
+import { type Io, wantsColour, widthOf } from './io.js';
+import { loadCatalogue, selectByName } from './load-catalogue.js';
+import { readText } from './read-input.js';
+import { writeOutput } from './write-output.js';
+
+export interface AuditOptions {
+  readonly control?: readonly string[];
+  readonly controls?: readonly string[];
+  readonly benchmark?: string;
+  readonly includeAttempts?: boolean;
+  readonly profile?: readonly string[];
+  readonly region?: readonly string[];
+  readonly endpointUrl?: string;
+  readonly snapshot?: readonly string[];
+  readonly confirm?: boolean;
+  readonly format: Form;
+  readonly output?: string;
+  readonly verbose?: boolean;
+}
+
+export function addAudit(program: Command, { io, end }: Context): void {
+  program
+    .command('audit')
+    .summary('prove that events reach a person, or show where they stop')
+    .description(
+      'Reads an AWS account and proves, for every monitoring control of the CIS AWS Foundations Benchmark, that the event\nreaches a person; or shows the event that does not, and the link that breaks. Reads only; changes nothing.',
+    )
+    .option('--control <name...>', 'judge these only: a slug (kms-key-loss), a number (cis-3.0:4.7), or `all`')
+    .option('--controls <dir...>', 'add your own controls: folders of control files')
+    .option('--benchmark <version>', 'the events that this version asks for, as cis-3.0 (default: the newest)')
+    .option('--include-attempts', 'ask for failed calls as well as successful ones')
+    .option('--profile <name...>', 'AWS profiles to read with, as in the AWS CLI; several accounts are judged together')
+    .option('--region <name...>', 'read these Regions only; the verdict then speaks of them alone')
+    .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
+    .option('--snapshot <file...>', 'judge what `trailproof snapshot` wrote, instead of reading; `-` is standard input')
+    .option('--confirm', "put the witnesses to AWS's own matcher (logs:TestMetricFilter, which changes nothing)")
+    .addOption(
+      new Option('--format <form>', 'the form of the report')
+        .choices(['terminal', 'json', 'csv', 'markdown'])
+        .default('terminal'),
+    )
+    .option('-o, --output <file>', 'write the report to a file; `-` is standard output')
+    .option('-v, --verbose', 'show the paths of proved controls too, and full ARNs')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['audit --profile prod', 'every control, every enabled Region'],
+        [
+          'audit --profile prod member --control kms-key-loss',
+          "two accounts together, so that an organization trail's owner is among them",
+        ],
+        ['audit --snapshot account.json --format markdown -o report.md', 'from a file, for an auditor'],
+      )}\nExit status: 0 all proved, 1 at least one broken, 2 none broken but at least one unknown, 3 the audit could not be done.\n`,
+    )
+    .action(async (options: AuditOptions) => end(await auditCommand(io, options)));
+}
+
+async function auditCommand(io: Io, options: AuditOptions): Promise<number> {
+  refuseContradictions(options);
+  const catalogue = await loadCatalogue(options.controls ?? []);
+  const { controls, benchmark } = await selectByName(catalogue, options.control ?? [], options.benchmark);
+  const accounts = await accountsOf(io, options);
+  const result = await judge(io, accounts, controls, benchmark, options);
+  await printResult(io, result, { ...options, benchmark });
+  return exitStatusOf(result.results.map(({ verdict }) => verdict));
+}
+
+async function judge(
+  io: Io,
+  accounts: readonly Account[],
+  controls: Awaited<ReturnType<typeof selectByName>>['controls'],
+  benchmark: string,
+  options: AuditOptions,
+): Promise<AuditResult> {
+  const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
+  const result = audit({
+    accounts,
+    controls,
+    benchmark,
+    includeAttempts: options.includeAttempts ?? false,
+    generatedAt: io.now(),
+    tool: tool(),
+  });
+  if (!options.confirm) return result;
+  const { confirmResult } = await import('./confirm-result.js');
+  const confirmed = await confirmResult(result, accounts, {
+    profile: options.profile?.[0],
+    regions: options.region,
+    endpointUrl: options.endpointUrl,
+  });
+  for (const line of confirmed.lines) await io.stderr.write(`trailproof: ${neutraliseText(line)}\n`);
+  return confirmed.result;
+}
+
+/** Writes the report in its form; colour only to a terminal that has it, never into a file. */
+export async function printResult(
+  io: Io,
+  result: AuditResult,
+  options: Pick<AuditOptions, 'format' | 'output' | 'verbose'> & { readonly benchmark: string },
+): Promise<void> {
+  const { renderers } = await import('../report/report.js');
+  const toFile = options.output !== undefined && options.output !== '-';
+  const text = renderers[options.format](result, {
+    width: toFile ? 100 : widthOf(io.stdout, io.env),
+    colour: !toFile && wantsColour(io.stdout, io.env),
+    verbose: options.verbose ?? false,
+    benchmark: options.benchmark,
+  });
+  await writeOutput(io, options.output, text);
+}
+
+/** An option that would have no effect is refused: whoever gave it believes that it had one. */
+function refuseContradictions(options: AuditOptions): void {
+  const reads = options.snapshot === undefined || options.profile !== undefined;
+  if (!reads && options.region)
+    throw new CliError(
+      '`--region` narrows what is read, and a snapshot was read already',
+      'leave out `--region`, or write a snapshot of those Regions',
+    );
+  if (!reads && !options.confirm && options.endpointUrl)
+    throw new CliError(
+      '`--endpoint-url` says where to read, and a snapshot was read already',
+      'leave out `--endpoint-url`',
+    );
+}
+
+async function accountsOf(io: Io, options: AuditOptions): Promise<readonly Account[]> {
+  const accounts: Account[] = [];
+  for (const file of options.snapshot ?? []) accounts.push(await readSnapshot(io, file));
+  const place = { regions: options.region, endpointUrl: options.endpointUrl };
+  for (const profile of options.profile ?? []) accounts.push(await collectAccount(io, { ...place, profile }));
+  if (accounts.length === 0) accounts.push(await collectAccount(io, place));
+  const twice = accounts.find(({ account }, at) => accounts.findIndex((other) => other.account === account) !== at);
+  if (twice)
+    throw new CliError(
+      `account ${twice.account} was given twice`,
+      'give each account once, by one `--profile` or one `--snapshot`',
+    );
+  return accounts;
+}
+
+export async function readSnapshot(io: Io, file: string): Promise<Account> {
+  const { loadAccount } = await import('../account/load.js');
+  const loaded = loadAccount(await readText(io, file), file);
+  if (!loaded.ok) throw new CliError(loaded.error.message, loaded.error.help);
+  return loaded.account;
+}

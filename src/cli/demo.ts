@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { paletteOf } from '../report/palette.js';
+import { printResult, readSnapshot } from './audit.js';
+import { CliError } from './cli-error.js';
+import { EXIT } from './exit-status.js';
+import { type Io, wantsColour } from './io.js';
+import { loadCatalogue, selectByName } from './load-catalogue.js';
+
+const RECORDED = fileURLToPath(new URL('../../examples/silent-key-loss.json', import.meta.url));
+
+/**
+ * The main job on a recorded account, for somebody who has just installed this: every name in it looks right, and nobody
+ * would hear of a lost key. Ends with 0, because it showed what it should; an audit would end with 1.
+ */
+export async function demo(io: Io): Promise<number> {
+  if (!existsSync(RECORDED))
+    throw new CliError('the recorded account of the demonstration is missing', 'install trailproof again');
+  const account = await readSnapshot(io, RECORDED);
+  const { controls, benchmark } = await selectByName(await loadCatalogue([]), ['kms-key-loss'], undefined);
+  const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
+  const result = audit({
+    accounts: [account],
+    controls,
+    benchmark,
+    includeAttempts: false,
+    generatedAt: io.now(),
+    tool: tool(),
+  });
+  const { strong, quiet } = paletteOf(wantsColour(io.stdout, io.env));
+  await io.stdout.write(
+    `${strong('A demonstration, on a recorded account.')} It has a trail, a metric filter, an alarm, a topic and a\nsubscriber, and every name looks right. Somebody disables a KMS key: who is told?\n\n`,
+  );
+  await printResult(io, result, { format: 'terminal', benchmark });
+  await io.stdout.write(
+    `\n${strong('Your own account:')}\n  npm start -- audit --profile prod     ${quiet('read it (read-only) and judge all fifteen controls')}\n  npm start -- permissions audit        ${quiet('the IAM policy that this needs')}\n  npm start -- --help                   ${quiet('everything else')}\n`,
+  );
+  return EXIT.proved;
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { fakeIo } from './io.case.js';
+import { readEvents } from './read-events.js';
+import { linesOf } from './read-input.js';
+import { writeOutput } from './write-output.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
+});
+
+describe('output', () => {
+  test('replaces the file at once and leaves no draft behind', async () => {
+    const file = join(folder, 'report.json');
+    await writeFile(file, 'old');
+    await writeOutput(fakeIo(), file, 'new');
+    expect(await readFile(file, 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['report.json']);
+  });
+
+  test('`-` and none are standard output', async () => {
+    const io = fakeIo();
+    await writeOutput(io, '-', 'a');
+    await writeOutput(io, undefined, 'b');
+    expect(io.written.out).toBe('ab');
+  });
+
+  test('a link stays a link, a device is not replaced', async () => {
+    await writeFile(join(folder, 'real'), '');
+    await symlink(join(folder, 'real'), join(folder, 'link'));
+    await writeOutput(fakeIo(), join(folder, 'link'), 'text');
+    expect(await readFile(join(folder, 'real'), 'utf8')).toBe('text');
+    await writeOutput(fakeIo(), '/dev/null', 'text');
+    expect(await readdir('/dev')).toContain('null');
+  });
+
+  test('a folder that is not there is said in one line', async () => {
+    await expect(writeOutput(fakeIo(), join(folder, 'no', 'file'), '')).rejects.toThrow(
+      /cannot write `.*`: there is no such file/,
+    );
+  });
+});
+
+describe('lines', () => {
+  test('come whole, however they were cut', async () => {
+    const lines: string[] = [];
+    for await (const line of linesOf(fakeIo({ stdin: ['a', 'b\nc\r', '\n\nd'] }), '-')) lines.push(line);
+    expect(lines).toEqual(['ab', 'c', '', 'd']);
+  });
+});
+
+describe('events', () => {
+  const event = { eventName: 'DisableKey', n: 1 };
+  const text = JSON.stringify(event);
+  test.each([
+    ['one event', JSON.stringify(event, null, 2), [text]],
+    ['an array', JSON.stringify([event, event]), [text, text]],
+    ['a CloudTrail file', JSON.stringify({ Records: [event] }), [text]],
+    ['filter-log-events', JSON.stringify({ events: [{ message: text }] }), [text]],
+    ['lines of JSON', `${text}\n\n${text}\n`, [text, text]],
+    ['lines of text', 'ERROR one\n[INFO] two\r\n', ['ERROR one', '[INFO] two']],
+    ['a number as it was written', '{"n":1.0}', ['{"n":1.0}']],
+    ['nothing', '', []],
+  ])('%s', async (_, stdin, expected) => {
+    expect((await readEvents(fakeIo({ stdin }), '-')).map(({ text }) => text)).toEqual(expected);
+  });
+
+  test('what begins like JSON and is not is refused', async () => {
+    await expect(readEvents(fakeIo({ stdin: '{\n "a": 1,\n' }), '-')).rejects.toThrow(/begins like JSON/);
+  });
+});

@@ -1,0 +1,52 @@
+/** What a command may touch of the process. Tests give their own. */
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+}
+
+export interface Sink {
+  /** Resolves when more may be written. A closed pipe is not an error: what is written to it is dropped. */
+  write(text: string): Promise<void>;
+  /** True when nobody reads any more. */
+  readonly closed: boolean;
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+}
+
+/** A stream of the process as a sink: `trailproof audit | head -1` ends quietly, and with the status of the audit. */
+export function sinkOf(stream: NodeJS.WriteStream): Sink {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    closed = true;
+  });
+  return {
+    write: (text) =>
+      new Promise((resolve) => {
+        if (closed) resolve();
+        else stream.write(text, () => resolve());
+      }),
+    get closed() {
+      return closed;
+    },
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}
+
+/** NO_COLOR and FORCE_COLOR as their users agreed; without them colour is for terminals that have it. */
+export function wantsColour(sink: Sink, env: Io['env']): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return sink.isTTY && env.TERM !== 'dumb';
+}
+
+/** Columns of the sink; COLUMNS or 80 where it has none; at most 140, because longer lines are not read. */
+export function widthOf(sink: Sink, env: Io['env']): number {
+  const told = sink.columns ?? Number.parseInt(env.COLUMNS ?? '', 10);
+  return Math.min(140, Number.isInteger(told) && told > 0 ? told : 80);
+}

@@ -1,0 +1,104 @@
+import { Command, CommanderError } from 'commander';
+import { tool } from '../version.js';
+import { addAudit } from './audit.js';
+import { errorLine } from './cli-error.js';
+import { type Context, examples } from './command.js';
+import { EXIT } from './exit-status.js';
+import { type Io, wantsColour, widthOf } from './io.js';
+import { addPattern } from './pattern.js';
+import { addPermissions } from './permissions.js';
+import { addSnapshot } from './snapshot.js';
+
+/**
+ * Runs the program; `argv` is what follows its name. Answers the exit status and never throws: whatever went wrong is one
+ * line on standard error.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    if (argv.length === 0) {
+      const { demo } = await import('./demo.js');
+      return await demo(io);
+    }
+    let status = 0;
+    const program = programOf({
+      io,
+      end: (ended) => {
+        status = ended;
+      },
+    });
+    try {
+      await program.parseAsync([...argv], { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.exitCode === 0) return 0; // --help, --version
+      await io.stderr.write(usageLine(program, argv, error));
+      return EXIT.failed;
+    }
+    return status;
+  } catch (error) {
+    await io.stderr.write(errorLine(error));
+    return EXIT.failed;
+  }
+}
+
+export function programOf(context: Context): Command {
+  const { io } = context;
+  const program = new Command('trailproof')
+    .description(
+      'Proves that the loss of a KMS key, and every other event that the CIS AWS Foundations Benchmark asks\nto be monitored, reaches a person; or shows the event that does not, and the link that breaks.',
+    )
+    .version(tool().version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: () => {}, // written by `run`, on one line
+      getOutHelpWidth: () => widthOf(io.stdout, io.env),
+      getErrHelpWidth: () => widthOf(io.stderr, io.env),
+      getOutHasColors: () => wantsColour(io.stdout, io.env),
+      getErrHasColors: () => wantsColour(io.stderr, io.env),
+    })
+    .addHelpText(
+      'after',
+      `${examples(
+        ['', 'a demonstration on a recorded account; needs no AWS account'],
+        ['audit --profile prod', 'read the account of a profile and judge the fifteen controls'],
+        ['pattern explain \'{ $.eventName = "DisableKey" }\'', 'say in words what a filter pattern lets through'],
+      )}
+Exit status: 0 every control proved, 1 at least one broken, 2 none broken but at least one unknown,
+3 the tool could not do its job.\n`,
+    );
+  addAudit(program, context);
+  addSnapshot(program, context);
+  addPattern(program, context);
+  addPermissions(program, context);
+  return program;
+}
+
+/** Commander's message on one line, with its suggestion, and where to look. */
+function usageLine(program: Command, argv: readonly string[], error: CommanderError): string {
+  const path = commandPath(program, argv);
+  const hint = `\`${path} --help\` shows what there is`;
+  // A command that only groups others was called without one: commander prints its help and says nothing.
+  if (error.code === 'commander.help')
+    return errorLine(Object.assign(new Error('a command is missing'), { help: hint }));
+  const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const meant = suggestion ? ` ${suggestion.replace('(Did', '(did')}` : '';
+  return errorLine(Object.assign(new Error(what + meant), { help: hint }));
+}
+
+function commandPath(program: Command, argv: readonly string[]): string {
+  const names = [program.name()];
+  let command = program;
+  for (const word of argv) {
+    const next = command.commands.find((candidate) => candidate.name() === word);
+    if (!next) break;
+    command = next;
+    names.push(word);
+  }
+  return names.join(' ');
+}

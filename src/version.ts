@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+
+/** Name and version of this program, from the package that it was installed as. */
+export function tool(): { readonly name: 'trailproof'; readonly version: string } {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return { name: 'trailproof', version };
+}
