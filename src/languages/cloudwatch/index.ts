@@ -1,0 +1,8 @@
+export { decide, doubtsMet } from './doubts-met.js';
+export { toDraft } from './draft.js';
+export { explain } from './explain.js';
+export { type MessageMatch, matchMessage } from './match-message.js';
+export { type MessageFields, messageFields } from './message-fields.js';
+export { parse } from './parse.js';
+export * from './pattern.js';
+export { print } from './print.js';
