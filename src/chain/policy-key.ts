@@ -1,4 +1,4 @@
-import { type AwsPrincipals, type PolicyAnswer, permits } from './policy.js';
+import { type AwsPrincipals, type PolicyAnswer, permits } from './policy-permits.js';
 import type { Publisher } from './policy-topic.js';
 
 /** What a publisher needs of the key of an encrypted topic (SNS developer guide, event sources and encrypted topics). */

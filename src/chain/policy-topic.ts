@@ -1,4 +1,4 @@
-import { type AwsPrincipals, type PolicyAnswer, permits } from './policy.js';
+import { type AwsPrincipals, type PolicyAnswer, permits } from './policy-permits.js';
 import type { RequestContext } from './policy-condition.js';
 
 export type Publisher = 'cloudwatch.amazonaws.com' | 'events.amazonaws.com';
