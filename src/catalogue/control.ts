@@ -31,7 +31,10 @@ export interface CisMapping {
   readonly assessment?: 'automated' | 'manual';
 }
 
-/** One class of events of a control. `where` is written in the CloudWatch filter pattern language, in the YAML too. */
+/**
+ * One class of events of a control. In the file several names of one source share an entry, and `where` is a tree of tests
+ * (see `where.ts`): it can be said there without doubt, which a filter pattern cannot always be.
+ */
 export interface RequiredEvent {
   /** `kms.amazonaws.com:DisableKey`, or `*:*` for any event. */
   readonly event: string;
@@ -41,7 +44,8 @@ export interface RequiredEvent {
   readonly outcome: 'success' | 'failure' | 'any';
   /** What else the event must be to be required; free of doubt. TRUE when absent. */
   readonly where: Predicate;
-  readonly since: string | null; // CIS version
+  /** The first and the last CIS version that asks for it, both included; null: no such limit. */
+  readonly since: string | null;
   readonly until: string | null;
 }
 
@@ -49,4 +53,8 @@ export interface ControlTest {
   readonly name: string;
   readonly event: Json;
   readonly required: boolean;
+  /** `cis-1.2`; absent: the newest. */
+  readonly benchmark?: string;
+  /** Judged as with --include-attempts. */
+  readonly attempts?: boolean;
 }

@@ -1,0 +1,15 @@
+/** What is wrong with a control, a selector or a benchmark's name: lower-case, what the user wrote in backticks, what to do next. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly help?: string;
+}
+
+/** One line for a person. */
+export function printProblem(problem: Problem): string {
+  const where = problem.file ? `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ` : '';
+  return `${where}${problem.message}${problem.help ? ` (${problem.help})` : ''}`;
+}
