@@ -1,0 +1,143 @@
+import type { Operation, ReadError } from '../../src/account/account.js';
+import type {
+  CompositeAlarm,
+  EventRule,
+  EventSelectors,
+  EventTarget,
+  KeyMetadata,
+  LogGroup,
+  MetricAlarm,
+  MetricFilter,
+  MetricTransformation,
+  Subscription,
+  SubscriptionAttributes,
+  Trail,
+  TrailStatus,
+} from '../../src/account/answers.js';
+import type { Passes, Tag, Truth } from './truth.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * An account before it is written as AWS answers: who feeds whom is a tree (trail, group, filters, alarms, topics,
+ * subscriptions), every link with its AWS settings and, beside them, the truth that was built in (`tags`).
+ */
+export interface World {
+  id: string;
+  readAt: string;
+  regions: string[];
+  home: string;
+  trails: TrailSpec[];
+  rules: RuleSpec[];
+  /** Alarms on metrics that nothing here feeds. */
+  strayAlarms: AlarmSpec[];
+  /** Filters of other things, on a group. */
+  muteRules: MuteRule[];
+  keys: KeySpec[];
+  readFaults: ReadFault[];
+  /** Of listings that could not be read to the end: what the unseen may still do. By Region. */
+  unseenAlarms: Set<string>;
+  unseenRules: Set<string>;
+  unseenTrails: boolean;
+}
+
+export interface TrailSpec {
+  account: string;
+  trail: Mutable<Trail>;
+  status: Mutable<TrailStatus>;
+  selectors: Mutable<EventSelectors>;
+  /** The group into which it delivers; null when it has none, or none that exists. */
+  group: GroupSpec | null;
+  tags: Tag[];
+}
+
+export interface GroupSpec {
+  account: string;
+  region: string;
+  group: Mutable<LogGroup>;
+  filters: FilterSpec[];
+  unseenFilters: boolean;
+  /** Groups whose name begins with this one's, which the listing by prefix answers as well. */
+  neighbours: LogGroup[];
+  subscriptionFilters: Readonly<Record<string, unknown>>[];
+  tags: Tag[];
+}
+
+export interface FilterSpec {
+  filter: Mutable<MetricFilter>;
+  metric: Mutable<MetricTransformation>;
+  /** The events that its pattern matches. */
+  covers: Passes;
+  alarms: AlarmSpec[];
+  tags: Tag[];
+}
+
+export interface AlarmSpec {
+  region: string;
+  alarm: Mutable<MetricAlarm>;
+  topics: TopicSpec[];
+  parents: CompositeSpec[];
+  tags: Tag[];
+}
+
+export interface CompositeSpec {
+  region: string;
+  alarm: Mutable<CompositeAlarm>;
+  topics: TopicSpec[];
+  tags: Tag[];
+}
+
+export interface TopicSpec {
+  region: string;
+  arn: string;
+  attributes: Record<string, string>;
+  exists: boolean;
+  subscriptions: SubscriptionSpec[];
+  unseenSubscriptions: boolean;
+  key: KeySpec | null;
+  tags: Tag[];
+  /** May EventBridge publish? The policy that SNS gives does not say so. */
+  fromEvents: Truth;
+}
+
+export interface SubscriptionSpec {
+  subscription: Mutable<Subscription>;
+  attributes: Mutable<SubscriptionAttributes>;
+  truth: Truth;
+  fault: string | null;
+}
+
+export interface RuleSpec {
+  region: string;
+  rule: Mutable<EventRule>;
+  targets: EventTarget[];
+  topics: TopicSpec[];
+  covers: Passes;
+  tags: Tag[];
+}
+
+export interface KeySpec {
+  region: string;
+  /** As the topic names it. */
+  id: string;
+  metadata: Mutable<KeyMetadata>;
+  policy: Readonly<Record<string, unknown>>;
+}
+
+export interface MuteRule {
+  region: string;
+  name: string;
+  alarms: string[];
+  expression: string;
+  duration: string;
+  status: string; // SCHEDULED, ACTIVE, EXPIRED
+  expireDate: string | null;
+}
+
+export interface ReadFault {
+  operation: Operation;
+  region: string | null; // null: any
+  kind: ReadError['kind'];
+  /** Only the reads whose input holds this text. */
+  input: string | null;
+}

@@ -1,0 +1,80 @@
+import { errorOf, groupsOf, type PlainRead, seen } from './reads.js';
+import type { KeySpec, TopicSpec, World } from './specs.js';
+
+/** Every topic of the world, each once. */
+export function topicsOf(world: World): readonly TopicSpec[] {
+  const alarms = [
+    ...groupsOf(world).flatMap(({ filters }) => filters.flatMap((one) => one.alarms)),
+    ...world.strayAlarms,
+  ];
+  return [
+    ...new Set([
+      ...alarms.flatMap((one) => [...one.topics, ...one.parents.flatMap((parent) => parent.topics)]),
+      ...world.rules.flatMap((rule) => rule.topics),
+    ]),
+  ];
+}
+
+/** What is read of the topics that somebody names: attributes, subscriptions, their attributes, and the key of an encrypted one. */
+export function topicReads(world: World, named: ReadonlySet<string>): readonly PlainRead[] {
+  const topics = topicsOf(world).filter(({ arn }) => named.has(arn));
+  const known = new Set(topics.map(({ arn }) => arn));
+  const gone = [...named].filter((arn) => arn.includes(':sns:') && !known.has(arn));
+  return [
+    ...topics.flatMap((topic) => readsOf(world, topic)),
+    ...gone.flatMap((arn) => goneReads(arn, arn.split(':')[3] ?? '')),
+  ];
+}
+
+function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
+  const { region, arn } = topic;
+  if (!topic.exists) return goneReads(arn, region);
+  const reads: PlainRead[] = [
+    {
+      region,
+      operation: 'sns:GetTopicAttributes',
+      input: { TopicArn: arn },
+      pages: [{ Attributes: { ...topic.attributes } }],
+    },
+    {
+      region,
+      operation: 'sns:ListSubscriptionsByTopic',
+      input: { TopicArn: arn },
+      pages: [{ Subscriptions: topic.subscriptions.map((one) => one.subscription) }],
+    },
+  ];
+  if (seen(world, 'sns:ListSubscriptionsByTopic', region)) {
+    for (const { subscription, attributes } of topic.subscriptions)
+      if (subscription.SubscriptionArn?.startsWith('arn:'))
+        reads.push({
+          region,
+          operation: 'sns:GetSubscriptionAttributes',
+          input: { SubscriptionArn: subscription.SubscriptionArn },
+          pages: [{ Attributes: { ...attributes } }],
+        });
+  }
+  if (topic.key && seen(world, 'sns:GetTopicAttributes', region)) reads.push(...keyReads(topic.key));
+  return reads;
+}
+
+function keyReads(key: KeySpec): readonly PlainRead[] {
+  const { region } = key;
+  return [
+    { region, operation: 'kms:DescribeKey', input: { KeyId: key.id }, pages: [{ KeyMetadata: { ...key.metadata } }] },
+    {
+      region,
+      operation: 'kms:GetKeyPolicy',
+      input: { KeyId: key.metadata.Arn, PolicyName: 'default' },
+      pages: [{ Policy: JSON.stringify(key.policy), PolicyName: 'default' }],
+    },
+  ];
+}
+
+function goneReads(arn: string, region: string): readonly PlainRead[] {
+  const error = errorOf('not-found', 'NotFoundException');
+  const input = { TopicArn: arn };
+  return [
+    { region, operation: 'sns:GetTopicAttributes', input, pages: [], error },
+    { region, operation: 'sns:ListSubscriptionsByTopic', input, pages: [], error },
+  ];
+}
