@@ -1,0 +1,84 @@
+import type { EventRule } from '../../account/answers.js';
+import { overRecord, parse, toDraft } from '../../languages/eventbridge/index.js';
+import { all, any, at, between, type Draft, is, not, text, type, unknown } from '../../predicate/predicate.js';
+import { startsWith } from '../../predicate/text.js';
+import { doubtful, fails, holds, passing } from '../condition.js';
+import type { Condition, Link } from '../link.js';
+import type { Spot } from '../missing.js';
+
+const READS = ['events:ListRules'] as const;
+
+/** A rule as a link. `origin` is where the event comes from: a forwarded event keeps its account and Region. */
+export function ruleLink(rule: EventRule, spot: Spot, origin: Spot): Link {
+  return {
+    kind: 'rule',
+    id: rule.Arn ?? rule.Name ?? '(no name)',
+    account: spot.account,
+    region: spot.region,
+    conditions: [pattern(rule, origin), ...state(rule), ...managed(rule)],
+  };
+}
+
+function pattern(rule: EventRule, origin: Spot): Condition {
+  const source = rule.EventPattern ?? '';
+  const because = `its event pattern is ${source}`;
+  const mend = 'give it an event pattern that matches the events: `aws events put-rule`';
+  const parsed = parse(source);
+  if (parsed.ok) {
+    const passes = overRecord(toDraft(parsed.pattern), { account: origin.account, awsRegion: origin.region });
+    return passing('pattern', passes, because, READS, mend);
+  }
+  const message = `its event pattern could not be read: ${parsed.error.message}`;
+  return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);
+}
+
+const NAMED_AS_READ = at(['eventName'], any(...['Describe', 'Get', 'List'].map((verb) => text(startsWith(verb)))));
+const WRITES = at(['readOnly'], type('false'));
+const READS_ONLY = at(['readOnly'], type('true'));
+const SIGN_IN = all(at(['eventSource'], is('signin.amazonaws.com')), at(['eventName'], is('ConsoleLogin')));
+
+/**
+ * A rule that is merely ENABLED sees no read-only management events. Which these are AWS tells by the verbs Describe, Get and List,
+ * with exceptions both ways (EventBridge user guide, "Receiving read-only management events"): only what writes and is not named
+ * like that is sure to come, and only what reads and is named like that is sure not to.
+ */
+const NOT_READ_ONLY: Draft = between(
+  any(SIGN_IN, all(WRITES, not(NAMED_AS_READ))),
+  not(all(READS_ONLY, NAMED_AS_READ, not(at(['eventSource'], is('sts.amazonaws.com'))))),
+  {
+    code: 'rule-read-only',
+    message: 'whether an enabled rule sees this call is told only by the exceptions that AWS lists',
+  },
+);
+
+function state(rule: EventRule): readonly Condition[] {
+  const code = 'enabled';
+  switch (rule.State) {
+    case 'ENABLED':
+      return [
+        holds(code, 'it is enabled', READS),
+        passing(
+          'read-only',
+          NOT_READ_ONLY,
+          'it is enabled for all but read-only management events',
+          READS,
+          'enable it with ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+        ),
+      ];
+    case 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS':
+      return [holds(code, 'it is enabled for all management events', READS)];
+    case 'DISABLED':
+      return [fails(code, 'it is disabled', READS, 'enable it: `aws events enable-rule`')];
+    default: {
+      const message = `its state \`${rule.State ?? ''}\` is not known`;
+      return [doubtful(code, { code: 'rule-state', message }, READS)];
+    }
+  }
+}
+
+/** A rule that an AWS service made for itself. Some of these services tell people (AWS User Notifications), others do not. */
+function managed(rule: EventRule): readonly Condition[] {
+  if (rule.ManagedBy === undefined || rule.ManagedBy === '') return [];
+  const message = `${rule.ManagedBy} manages it for its own use, and what it does with the events was not read`;
+  return [doubtful('managed', { code: 'rule-managed', message }, READS)];
+}

@@ -1,0 +1,73 @@
+import type { Subscription, SubscriptionAttributes } from '../../account/answers.js';
+import { parseArn } from '../../account/arn.js';
+import { doubtful, fails, holds } from '../condition.js';
+import { askAnyone, doubtOf, pageOf, type World } from '../evidence.js';
+import { filterPolicyOf } from '../filter-policy.js';
+import type { Condition, Link, Path } from '../link.js';
+import type { Message } from '../message.js';
+
+const LIST = ['sns:ListSubscriptionsByTopic'] as const;
+const ATTRIBUTES = ['sns:GetSubscriptionAttributes'] as const;
+
+/** A subscription as the last link of a path: confirmed, and its filter policy lets the message through. */
+export function subscriptionLink(world: World, topicArn: string, subscription: Subscription, message: Message): Link {
+  const topic = parseArn(topicArn);
+  const confirmed = confirmation(subscription);
+  const arn = subscription.SubscriptionArn ?? '';
+  const isConfirmed = parseArn(arn) !== null;
+  return {
+    kind: 'subscription',
+    id: isConfirmed ? arn : `${subscription.Protocol ?? '?'} ${subscription.Endpoint ?? '?'}`,
+    account: topic?.account ?? world.account.account,
+    region: topic?.region ?? '',
+    conditions: isConfirmed ? [confirmed, ...attributes(world, arn, message)] : [confirmed],
+  };
+}
+
+/** Who is at the end: a person reads mail, text messages and phones; all else is a machine that has to tell somebody. */
+export function endOf(subscription: Subscription): Path['end'] {
+  switch (subscription.Protocol) {
+    case 'email':
+    case 'email-json':
+    case 'sms':
+    case 'application':
+      return 'person';
+    default:
+      return 'machine';
+  }
+}
+
+function confirmation(subscription: Subscription): Condition {
+  const who = `the ${subscription.Protocol ?? ''} subscription of ${subscription.Endpoint ?? 'an unknown endpoint'}`;
+  const arn = subscription.SubscriptionArn ?? '';
+  if (parseArn(arn)) return holds('confirmed', `${who} is confirmed`, LIST);
+  if (arn === 'PendingConfirmation')
+    return fails(
+      'confirmed',
+      `${who} was never confirmed`,
+      LIST,
+      'confirm the subscription: follow the link in its mail',
+    );
+  if (arn === 'Deleted') return fails('confirmed', `${who} was deleted`, LIST, 'subscribe somebody to the topic');
+  const message = `whether ${who} is confirmed was not told`;
+  return doubtful('confirmed', { code: 'confirmation-unknown', message }, LIST);
+}
+
+function attributes(world: World, arn: string, message: Message): readonly Condition[] {
+  const place = parseArn(arn);
+  const asked = askAnyone(world, place?.account ?? '', place?.region ?? '', 'sns:GetSubscriptionAttributes', {
+    SubscriptionArn: arn,
+  });
+  const why = doubtOf(asked);
+  if (why) return [doubtful('filter-policy', why, ATTRIBUTES)];
+  if (asked.answer.kind === 'not-found') {
+    const gone = 'the subscription was listed, and gone when it was asked for';
+    return [doubtful('filter-policy', { code: 'subscription-gone', message: gone }, ATTRIBUTES)];
+  }
+  const found = pageOf<{ Attributes?: SubscriptionAttributes }>(asked)?.Attributes ?? {};
+  if (found.PendingConfirmation === 'true')
+    return [
+      fails('attributes-confirmed', 'its attributes say that its confirmation is pending', ATTRIBUTES, 'confirm it'),
+    ];
+  return [filterPolicyOf(found, message)];
+}

@@ -1,0 +1,68 @@
+import type { TopicAttributes } from '../../account/answers.js';
+import { type Arn, parseArn } from '../../account/arn.js';
+import { doubtful, fails, holds } from '../condition.js';
+import { askAnyone, doubtOf, pageOf, type World } from '../evidence.js';
+import type { Condition, Link } from '../link.js';
+import { type Publisher, publishing } from '../publisher.js';
+import { keyUse } from '../topic-key.js';
+
+const READS = ['sns:GetTopicAttributes'] as const;
+
+export interface FoundTopic {
+  readonly link: Link;
+  /** The keys on which it depends. */
+  readonly keys: readonly string[];
+}
+
+/** A topic as a link: it is there, the publisher may publish to it, and may use the key that encrypts it. */
+export function topicLink(world: World, topicArn: string, publisher: Publisher): FoundTopic {
+  const arn = parseArn(topicArn);
+  const link = {
+    kind: 'topic' as const,
+    id: topicArn,
+    account: arn?.account ?? publisher.account,
+    region: arn?.region ?? publisher.region,
+  };
+  if (!arn) {
+    const message = `\`${topicArn}\` is no topic’s ARN`;
+    return { link: { ...link, conditions: [doubtful('exists', { code: 'arn-unknown', message }, READS)] }, keys: [] };
+  }
+  const asked = askAnyone(world, arn.account, arn.region, 'sns:GetTopicAttributes', { TopicArn: topicArn });
+  const why = doubtOf(asked);
+  const place = inReach(arn, publisher);
+  if (why) return { link: { ...link, conditions: [doubtful('exists', why, READS), place] }, keys: [] };
+  const attributes = pageOf<{ Attributes?: TopicAttributes }>(asked)?.Attributes;
+  if (!attributes) {
+    const missing = fails(
+      'exists',
+      'there is no such topic',
+      READS,
+      `create the topic ${topicArn} and subscribe somebody`,
+    );
+    return { link: { ...link, conditions: [missing] }, keys: [] };
+  }
+  const { conditions, keys } = keyUse(world, attributes.KmsMasterKeyId ?? '', arn, publisher);
+  return {
+    link: {
+      ...link,
+      conditions: [
+        holds('exists', 'the topic is there', READS),
+        place,
+        ...publishing(attributes, arn, publisher),
+        ...conditions,
+      ],
+    },
+    keys,
+  };
+}
+
+/**
+ * Alarms publish in their own Region alone (PutMetricAlarm refuses others: `Invalid region … specified`), and so do rules
+ * (EventBridge user guide, "Sending events to an AWS service in another account": in the same Region).
+ */
+function inReach(topic: Arn, publisher: Publisher): Condition {
+  if (topic.region === publisher.region)
+    return holds('region', `it is in ${topic.region}, as is what publishes to it`, READS);
+  const because = `it is in ${topic.region}, and what publishes to it is in ${publisher.region}`;
+  return fails('region', because, READS, `notify a topic in ${publisher.region}`);
+}

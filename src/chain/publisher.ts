@@ -1,0 +1,48 @@
+import type { TopicAttributes } from '../account/answers.js';
+import type { Arn } from '../account/arn.js';
+import { doubtful, fails, holds } from './condition.js';
+import type { Condition } from './link.js';
+import { type Publisher as Service, topicPermitsPublish } from './policy-topic.js';
+
+/** The alarm or the rule that publishes to a topic. */
+export interface Publisher {
+  readonly service: Service;
+  readonly sourceArn: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+const READS = ['sns:GetTopicAttributes'] as const;
+
+/** Does the topic take what is published to it? */
+export function publishing(attributes: TopicAttributes, topic: Arn, publisher: Publisher): readonly Condition[] {
+  return [policy(attributes, topic, publisher), ...fifo(attributes, publisher)];
+}
+
+function policy(attributes: TopicAttributes, topic: Arn, publisher: Publisher): Condition {
+  const { service, sourceArn, account } = publisher;
+  const { answer, because } = topicPermitsPublish(
+    {
+      policyText: attributes.Policy,
+      topicArn: `arn:${topic.partition}:sns:${topic.region}:${topic.account}:${topic.resource}`,
+      owner: attributes.Owner ?? topic.account,
+    },
+    { service, sourceArn, sourceAccount: account },
+  );
+  const mend = `let ${service} publish in the topic’s policy (sns:Publish)`;
+  switch (answer) {
+    case 'yes':
+      return holds('policy', because, READS);
+    case 'no':
+      return fails('policy', because, READS, mend);
+    case 'unknown':
+      return doubtful('policy', { code: 'topic-policy', message: because }, READS, mend);
+  }
+}
+
+/** Alarms may publish to FIFO topics (CloudWatch user guide, "Notifying users on alarm changes"); of rules that is not known. */
+function fifo(attributes: TopicAttributes, { service }: Publisher): readonly Condition[] {
+  if (attributes.FifoTopic !== 'true' || service === 'cloudwatch.amazonaws.com') return [];
+  const message = 'it is a FIFO topic, and whether a rule can publish to one is not known';
+  return [doubtful('fifo', { code: 'fifo', message }, READS, 'notify a standard topic')];
+}

@@ -1,0 +1,69 @@
+import type { KeyMetadata } from '../account/answers.js';
+import { type Arn, parseArn } from '../account/arn.js';
+import { doubtful, fails, holds } from './condition.js';
+import { askAnyone, doubtOf, pageOf, type World } from './evidence.js';
+import type { Condition } from './link.js';
+import { isAwsManagedSnsKey, keyPermitsUse } from './policy-key.js';
+import type { Publisher } from './publisher.js';
+
+const DESCRIBE = ['kms:DescribeKey'] as const;
+const POLICY = ['kms:GetKeyPolicy'] as const;
+/** States in which KMS refuses to use a key (KMS developer guide, "Key states"). */
+const UNUSABLE = ['Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable'];
+
+export interface KeyUse {
+  readonly conditions: readonly Condition[];
+  readonly keys: readonly string[];
+}
+
+/** May the publisher use the key that encrypts the topic? `spelled`: the attribute KmsMasterKeyId, an ID, an ARN or an alias. */
+export function keyUse(world: World, spelled: string, topic: Arn, publisher: Publisher): KeyUse {
+  if (spelled === '') return { conditions: [], keys: [] };
+  if (isAwsManagedSnsKey(spelled)) {
+    const because = `it is encrypted with ${spelled}, whose policy lets no other service use it and cannot be changed`;
+    const mend = `encrypt the topic with a customer managed key that lets ${publisher.service} use it, or not at all`;
+    return { conditions: [fails('key', because, ['sns:GetTopicAttributes'], mend)], keys: [] };
+  }
+  const place = parseArn(spelled);
+  const owner = place?.account ?? topic.account;
+  const region = place?.region ?? topic.region;
+  const described = askAnyone(world, owner, region, 'kms:DescribeKey', { KeyId: spelled });
+  const why = doubtOf(described);
+  if (why) return { conditions: [doubtful('key', why, DESCRIBE)], keys: [spelled] };
+  const key = pageOf<{ KeyMetadata?: KeyMetadata }>(described)?.KeyMetadata;
+  if (!key) return { conditions: [fails('key', `there is no key ${spelled}`, DESCRIBE, MEND_KEY)], keys: [spelled] };
+  const arn = key.Arn ?? spelled;
+  return { conditions: [state(key, arn), policy(world, key, arn, region, publisher)], keys: [arn] };
+}
+
+const MEND_KEY = 'encrypt the topic with a key that is enabled';
+
+function state(key: KeyMetadata, arn: string): Condition {
+  const name = key.KeyState ?? (key.Enabled === true ? 'Enabled' : 'of an unknown state');
+  if (name === 'Enabled') return holds('key', `its key ${arn} is enabled`, DESCRIBE);
+  const because = `its key ${arn} is ${name}`;
+  if (UNUSABLE.includes(name)) return fails('key', because, DESCRIBE, MEND_KEY);
+  return doubtful('key', { code: 'key-state', message: because }, DESCRIBE, MEND_KEY);
+}
+
+function policy(world: World, key: KeyMetadata, arn: string, region: string, publisher: Publisher): Condition {
+  const { service, sourceArn, account } = publisher;
+  const mend = `let ${service} use the key in its policy (kms:GenerateDataKey*, kms:Decrypt)`;
+  const owner = parseArn(arn)?.account ?? account;
+  const asked = askAnyone(world, owner, region, 'kms:GetKeyPolicy', { KeyId: arn, PolicyName: 'default' });
+  const why = doubtOf(asked);
+  const isManaged = key.KeyManager === 'AWS';
+  if (why && !isManaged) return doubtful('key-policy', why, POLICY);
+  const { answer, because } = keyPermitsUse(pageOf<{ Policy?: string }>(asked)?.Policy, service, sourceArn, account, {
+    ...(key.KeyManager === undefined ? {} : { manager: key.KeyManager }),
+    keyArn: arn,
+  });
+  switch (answer) {
+    case 'yes':
+      return holds('key-policy', because, POLICY);
+    case 'no':
+      return fails('key-policy', because, POLICY, mend);
+    case 'unknown':
+      return doubtful('key-policy', { code: 'key-policy', message: because }, POLICY, mend);
+  }
+}
