@@ -1,3 +1,8 @@
 import { expect, it } from 'vitest';
 import { loadControls } from './load.js';
-it('x', () => { const l = loadControls(); expect(l.problems).toEqual([]); expect(l.controls.length).toBe(16); });
+
+it('x', () => {
+  const l = loadControls();
+  expect(l.problems).toEqual([]);
+  expect(l.controls.length).toBe(16);
+});

@@ -1,4 +1,5 @@
 import { parseEventClass, printEventClass } from '../cloudtrail/event-class.js';
+import { parse as parsePattern } from '../languages/cloudwatch/index.js';
 import { isArray, isObject, type Json } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { TRUE } from '../predicate/predicate.js';
@@ -60,7 +61,7 @@ export function parseControl(text: string, file: string): Parsed {
     securityHub: root.has('securityHub') ? root.at('securityHub').text() : null,
     literalPattern: root.has('literalPattern') ? root.at('literalPattern').text() : null,
     frameworks: frameworksOf(root.at('frameworks')),
-    canonicalPattern: root.at('canonicalPattern').text() ?? '',
+    canonicalPattern: patternOf(root.at('canonicalPattern')),
     tests: testsOf(root.at('tests')),
     references: root.has('references') ? textsOf(root.at('references')) : [],
   };
@@ -171,6 +172,15 @@ function frameworksOf(node: Node): Readonly<Record<string, readonly string[]>> {
   if (!isMapping(node.value)) node.refuse('not-a-mapping', '`frameworks` must map names to lists of ids');
   const names = isMapping(node.value) ? Object.keys(node.value) : [];
   return Object.fromEntries(names.map((name) => [name, textsOf(node.at(name))]));
+}
+
+function patternOf(node: Node): string {
+  const pattern = node.text()?.trim() ?? '';
+  if (pattern === '') return '';
+  const parsed = parsePattern(pattern);
+  if (!parsed.ok)
+    node.refuse('invalid-pattern', `not a CloudWatch filter pattern: ${parsed.error.message}`, parsed.error.help);
+  return pattern;
 }
 
 function testsOf(node: Node): readonly ControlTest[] {

@@ -43,6 +43,11 @@ export function shapesOf(event: EventClass): readonly EventShape[] {
   return shapes;
 }
 
+/** The one shape that every record of the class has: when no required event of it goes untold, none of any other shape does. */
+export function widestShape(event: EventClass): EventShape {
+  return shapesOf(event)[0]!;
+}
+
 /** Is the event described by its own documented records, or only as any event is? */
 export function isDescribed(event: EventClass): boolean {
   const name = printEventClass(event);
