@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { isFalse, isTrue } from '../predicate/fold.js';
+import { deliveryOf } from './delivery.js';
+
+const AT = '2026-03-01T12:00:00Z';
+const LONG_AGO = '2025-01-01T00:00:00Z';
+const verdict = (status: Parameters<typeof deliveryOf>[0]) => {
+  const { passes, note } = deliveryOf({ IsLogging: true, ...status }, AT);
+  return `${isTrue(passes) ? 'holds' : isFalse(passes) ? 'fails' : 'doubt'}${note ? ' with a note' : ''}`;
+};
+
+describe('delivery to CloudWatch Logs', () => {
+  it.each([
+    [
+      'both fresh',
+      { LatestDeliveryTime: '2026-03-01T11:55:00Z', LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z' },
+      'holds',
+    ],
+    [
+      'an hour behind S3',
+      { LatestDeliveryTime: '2026-03-01T11:55:00Z', LatestCloudWatchLogsDeliveryTime: '2026-03-01T10:55:00Z' },
+      'holds',
+    ],
+    [
+      'more than an hour behind S3',
+      { LatestDeliveryTime: '2026-03-01T11:55:00Z', LatestCloudWatchLogsDeliveryTime: '2026-03-01T10:54:59Z' },
+      'fails',
+    ],
+    [
+      'S3 has stopped, the log group has not',
+      { LatestDeliveryTime: '2026-02-01T00:00:00Z', LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z' },
+      'holds',
+    ],
+    [
+      'fresh, with an error',
+      { LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z', LatestCloudWatchLogsDeliveryError: 'AccessDenied' },
+      'fails',
+    ],
+    [
+      'an empty error is none',
+      { LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z', LatestCloudWatchLogsDeliveryError: '' },
+      'holds',
+    ],
+    [
+      'a quiet account',
+      { LatestDeliveryTime: '2026-02-20T00:00:00Z', LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z' },
+      'holds with a note',
+    ],
+    ['never, S3 has', { StartLoggingTime: LONG_AGO, LatestDeliveryTime: '2026-03-01T11:55:00Z' }, 'fails'],
+    ['never, S3 fails', { StartLoggingTime: LONG_AGO, LatestDeliveryError: 'NoSuchBucket' }, 'fails'],
+    ['never, and nothing is reported at all', { StartLoggingTime: LONG_AGO }, 'doubt'],
+    ['just started', { StartLoggingTime: '2026-03-01T11:00:00Z' }, 'holds with a note'],
+    [
+      'just started, S3 first',
+      { StartLoggingTime: '2026-03-01T11:30:00Z', LatestDeliveryTime: '2026-03-01T11:55:00Z' },
+      'holds with a note',
+    ],
+    [
+      'just started, with an error',
+      { StartLoggingTime: '2026-03-01T11:30:00Z', LatestCloudWatchLogsDeliveryError: 'AccessDenied' },
+      'fails',
+    ],
+    ['started while it was read', { StartLoggingTime: '2026-03-01T12:00:30Z' }, 'holds with a note'],
+    [
+      'started an hour and a second ago',
+      { StartLoggingTime: '2026-03-01T10:59:59Z', LatestDeliveryTime: '2026-03-01T11:55:00Z' },
+      'fails',
+    ],
+    ['starts far in the future', { StartLoggingTime: '2027-01-01T00:00:00Z' }, 'doubt'],
+    ['nothing known', {}, 'doubt'],
+    ['times that are none', { StartLoggingTime: 'soon', LatestCloudWatchLogsDeliveryTime: '' }, 'doubt'],
+  ])('%s', (_name, status, expected) => {
+    expect(verdict(status)).toBe(expected);
+  });
+});
