@@ -108,9 +108,14 @@ function numberEquality(value: Value): Draft | null {
 /** Is there a reading in which `=` is true of null, true or false: the value matches the word, or null is the empty text. */
 function mayEqualWord(value: Value, word: 'null' | 'true' | 'false'): boolean {
   if (value.kind === 'number') return false;
-  if (value.kind === 'regex') return true;
+  if (value.kind === 'regex') return findsIn(value.source, word) || (word === 'null' && findsIn(value.source, ''));
   const matches = textTest(glob(value.text));
   return matches(word) || (word === 'null' && matches(''));
+}
+
+function findsIn(source: string, word: string): boolean {
+  const compiled = compileRegex(source);
+  return compiled.ok && textTest(searchText(compiled.regex))(word);
 }
 
 function wordReason(value: Value, word: ValueType): Reason {
