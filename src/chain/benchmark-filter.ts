@@ -27,25 +27,49 @@ export function filterChains(
       return [ended(false, `log group \`${group.name}\` has no metric filter`)];
     case 'answered': {
       const filters = itemsOf<MetricFilter>(answer.pages, 'metricFilters');
-      const chains = filters.flatMap((filter) => chainsOfFilter(filter, filters.length, group, control, coversControl));
+      const judged = filters.map((filter) => ({ filter, covers: coversControl(filter.filterPattern ?? '') }));
+      const chains = candidates(judged, control).flatMap((one) => chainsOfFilter(one, filters.length, group, control));
       if (answer.incomplete) return [...chains, ended(null, unread)];
-      return chains.length > 0 ? chains : [ended(false, `log group \`${group.name}\` has no metric filter`)];
+      return chains.length > 0 ? chains : [uncovered(filters.length, group, control)];
     }
   }
 }
 
-function chainsOfFilter(
-  filter: MetricFilter,
-  count: number,
-  group: GroupOfTrail,
-  control: Control,
-  coversControl: CoversControl,
-): readonly FilterChain[] {
-  const listed: Observation = {
+interface JudgedFilter {
+  readonly filter: MetricFilter;
+  readonly covers: boolean | null;
+}
+
+/** The filters that cover the control or may; when there is none, those whose pattern names one of its events. */
+function candidates(filters: readonly JudgedFilter[], control: Control): readonly JudgedFilter[] {
+  const covering = filters.filter(({ covers }) => covers !== false);
+  if (covering.length > 0) return covering;
+  const names = control.events.flatMap(({ eventName }) => (eventName === null ? [] : [eventName]));
+  return filters.filter(({ filter }) => names.some((name) => filter.filterPattern?.includes(name)));
+}
+
+function listed(count: number, group: GroupOfTrail): Observation {
+  return {
     holds: true,
     observed: `log group \`${group.name}\` has ${count} metric filter${count === 1 ? '' : 's'}`,
   };
-  const covers = coversControl(filter.filterPattern ?? '');
+}
+
+function uncovered(count: number, group: GroupOfTrail, control: Control): FilterChain {
+  if (count === 0) return ended(false, `log group \`${group.name}\` has no metric filter`);
+  const rest: Observation = {
+    holds: false,
+    observed: 'there is no filter for the control, and so no metric to look for',
+  };
+  return [listed(count, group), { holds: false, observed: `no pattern covers ${control.slug}` }, rest, rest, rest];
+}
+
+function chainsOfFilter(
+  { filter, covers }: JudgedFilter,
+  count: number,
+  group: GroupOfTrail,
+  control: Control,
+): readonly FilterChain[] {
   const name = `filter \`${filter.filterName ?? ''}\``;
   const pattern: Observation = {
     holds: covers,
@@ -55,7 +79,7 @@ function chainsOfFilter(
         : `the pattern of ${name} ${covers ? 'covers' : 'does not cover'} ${control.slug}`,
   };
   return (filter.metricTransformations ?? []).flatMap((metric) =>
-    alarmChains(metric, group).map((rest): FilterChain => [listed, pattern, ...rest]),
+    alarmChains(metric, group).map((rest): FilterChain => [listed(count, group), pattern, ...rest]),
   );
 }
 

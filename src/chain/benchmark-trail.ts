@@ -75,15 +75,17 @@ function multiRegionOf(trail: Trail, reader: Account, group: GroupOfTrail | null
   if (trail.IsMultiRegionTrail !== true)
     return { holds: false, observed: `${name} records only ${trail.HomeRegion ?? 'its own Region'}` };
   if (!group) return { holds: false, observed: `${name} has no log group` };
+  const unread = `whether ${name} is logging could not be read (cloudtrail:GetTrailStatus)`;
   const answer = answerTo(reader, trail.HomeRegion ?? '', 'cloudtrail:GetTrailStatus', { Name: trail.TrailARN });
   switch (answer.kind) {
     case 'failed':
     case 'not-read':
     case 'unsupported':
-      return { holds: null, observed: `whether ${name} is logging could not be read (cloudtrail:GetTrailStatus)` };
+      return { holds: null, observed: unread };
     case 'not-found':
       return { holds: false, observed: `${name} does not exist any more` };
     case 'answered': {
+      if (answer.incomplete) return { holds: null, observed: unread };
       const status = answer.pages[0] as TrailStatus | undefined;
       return status?.IsLogging === true
         ? { holds: true, observed: `${name} records every Region into log group \`${group.name}\`` }
@@ -105,7 +107,7 @@ function managementOf(trail: Trail, reader: Account): Management {
       excluded: [],
       advanced: false,
     };
-  if (answer.kind !== 'answered')
+  if (answer.kind !== 'answered' || answer.incomplete)
     return { management: { holds: null, observed: unread }, excluded: [], advanced: false };
   const selectors = (answer.pages[0] ?? {}) as EventSelectors;
   if (selectors.AdvancedEventSelectors?.length) return advancedManagement(selectors.AdvancedEventSelectors);

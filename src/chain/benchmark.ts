@@ -80,7 +80,7 @@ function isOpen(chain: readonly Observation[]): boolean {
   return chain.every(({ holds }) => holds !== false);
 }
 
-/** Complete chains first, then those that may be complete, then those of which the most steps hold, and the longest hold from the start. */
+/** Complete chains first, then those that may be complete, then those that hold the longest from the start, and in the most steps. */
 function better(a: readonly Observation[], b: readonly Observation[]): boolean {
   const difference = rank(a).map((value, index) => value - rank(b)[index]!);
   return (difference.find((value) => value !== 0) ?? 0) > 0;
@@ -89,5 +89,5 @@ function better(a: readonly Observation[], b: readonly Observation[]): boolean {
 function rank(chain: readonly Observation[]): readonly number[] {
   const held = chain.filter(({ holds }) => holds === true).length;
   const first = chain.findIndex(({ holds }) => holds !== true);
-  return [held === chain.length ? 2 : isOpen(chain) ? 1 : 0, held, first];
+  return [held === chain.length ? 2 : isOpen(chain) ? 1 : 0, first, held];
 }

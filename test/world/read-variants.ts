@@ -14,7 +14,9 @@ const unknown = (operation: Operation, link: Tag['link']): Tag => ({
 });
 
 function fail(made: World, operation: Operation, region: string | null, kind: ReadError['kind']): void {
-  made.readFaults.push({ operation, region, kind, input: null });
+  // Only a listing can be cut short.
+  const possible = kind === 'truncated' && operation.includes(':Get') ? 'failed' : kind;
+  made.readFaults.push({ operation, region, kind: possible, input: null });
 }
 
 const alarmsOf = (group: GroupSpec) => group.filters.flatMap((filter) => filter.alarms);
