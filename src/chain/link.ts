@@ -1,4 +1,5 @@
 import type { Operation } from '../account/account.js';
+import type { JsonObject } from '../predicate/json.js';
 import type { Draft } from '../predicate/predicate.js';
 
 export type LinkKind =
@@ -25,6 +26,8 @@ export interface Condition {
   readonly reads: readonly Operation[];
   /** What would mend it, in one sentence for a person, when it does not hold. */
   readonly mend?: string;
+  /** Why this very event does not pass, where more can be said than `because`. */
+  readonly whyNot?: (event: JsonObject) => string | null;
   /** Something worth saying although the condition holds. */
   readonly note?: string;
 }

@@ -11,6 +11,8 @@ export interface AuditResult {
   readonly accounts: readonly AuditedAccount[];
   readonly results: readonly ControlResult[];
   readonly unread: readonly Unread[];
+  /** Operations that the endpoint does not know: taken as "nothing of that kind here". */
+  readonly unsupported: readonly Unread[];
 }
 
 export interface AuditedAccount {

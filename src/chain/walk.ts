@@ -27,7 +27,13 @@ export function walk(path: Path, event: JsonObject): Walk {
     unmet.push(...failing);
     open &&= holds === true;
     if (open) passed++;
-    links.push({ kind: link.kind, id: link.id, region: link.region, holds, reason: reasonOf(link, answers, holds) });
+    links.push({
+      kind: link.kind,
+      id: link.id,
+      region: link.region,
+      holds,
+      reason: reasonOf(link, answers, holds, event),
+    });
   }
   return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)) };
 }
@@ -62,11 +68,11 @@ interface ConditionAnswer {
   readonly holds: boolean | null;
 }
 
-function reasonOf(link: Link, answers: readonly ConditionAnswer[], holds: boolean | null): string {
+function reasonOf(link: Link, answers: readonly ConditionAnswer[], holds: boolean | null, event: JsonObject): string {
   if (holds !== true) {
     return answers
       .filter((answer) => answer.holds === holds)
-      .map((answer) => answer.condition.because)
+      .map(({ condition }) => condition.whyNot?.(event) ?? condition.because)
       .join('; ');
   }
   const notes = answers.flatMap((answer) => answer.condition.note ?? []);

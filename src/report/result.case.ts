@@ -159,6 +159,7 @@ export function auditResult(results: readonly ControlResult[], more: Partial<Aud
     accounts: [account(ACCOUNT, 'acme-production')],
     results,
     unread: [],
+    unsupported: [],
     ...more,
   };
 }

@@ -1,5 +1,7 @@
 import type { MetricFilter, MetricTransformation } from '../../account/answers.js';
-import { parse, toDraft } from '../../languages/cloudwatch/index.js';
+import { type FilterPattern, parse, toDraft } from '../../languages/cloudwatch/index.js';
+import { whyNot } from '../../languages/cloudwatch/why-not.js';
+import type { JsonObject } from '../../predicate/json.js';
 import { unknown } from '../../predicate/predicate.js';
 import { doubtful, holds, passing } from '../condition.js';
 import { type Place, selectionDraft } from '../field-selection.js';
@@ -34,9 +36,18 @@ function pattern(filter: MetricFilter): Condition {
   const because = `its pattern is \`${filter.filterPattern}\``;
   const parsed = parse(filter.filterPattern);
   const mend = 'give it a pattern that matches the events: `aws logs put-metric-filter`';
-  if (parsed.ok) return passing('pattern', toDraft(parsed.pattern, 'event'), because, READS, mend);
+  if (parsed.ok) {
+    const { pattern } = parsed;
+    const condition = passing('pattern', toDraft(pattern, 'event'), because, READS, mend);
+    return { ...condition, whyNot: (event) => whyNotIn(pattern, event) };
+  }
   const message = `its pattern \`${filter.filterPattern}\` could not be read: ${parsed.error.message}`;
   return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);
+}
+
+function whyNotIn(filterPattern: FilterPattern, event: JsonObject): string | null {
+  const why = whyNot(filterPattern, event);
+  return why === null ? null : `its pattern does not match: ${why}`;
 }
 
 function selection(filter: MetricFilter, place: Place): readonly Condition[] {

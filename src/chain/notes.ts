@@ -1,0 +1,123 @@
+import { shapesOf } from '../cloudtrail/shapes-of.js';
+import { bound } from '../predicate/bound.js';
+import type { JsonObject } from '../predicate/json.js';
+import { matches } from '../predicate/match.js';
+import type { EventQuestion } from './event-verdict.js';
+import { type Filter, filtersOf } from './filters.js';
+import { type Demand, judge, sample } from './judge.js';
+import type { Path } from './link.js';
+import type { Verdict } from './result.js';
+
+/** The classes of events of one control, as an account must tell them. */
+export interface ControlDemands {
+  readonly slug: string;
+  readonly title: string;
+  readonly demands: readonly Demand[];
+}
+
+/** Events that every account is full of: a filter that matches several of them rings all day. */
+const ORDINARY = [
+  { eventSource: 'ec2.amazonaws.com', eventName: 'DescribeInstances' },
+  { eventSource: 'kms.amazonaws.com', eventName: 'Decrypt' },
+  { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRole' },
+  { eventSource: 's3.amazonaws.com', eventName: 'ListBuckets' },
+];
+
+/** What else will ring: a filter that catches far more than the control needs is a proof all the same. */
+export function ringsBesides(
+  own: ControlDemands,
+  others: readonly ControlDemands[],
+  chosen: readonly Path[],
+): readonly string[] {
+  const ordinary = ORDINARY.map(documented).filter((event) => event !== undefined);
+  return filtersOf(chosen).flatMap((filter) => {
+    if (ordinary.filter((event) => catches(filter, event)).length > 1) {
+      return [`\`${filter.link.id}\` matches nearly every event: it will ring all day`];
+    }
+    const foreign = others
+      .filter((other) => other.slug !== own.slug)
+      .flatMap((other) => other.demands)
+      .map(sample)
+      .filter((event) => event !== null)
+      .filter((event) => catches(filter, event) && !own.demands.some((demand) => isRequired(demand, event)));
+    const names = [...new Set(foreign.map((event) => String(event['eventName'])))];
+    if (names.length === 0) return [];
+    const shown = names.slice(0, 5).join(', ');
+    return [`\`${filter.link.id}\` also rings for ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`];
+  });
+}
+
+function documented(event: { readonly eventSource: string; readonly eventName: string }): JsonObject | undefined {
+  return shapesOf(event).find((shape) => !shape.conjectured)?.example;
+}
+
+function catches(filter: Filter, event: JsonObject): boolean {
+  return matches(bound(filter.pattern, 'must'), event);
+}
+
+function isRequired(demand: Demand, event: JsonObject): boolean {
+  return matches(demand.required, event);
+}
+
+/**
+ * What is deployed instead: filters that cover another control completely while that one has a filter of its own already, or that
+ * carry this control's name. Copying the wrong pattern is a common mistake (one published text of the benchmark does it).
+ */
+export function deployedInstead(
+  own: ControlDemands,
+  others: readonly ControlDemands[],
+  paths: readonly Path[],
+): readonly string[] {
+  const filters = filtersOf(paths);
+  const covered = filters.map((filter) => ({
+    filter,
+    controls: others.filter(
+      (other) =>
+        other.slug !== own.slug &&
+        other.demands.length > 0 &&
+        other.demands.every((demand) => judge(demand, filter.pattern).verdict === 'proved'),
+    ),
+  }));
+  const named = covered.filter(({ filter, controls }) => controls.length > 0 && carriesName(filter.link.id, own));
+  const suspects =
+    named.length > 0 ? named : covered.filter(({ controls }) => controls.length > 0 && isSpare(controls, covered));
+  return suspects.map(({ filter, controls }) => {
+    const slugs = controls.map((control) => `\`${control.slug}\``).join(', ');
+    return `the pattern of \`${filter.link.id}\` covers ${slugs}, not \`${own.slug}\``;
+  });
+}
+
+/** Each control that the filter covers is covered by another filter as well, or it is the only filter there is. */
+function isSpare(
+  controls: readonly ControlDemands[],
+  all: readonly { readonly controls: readonly ControlDemands[] }[],
+): boolean {
+  if (all.length === 1) return true;
+  return controls.every((control) => all.filter((other) => other.controls.includes(control)).length > 1);
+}
+
+/** Do the words of the control's slug stand in the name? `CIS-CloudTrailConfigChanges` carries `cloudtrail-configuration-changes`. */
+function carriesName(id: string, control: ControlDemands): boolean {
+  const letters = id.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const words = control.slug.split('-').filter((word) => !COMMON.has(word));
+  return words.length > 0 && words.every((word) => letters.includes(word.slice(0, 6)));
+}
+
+const COMMON = new Set(['changes', 'configuration', 'policy', 'usage', 'without', 'calls', 'api', 'loss']);
+
+/** Whether attempts that fail are told as well, when only successful calls are required; `failed` asks for those that fail. */
+export function attemptsNote(
+  verdict: Verdict,
+  failed: readonly EventQuestion[],
+  judgeFailed: (question: EventQuestion) => Verdict,
+): readonly string[] {
+  if (failed.length === 0) return [];
+  const answers = failed.map(judgeFailed);
+  if (verdict === 'proved' && answers.includes('broken')) {
+    return ['only successful calls are reported; attempts that fail are not (`--include-attempts` asks for them)'];
+  }
+  if (verdict === 'broken' && answers.every((answer) => answer === 'proved')) {
+    return ['only attempts that fail are reported; successful calls are not'];
+  }
+  return [];
+}
