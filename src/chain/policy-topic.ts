@@ -1,5 +1,5 @@
-import { type AwsPrincipals, type PolicyAnswer, permits } from './policy-permits.js';
 import type { RequestContext } from './policy-condition.js';
+import { type AwsPrincipals, type PolicyAnswer, permits } from './policy-permits.js';
 
 export type Publisher = 'cloudwatch.amazonaws.com' | 'events.amazonaws.com';
 
