@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Account } from '../account/account.js';
+import type { Control } from '../catalogue/control.js';
 import type { AuditResult } from '../chain/result.js';
 import { neutraliseText } from '../report/neutralise.js';
 import type { Form } from '../report/report.js';
@@ -32,7 +33,7 @@ export function addAudit(program: Command, { io, end }: Context): void {
     .command('audit')
     .summary('prove that events reach a person, or show where they stop')
     .description(
-      'Reads an AWS account and proves, for every monitoring control of the CIS AWS Foundations Benchmark, that the event\nreaches a person; or shows the event that does not, and the link that breaks. Reads only; changes nothing.',
+      'Reads an AWS account and proves, for every monitoring control of the CIS AWS Foundations Benchmark, that the event reaches a person; or shows the event that does not, and the link that breaks. Reads only; changes nothing.',
     )
     .option('--control <name...>', 'judge these only: a slug (kms-key-loss), a number (cis-3.0:4.7), or `all`')
     .option('--controls <dir...>', 'add your own controls: folders of control files')
@@ -59,7 +60,7 @@ export function addAudit(program: Command, { io, end }: Context): void {
           "two accounts together, so that an organization trail's owner is among them",
         ],
         ['audit --snapshot account.json --format markdown -o report.md', 'from a file, for an auditor'],
-      )}\nExit status: 0 all proved, 1 at least one broken, 2 none broken but at least one unknown, 3 the audit could not be done.\n`,
+      )}\nExit status: 0 all proved, 1 at least one broken, 2 none broken but at least one\nunknown, 3 the audit could not be done.\n`,
     )
     .action(async (options: AuditOptions) => end(await auditCommand(io, options)));
 }
@@ -67,24 +68,27 @@ export function addAudit(program: Command, { io, end }: Context): void {
 async function auditCommand(io: Io, options: AuditOptions): Promise<number> {
   refuseContradictions(options);
   const catalogue = await loadCatalogue(options.controls ?? []);
-  const { controls, benchmark } = await selectByName(catalogue, options.control ?? [], options.benchmark);
+  const { controls, benchmark, version } = await selectByName(catalogue, options.control ?? [], options.benchmark);
   const accounts = await accountsOf(io, options);
-  const result = await judge(io, accounts, controls, benchmark, options);
-  await printResult(io, result, { ...options, benchmark });
+  const result = await judge(io, accounts, { catalogue, controls, benchmark, options });
+  await printResult(io, result, { ...options, version });
   return exitStatusOf(result.results.map(({ verdict }) => verdict));
 }
 
-async function judge(
-  io: Io,
-  accounts: readonly Account[],
-  controls: Awaited<ReturnType<typeof selectByName>>['controls'],
-  benchmark: string,
-  options: AuditOptions,
-): Promise<AuditResult> {
+interface Question {
+  readonly catalogue: readonly Control[];
+  readonly controls: readonly Control[];
+  readonly benchmark: string;
+  readonly options: AuditOptions;
+}
+
+async function judge(io: Io, accounts: readonly Account[], question: Question): Promise<AuditResult> {
+  const { catalogue, controls, benchmark, options } = question;
   const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
   const result = audit({
     accounts,
     controls,
+    catalogue,
     benchmark,
     includeAttempts: options.includeAttempts ?? false,
     generatedAt: io.now(),
@@ -92,11 +96,17 @@ async function judge(
   });
   if (!options.confirm) return result;
   const { confirmResult } = await import('./confirm-result.js');
-  const confirmed = await confirmResult(result, accounts, {
-    profile: options.profile?.[0],
-    regions: options.region,
-    endpointUrl: options.endpointUrl,
-  });
+  const confirmed = await confirmResult(
+    result,
+    accounts,
+    controls,
+    { benchmark, includeAttempts: options.includeAttempts ?? false },
+    {
+      ...(options.profile?.[0] !== undefined && { profile: options.profile[0] }),
+      ...(options.region?.[0] !== undefined && { region: options.region[0] }),
+      ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
+    },
+  );
   for (const line of confirmed.lines) await io.stderr.write(`trailproof: ${neutraliseText(line)}\n`);
   return confirmed.result;
 }
@@ -105,7 +115,7 @@ async function judge(
 export async function printResult(
   io: Io,
   result: AuditResult,
-  options: Pick<AuditOptions, 'format' | 'output' | 'verbose'> & { readonly benchmark: string },
+  options: Pick<AuditOptions, 'format' | 'output' | 'verbose'> & { readonly version: string },
 ): Promise<void> {
   const { renderers } = await import('../report/report.js');
   const toFile = options.output !== undefined && options.output !== '-';
@@ -113,7 +123,7 @@ export async function printResult(
     width: toFile ? 100 : widthOf(io.stdout, io.env),
     colour: !toFile && wantsColour(io.stdout, io.env),
     verbose: options.verbose ?? false,
-    benchmark: options.benchmark,
+    benchmark: options.version,
   });
   await writeOutput(io, options.output, text);
 }

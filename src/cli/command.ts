@@ -9,5 +9,5 @@ export interface Context {
 
 /** Examples below a command's help. */
 export function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
-  return `\nExamples:\n${lines.map(([command, what]) => `  $ trailproof ${command}\n      ${what}`).join('\n')}\n`;
+  return `\nExamples:\n${lines.map(([command, what]) => `  $ ${`trailproof ${command}`.trimEnd()}\n      ${what}`).join('\n')}\n`;
 }

@@ -17,11 +17,13 @@ export async function demo(io: Io): Promise<number> {
   if (!existsSync(RECORDED))
     throw new CliError('the recorded account of the demonstration is missing', 'install trailproof again');
   const account = await readSnapshot(io, RECORDED);
-  const { controls, benchmark } = await selectByName(await loadCatalogue([]), ['kms-key-loss'], undefined);
+  const catalogue = await loadCatalogue([]);
+  const { controls, benchmark, version } = await selectByName(catalogue, ['kms-key-loss'], undefined);
   const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
   const result = audit({
     accounts: [account],
     controls,
+    catalogue,
     benchmark,
     includeAttempts: false,
     generatedAt: io.now(),
@@ -31,7 +33,7 @@ export async function demo(io: Io): Promise<number> {
   await io.stdout.write(
     `${strong('A demonstration, on a recorded account.')} It has a trail, a metric filter, an alarm, a topic and a\nsubscriber, and every name looks right. Somebody disables a KMS key: who is told?\n\n`,
   );
-  await printResult(io, result, { format: 'terminal', benchmark });
+  await printResult(io, result, { format: 'terminal', version });
   await io.stdout.write(
     `\n${strong('Your own account:')}\n  npm start -- audit --profile prod     ${quiet('read it (read-only) and judge all fifteen controls')}\n  npm start -- permissions audit        ${quiet('the IAM policy that this needs')}\n  npm start -- --help                   ${quiet('everything else')}\n`,
   );

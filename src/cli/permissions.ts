@@ -4,6 +4,7 @@ import { type Context, examples } from './command.js';
 export function addPermissions(program: Command, { io }: Context): void {
   const permissions = program
     .command('permissions')
+    .summary('print the IAM policy that a command needs')
     .description('Prints the least-privilege IAM policy that a command needs.');
   permissions
     .command('audit')

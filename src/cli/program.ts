@@ -45,7 +45,7 @@ export function programOf(context: Context): Command {
   const { io } = context;
   const program = new Command('trailproof')
     .description(
-      'Proves that the loss of a KMS key, and every other event that the CIS AWS Foundations Benchmark asks\nto be monitored, reaches a person; or shows the event that does not, and the link that breaks.',
+      'Proves that the loss of a KMS key, and every other event that the CIS AWS Foundations Benchmark asks to be monitored, reaches a person; or shows the event that does not, and the link that breaks.',
     )
     .version(tool().version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
@@ -55,8 +55,9 @@ export function programOf(context: Context): Command {
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-      outputError: () => {}, // written by `run`, on one line
+      // `run` writes what was wrong, on one line, and where the help is.
+      writeErr: () => {},
+      outputError: () => {},
       getOutHelpWidth: () => widthOf(io.stdout, io.env),
       getErrHelpWidth: () => widthOf(io.stderr, io.env),
       getOutHasColors: () => wantsColour(io.stdout, io.env),
@@ -69,8 +70,8 @@ export function programOf(context: Context): Command {
         ['audit --profile prod', 'read the account of a profile and judge the fifteen controls'],
         ['pattern explain \'{ $.eventName = "DisableKey" }\'', 'say in words what a filter pattern lets through'],
       )}
-Exit status: 0 every control proved, 1 at least one broken, 2 none broken but at least one unknown,
-3 the tool could not do its job.\n`,
+Exit status: 0 every control proved, 1 at least one broken, 2 none broken but at
+least one unknown, 3 the tool could not do its job.\n`,
     );
   addAudit(program, context);
   addSnapshot(program, context);

@@ -15,7 +15,7 @@ export function addSnapshot(program: Command, { io }: Context): void {
     .command('snapshot')
     .summary('read an account into a file')
     .description(
-      'Reads what an audit needs of an account into one file: raw AWS answers with caller, time and tool version.\nNo secret is in it. It can be audited later, elsewhere, and kept as evidence.',
+      'Reads what an audit needs of an account into one file: raw AWS answers with caller, time and tool version. No secret is in it. It can be audited later, elsewhere, and kept as evidence.',
     )
     .option('-o, --output <file>', 'the file to write; `-` or none is standard output')
     .option('--profile <name>', 'the AWS profile to read with, as in the AWS CLI')

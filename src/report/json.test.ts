@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NumberText } from '../predicate/json.js';
-import { prettyJson, renderJson } from './json.js';
+import { lineJson, prettyJson, renderJson } from './json.js';
 import { auditResult, controlResult, eventResult, fifteen, HOSTILE, METRIC_PATH, pathOver } from './result.case.js';
 
 test('a report read back is the result', () => {
@@ -33,7 +33,9 @@ test('any JSON is printed so that it reads back the same, without a character th
   fc.assert(
     fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
       const text = prettyJson(value);
-      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      for (const printed of [text, lineJson(value)])
+        expect(JSON.parse(printed)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(lineJson(value)).not.toContain('\n');
       expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
     }),
     { numRuns: 500 },

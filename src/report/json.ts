@@ -21,6 +21,15 @@ export function prettyJson(value: unknown, indent = ''): string {
   return `{\n${members.join(',\n')}\n${indent}}`;
 }
 
+/** The same on one line: for NDJSON. */
+export function lineJson(value: unknown): string {
+  if (value instanceof NumberText) return value.text;
+  if (typeof value !== 'object' || value === null) return escaped(JSON.stringify(value) ?? 'null');
+  if (Array.isArray(value)) return `[${value.map(lineJson).join(',')}]`;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${entries.map(([key, item]) => `${escaped(JSON.stringify(key))}:${lineJson(item)}`).join(',')}}`;
+}
+
 const UNPRINTED = /[\u007f-\u009f]|\p{Cf}|\p{Zl}|\p{Zp}/gu;
 
 function escaped(text: string): string {

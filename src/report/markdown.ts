@@ -24,6 +24,9 @@ export function renderMarkdown(result: AuditResult, options: ReportOptions): str
     ...safe.accounts.flatMap((account) => accountBlocks(safe, account, options)),
   ];
   if (safe.unread.length > 0) blocks.push('## What could not be read', unreadTable(safe));
+  const lacking = [...new Set(safe.unsupported.map(({ operation }) => operation))];
+  if (lacking.length > 0)
+    blocks.push(`The endpoint does not know ${lacking.map(code).join(', ')}: taken as "nothing of that kind here".`);
   return `${blocks.join('\n\n')}\n`;
 }
 

@@ -56,3 +56,15 @@ export function drawUnread(page: Page, unread: readonly Unread[], several: boole
   page.labelled('  To read them, allow: ', permissions.join(', '));
   page.labelled('  ', '`trailproof permissions audit` prints the whole policy.', page.palette.quiet);
 }
+
+/** Operations that the endpoint lacks are no failure, but whoever reads the verdict should know what it rests on. */
+export function drawUnsupported(page: Page, unsupported: readonly Unread[]): void {
+  const operations = unique(unsupported.map(({ operation }) => operation));
+  if (operations.length === 0) return;
+  page.gap();
+  page.labelled(
+    '  ',
+    `The endpoint does not know ${listWords(operations)}: taken as "nothing of that kind here".`,
+    page.palette.quiet,
+  );
+}

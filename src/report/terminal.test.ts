@@ -155,6 +155,13 @@ test('what was not read is folded over Regions, with the permission to add', () 
   expect(text).toContain('To read them, allow: sns:ListSubscriptionsByTopic');
 });
 
+test('what the endpoint lacks is noted once', () => {
+  const lacking = unread.map((item) => ({ ...item, operation: 'cloudwatch:ListAlarmMuteRules' }));
+  const text = draw(auditResult(proved, { unsupported: lacking }));
+  expect(count(text, 'cloudwatch:ListAlarmMuteRules')).toBe(1);
+  expect(text).not.toContain('── not read');
+});
+
 test('several accounts are grouped, and what holds in them takes one line', () => {
   const other = proved.map((result) => ({ ...result, account: '444455556666' }));
   const accounts = [account('111122223333', 'production'), account('444455556666', null)];

@@ -6,7 +6,7 @@ import { verdictPaint } from './palette.js';
 import type { ReportOptions } from './report.js';
 import { drawFinding } from './terminal-finding.js';
 import { drawOverview, tally } from './terminal-overview.js';
-import { drawRemarks, drawUnread } from './terminal-remarks.js';
+import { drawRemarks, drawUnread, drawUnsupported } from './terminal-remarks.js';
 import { accountName, countWords, timeWords } from './words.js';
 
 /** For people: what holds on one line each, what does not link by link, and the tally last, where a terminal stops scrolling. */
@@ -24,6 +24,7 @@ export function renderTerminal(result: AuditResult, options: ReportOptions): str
     drawRemarks(page, results);
   }
   drawUnread(page, safe.unread, several);
+  drawUnsupported(page, safe.unsupported);
   drawTally(page, safe);
   return page.toString();
 }

@@ -1,0 +1,80 @@
+import { type Command, Option } from 'commander';
+import type { FilterPattern } from '../languages/cloudwatch/index.js';
+import type { Json } from '../predicate/json.js';
+import type { Predicate } from '../predicate/predicate.js';
+import type { Comparison, Relation } from '../prove/index.js';
+import { prettyJson } from '../report/json.js';
+import { paletteOf } from '../report/palette.js';
+import { type Context, examples } from './command.js';
+import { type Io, wantsColour } from './io.js';
+import { parseArgument } from './pattern-argument.js';
+
+const WORDS: Readonly<Record<Relation, string>> = {
+  equal: 'the same',
+  wider: 'the first is wider: it lets through all that the second does, and more',
+  narrower: 'the first is narrower: the second lets through all that it does, and more',
+  incomparable: 'neither holds the other: each lets something through that the other does not',
+  unknown: 'it is not known',
+};
+
+export function addCompare(pattern: Command, { io }: Context): void {
+  pattern
+    .command('compare')
+    .argument('<first>', 'a filter pattern')
+    .argument('<second>', 'another')
+    .summary('compare two patterns')
+    .description(
+      'Compares two filter patterns by what they let through: equal, wider, narrower or incomparable, with an event for each that only it lets through.',
+    )
+    .addOption(
+      new Option('--format <form>', 'the form of the answer').choices(['terminal', 'json']).default('terminal'),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'pattern compare \'{ $.eventName = "Disable*" }\' \'{ $.eventName = "DisableKey" }\'',
+        'the first is wider: DisableKeyRotation',
+      ]),
+    )
+    .action(async (first: string, second: string, options: { readonly format: 'terminal' | 'json' }) => {
+      const [a, b] = [await parseArgument(first), await parseArgument(second)];
+      const answer = await comparePatterns(a, b);
+      await io.stdout.write(options.format === 'json' ? `${prettyJson(answer)}\n` : words(io, answer));
+    });
+}
+
+/**
+ * Over CloudTrail records where a pattern looks at JSON; over any text where none of the two does. Of the two kinds, what
+ * is asked is what matters here: which records they let through.
+ */
+async function comparePatterns(first: FilterPattern, second: FilterPattern): Promise<Comparison> {
+  const [{ toDraft }, { compare }, { type }] = await Promise.all([
+    import('../languages/cloudwatch/index.js'),
+    import('../prove/index.js'),
+    import('../predicate/predicate.js'),
+  ]);
+  const kinds = new Set([first.kind, second.kind].filter((kind) => kind !== 'match-all'));
+  const overText = !kinds.has('json') && !kinds.has('delimited') && kinds.size > 0;
+  const overFields = kinds.size === 1 && kinds.has('delimited');
+  const subject = overText || overFields ? 'message' : 'event';
+  const shape: Predicate = type(overText ? 'string' : overFields ? 'array' : 'object');
+  return compare(toDraft(first, subject), toDraft(second, subject), shape);
+}
+
+function words(io: Io, answer: Comparison): string {
+  const palette = paletteOf(wantsColour(io.stdout, io.env));
+  const lines = [palette.strong(`${answer.relation}: ${WORDS[answer.relation]}`)];
+  const only = (which: string, value: Json | null) => {
+    if (value === null) return;
+    lines.push(
+      `only the ${which} lets this through:`,
+      ...prettyJson(value)
+        .split('\n')
+        .map((line) => `  ${line}`),
+    );
+  };
+  only('first', answer.onlyFirst);
+  only('second', answer.onlySecond);
+  if (answer.why !== null) lines.push(palette.unsure(answer.why));
+  return `${lines.join('\n')}\n`;
+}

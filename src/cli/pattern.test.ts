@@ -1,0 +1,158 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type FakeIo, fakeIo } from './io.case.js';
+import { run } from './program.js';
+
+const CANONICAL =
+  '{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }';
+
+async function trailproof(
+  argv: readonly string[],
+  options: Parameters<typeof fakeIo>[0] = {},
+): Promise<FakeIo['written'] & { status: number }> {
+  const io = fakeIo(options);
+  const status = await run(argv, io);
+  return { status, ...io.written };
+}
+const answers = (out: string) =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('explain', () => {
+  test('says it in words', async () => {
+    const { status, out } = await trailproof(['pattern', 'explain', CANONICAL]);
+    expect(status).toBe(0);
+    expect(out).toContain('`DisableKey` or is `ScheduleKeyDeletion`');
+  });
+
+  test('a pattern that AWS refuses is one line with the place', async () => {
+    const { status, err, out } = await trailproof(['pattern', 'explain', '{ $.a = }']);
+    expect([status, out]).toEqual([3, '']);
+    expect(err).toMatch(/^trailproof: `\{ \$\.a = \}` is not a filter pattern .*\(at character 9\).*\n$/);
+  });
+
+  test('a pattern cannot draw on the terminal', async () => {
+    const { out, err } = await trailproof(['pattern', 'explain', '"\x1b[2J\u202e"']);
+    expect(out + err).not.toMatch(/[^\P{C}\n]/u);
+  });
+});
+
+describe('test', () => {
+  const events = JSON.stringify({ Records: [{ eventName: 'DisableKey' }, { eventName: 'EnableKey' }] });
+
+  test.each([
+    ['{ $.eventName = "DisableKey" }', 0, '1 of 2 events matches'],
+    ['{ $.eventName = "DeleteKey" }', 1, '0 of 2 events match'],
+  ])('%s ends with %d', async (pattern, status, tally) => {
+    const answer = await trailproof(['pattern', 'test', pattern], { stdin: events });
+    expect(answer).toMatchObject({ status, err: '' });
+    expect(answer.out).toContain(tally);
+  });
+
+  test('what is not known is neither a match nor none', async () => {
+    const { status, out } = await trailproof(['pattern', 'test', '{ $.a = true }'], { stdin: '{"a":true}' });
+    expect(status).toBe(2);
+    expect(out).toMatch(/^\? /);
+    expect(out).toContain('of 1 it is not known');
+  });
+
+  test('many patterns: one answer for each line, in order, bad lines too', async () => {
+    const stdin = [
+      '{"pattern":"ERROR","input":"an ERROR"}',
+      'not json',
+      '{"pattern":"{","input":"x"}',
+      '{"pattern":"ERROR"}',
+      '{"pattern":"-ERROR","input":"ERROR"}',
+    ].join('\n');
+    const { status, out } = await trailproof(['pattern', 'test', '--format', 'ndjson'], { stdin });
+    expect(status).toBe(3);
+    expect(answers(out)).toEqual([
+      { matches: true, valid: true, reason: '' },
+      { matches: null, valid: false, reason: 'the line is not JSON' },
+      { matches: false, valid: false, reason: expect.stringContaining('never closed') },
+      { matches: null, valid: false, reason: 'the line has no text `input`' },
+      { matches: false, valid: true, reason: '' },
+    ]);
+  });
+
+  test('without an event there is no answer', async () => {
+    expect(await trailproof(['pattern', 'test', 'ERROR'], { stdin: '\n' })).toMatchObject({ status: 3, out: '' });
+  });
+});
+
+describe('compare', () => {
+  test.each([
+    ['{ $.a = "x*" }', '{ $.a = "xy" }', 'wider'],
+    ['{ $.a = "xy" }', '{ $.a = "x*" }', 'narrower'],
+    ['{ $.a = "x" }', '{ $.b = "y" }', 'incomparable'],
+    ['{ ($.a = "x") || ($.b = "y") }', '{ ($.b = "y") || ($.a = "x") }', 'equal'],
+    ['ERROR', '"ERROR 5"', 'wider'],
+    ['', 'ERROR', 'wider'],
+  ])('%s and %s: %s', async (first, second, relation) => {
+    const { status, out } = await trailproof(['pattern', 'compare', first, second, '--format', 'json']);
+    expect(status).toBe(0);
+    const answer = JSON.parse(out);
+    expect(answer.relation).toBe(relation);
+    expect(answer.onlyFirst !== null).toBe(relation === 'wider' || relation === 'incomparable');
+    expect(answer.onlySecond !== null).toBe(relation === 'narrower' || relation === 'incomparable');
+  });
+});
+
+describe('covers', () => {
+  const covers = (...rest: string[]) => ['pattern', 'covers', '--control', 'kms-key-loss', ...rest];
+
+  test.each([
+    [CANONICAL, 0, 'covered'],
+    ['{ $.eventName = "DisableKey" }', 1, 'missed'],
+    ['{ ($.eventSource = kms.amazonaws.com) && ($.recipientAccountId = 111122223333) }', 1, 'missed'],
+  ])('%s: %d', async (pattern, status, word) => {
+    const answer = await trailproof(covers(pattern));
+    expect(answer.status).toBe(status);
+    expect(answer.out).toContain(word);
+  });
+
+  test('an invalid pattern ends with 3', async () => {
+    expect(await trailproof(covers('{'))).toMatchObject({ status: 3, out: '' });
+  });
+
+  test('in bulk, a witness for what is missed', async () => {
+    const stdin = [CANONICAL, '{ $.eventName = "DisableKey" }', '{']
+      .map((pattern) => JSON.stringify({ pattern }))
+      .join('\n');
+    const { status, out } = await trailproof(covers(), { stdin: [stdin, '\n'] });
+    expect(status).toBe(0);
+    const [covered, missed, invalid] = answers(out);
+    expect(covered).toEqual({ pattern: CANONICAL, verdict: 'covered', witness: null, reason: '' });
+    expect(missed).toMatchObject({
+      verdict: 'missed',
+      witness: { eventSource: 'kms.amazonaws.com', eventName: 'ScheduleKeyDeletion' },
+    });
+    expect(invalid).toMatchObject({ pattern: '{', verdict: 'invalid', witness: null });
+  });
+
+  test('a line that cannot be read is answered, and ends with 3', async () => {
+    const { status, out } = await trailproof(covers(), {
+      stdin: `[]\n{"pattern":5}\n${JSON.stringify({ pattern: CANONICAL })}`,
+    });
+    expect(status).toBe(3);
+    expect(answers(out).map(({ verdict }) => verdict)).toEqual(['invalid', 'invalid', 'covered']);
+  });
+
+  test('a control that is not there is suggested', async () => {
+    const { status, err } = await trailproof(['pattern', 'covers', '--control', 'kms-key-los', CANONICAL]);
+    expect(status).toBe(3);
+    expect(err).toContain('did you mean `kms-key-loss`');
+  });
+
+  test('a control of the user’s own that is wrong ends the run with its file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
+    await writeFile(join(folder, 'mine.yaml'), 'slug: [');
+    const { status, err } = await trailproof(covers(CANONICAL, '--controls', folder));
+    expect(status).toBe(3);
+    expect(err).toMatch(/^trailproof: .*mine\.yaml.*\n$/);
+  });
+});
