@@ -1,0 +1,76 @@
+import { aliasesOf, type Control, versionsOf } from '../../src/catalogue/index.js';
+
+/** `docs/controls.md`, made of the catalogue. */
+export function controlsPage(controls: readonly Control[]): string {
+  return [
+    '# The controls',
+    '',
+    'Each control is one file in `catalogue/controls`. This page is made of them: `npx vitest run test/docs -u` writes it.',
+    '',
+    'Successful calls are required; with `--include-attempts` failed ones are as well. The controls about failures and about the root user are not changed by that option. `--benchmark cis-3.0` asks for what that version asks for; the default is the newest.',
+    '',
+    '## Numbers',
+    '',
+    ...numbers(controls),
+    '',
+    'From 4.0 on the benchmark assesses these controls by hand (4.0 keeps its 4.1 automated), because CloudTrail may also feed a system outside AWS. A mapping to another framework is an opinion, not that framework’s text: those beyond NIST 800-53, CIS Controls, CCE and some of MITRE ATT&CK follow the public compliance files of Prowler 5.46.',
+    '',
+    ...controls.flatMap(section),
+  ].join('\n');
+}
+
+function numbers(controls: readonly Control[]): readonly string[] {
+  const versions = versionsOf(controls);
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    row(['control', ...versions, 'Security Hub']),
+    row(['---', ...versions.map(() => '---'), '---']),
+    ...controls.map((control) =>
+      row([
+        `[${control.slug}](#${control.slug})`,
+        ...versions.map((version) => control.cis[version]?.id ?? '–'),
+        control.securityHub ?? '–',
+      ]),
+    ),
+  ];
+}
+
+function section(control: Control): readonly string[] {
+  return [
+    `## ${control.slug}`,
+    '',
+    `**${control.title}.** Severity ${control.severity}${control.isDefault ? '' : '; audited when named, or with `--control all`'}.`,
+    '',
+    control.rationale,
+    '',
+    'Required:',
+    ...events(control),
+    '',
+    'The pattern that we would deploy:',
+    '```',
+    control.canonicalPattern,
+    '```',
+    '',
+    ...Object.entries(control.frameworks).map(([name, ids]) => `- ${name}: ${ids.join(', ')}`),
+    ...(aliasesOf(control).length === 0 ? [] : [`- also selected as: ${aliasesOf(control).join(', ')}`]),
+    '',
+    `References: ${control.references.map((url) => `<${url}>`).join(', ')}`,
+    '',
+  ];
+}
+
+/** Events that share everything but their names, on one line. */
+function events(control: Control): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const event of control.events) {
+    const outcome = { success: 'successful', failure: 'failed', any: 'successful or failed' }[event.outcome];
+    const limits = [
+      ...(event.since === null ? [] : [`since ${event.since}`]),
+      ...(event.until === null ? [] : [`until ${event.until}`]),
+    ];
+    const which = event.where.kind === 'all' && event.where.of.length === 0 ? '' : ', under the conditions of its file';
+    const line = `(${[outcome, ...limits].join(', ')}${which})`;
+    lines.set(line, [...(lines.get(line) ?? []), `\`${event.event}\``]);
+  }
+  return [...lines].map(([line, names]) => `- ${names.join(', ')} ${line}`);
+}
