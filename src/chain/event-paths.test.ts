@@ -52,6 +52,15 @@ describe('a rule that tells a topic', () => {
     expect(toldIn(pattern({ source: ['aws.kms'], detail: { eventName: [{ like: 'Disable' }] } }))).toBe(null);
   });
 
+  it('is noted when KMS’s own events reach it too', () => {
+    const note = (EventPattern: string) => {
+      const [path] = paths(rule(ruleAccount(), { EventPattern }));
+      return path?.links[1]?.conditions[0]?.note;
+    };
+    expect(note('{"source":["aws.kms"]}')).toContain('KMS CMK Deletion');
+    expect(note('{"source":["aws.kms"],"detail":{"eventName":["DisableKey"]}}')).toBeUndefined();
+  });
+
   it('does not see read-only calls unless it says so', () => {
     const any = rule(ruleAccount(), { EventPattern: '{"source":["aws.kms"]}' });
     const readCall = event({ eventName: 'DescribeKey', readOnly: true });

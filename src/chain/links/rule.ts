@@ -1,5 +1,13 @@
 import type { EventRule } from '../../account/answers.js';
-import { overRecord, parse, toDraft } from '../../languages/eventbridge/index.js';
+import {
+  KMS_EVENT_DELIVERY,
+  type KmsEventName,
+  overKmsEvent,
+  overRecord,
+  parse,
+  toDraft,
+} from '../../languages/eventbridge/index.js';
+import { isFalse } from '../../predicate/fold.js';
 import { all, any, at, between, type Draft, is, not, text, type, unknown } from '../../predicate/predicate.js';
 import { startsWith } from '../../predicate/text.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
@@ -19,14 +27,21 @@ export function ruleLink(rule: EventRule, spot: Spot, origin: Spot): Link {
   };
 }
 
+/** Events of KMS’s own that come without CloudTrail: no record, so nothing is proved by them. */
+const KMS_EVENTS = Object.keys(KMS_EVENT_DELIVERY) as KmsEventName[];
+
 function pattern(rule: EventRule, origin: Spot): Condition {
   const source = rule.EventPattern ?? '';
   const because = `its event pattern is ${source}`;
   const mend = 'give it an event pattern that matches the events: `aws events put-rule`';
   const parsed = parse(source);
   if (parsed.ok) {
-    const passes = overRecord(toDraft(parsed.pattern), { account: origin.account, awsRegion: origin.region });
-    return passing('pattern', passes, because, READS, mend);
+    const draft = toDraft(parsed.pattern);
+    const place = { account: origin.account, awsRegion: origin.region };
+    const condition = passing('pattern', overRecord(draft, place), because, READS, mend);
+    const own = KMS_EVENTS.filter((name) => !isFalse(overKmsEvent(draft, name, place)));
+    if (own.length === 0) return condition;
+    return { ...condition, note: `it may also get what KMS sends without a trail: ${own.join(', ')}` };
   }
   const message = `its event pattern could not be read: ${parsed.error.message}`;
   return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);
