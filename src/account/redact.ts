@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Operation } from './account.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What stands in the file in the place of a value that was not kept. */
+export const WITHHELD = '(withheld)';
+
+/**
+ * An answer without what could be a secret: the paths and queries of http and https endpoints, phone numbers, and what a
+ * rule hands to its targets. E-mail addresses stay: they are the evidence of who is told.
+ */
+export function redact(operation: Operation, page: Members): Members {
+  switch (operation) {
+    case 'sns:ListSubscriptionsByTopic':
+      return mapped(page, 'Subscriptions', (subscription) => ({
+        ...subscription,
+        ...(typeof subscription.Endpoint === 'string' && {
+          Endpoint: redactEndpoint(subscription.Endpoint, subscription.Protocol),
+        }),
+      }));
+    case 'sns:GetSubscriptionAttributes':
+      return {
+        ...page,
+        ...(isRecord(page.Attributes) && { Attributes: redactAttributes(page.Attributes) }),
+      };
+    case 'events:ListTargetsByRule':
+      return mapped(page, 'Targets', redactTarget);
+    default:
+      return page;
+  }
+}
+
+/**
+ * `https://host/#sha256:…` for http and https, the hash being that of the whole endpoint; the last two digits of a phone
+ * number; other endpoints (e-mail addresses, ARNs) as they are.
+ */
+export function redactEndpoint(endpoint: string, protocol: unknown): string {
+  if (/^https?:/i.test(endpoint) || protocol === 'http' || protocol === 'https') {
+    const hash = createHash('sha256').update(endpoint).digest('hex');
+    const site = siteOf(endpoint);
+    return `${site ?? `${protocol}://`}/#sha256:${hash}`;
+  }
+  if (protocol === 'sms' || /^\+?[\d\s().-]{5,}$/.test(endpoint)) return maskDigits(endpoint);
+  return endpoint;
+}
+
+/** Scheme and host, without user name and password. */
+function siteOf(endpoint: string): string | null {
+  if (!URL.canParse(endpoint)) return null;
+  const url = new URL(endpoint);
+  return `${url.protocol}//${url.host}`;
+}
+
+function maskDigits(number: string): string {
+  return number.replace(/\d(?=(?:\D*\d){2})/g, '*');
+}
+
+/** Attributes that the filter policy, the delivery and the evidence need. DeliveryPolicy can carry headers of a webhook. */
+const ATTRIBUTES: ReadonlySet<string> = new Set([
+  'SubscriptionArn',
+  'TopicArn',
+  'Owner',
+  'Protocol',
+  'Endpoint',
+  'PendingConfirmation',
+  'ConfirmationWasAuthenticated',
+  'FilterPolicy',
+  'FilterPolicyScope',
+  'RawMessageDelivery',
+  'RedrivePolicy',
+  'SubscriptionRoleArn',
+  'SubscriptionPrincipal',
+]);
+
+function redactAttributes(attributes: Members): Members {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => {
+      if (name === 'Endpoint' && typeof value === 'string') return [name, redactEndpoint(value, attributes.Protocol)];
+      return [name, ATTRIBUTES.has(name) ? value : WITHHELD];
+    }),
+  );
+}
+
+/** Members of a rule's target that name where it leads. What it hands over (Input, HttpParameters, commands) is withheld. */
+const TARGET: ReadonlySet<string> = new Set(['Id', 'Arn', 'RoleArn', 'InputPath', 'DeadLetterConfig', 'RetryPolicy']);
+
+function redactTarget(target: Members): Members {
+  return Object.fromEntries(Object.entries(target).map(([name, value]) => [name, TARGET.has(name) ? value : WITHHELD]));
+}
+
+function mapped(page: Members, member: string, change: (item: Members) => Members): Members {
+  const items = page[member];
+  if (!Array.isArray(items)) return page;
+  return { ...page, [member]: items.map((item) => (isRecord(item) ? change(item) : item)) };
+}
+
+function isRecord(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,19 @@
+/** Why an account could not be read at all: one line, and what to do next. What fails for one operation is a ReadError instead. */
+export class AwsError extends Error {
+  readonly code: AwsErrorCode;
+  readonly help: string;
+  constructor(code: AwsErrorCode, message: string, help: string) {
+    super(message);
+    this.name = 'AwsError';
+    this.code = code;
+    this.help = help;
+  }
+}
+
+export type AwsErrorCode =
+  | 'no-credentials'
+  | 'expired-credentials'
+  | 'invalid-credentials'
+  | 'unreachable'
+  | 'unknown-region'
+  | 'no-identity';

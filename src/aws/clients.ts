@@ -1,0 +1,103 @@
+import { OperationMissing } from './failure.js';
+import type { Settings } from './settings.js';
+
+/** The SDK's clients, each loaded when it is first needed, one for each Region. */
+export type Clients = ReturnType<typeof clientsFor>;
+
+export function clientsFor(settings: Settings) {
+  return {
+    cloudtrail: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-cloudtrail');
+      return { sdk, client: watched(new sdk.CloudTrailClient({ ...settings, region })) };
+    }),
+    cloudwatch: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-cloudwatch');
+      return { sdk, client: watched(new sdk.CloudWatchClient({ ...settings, region })) };
+    }),
+    ec2: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-ec2');
+      return { sdk, client: watched(new sdk.EC2Client({ ...settings, region })) };
+    }),
+    events: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-eventbridge');
+      return { sdk, client: watched(new sdk.EventBridgeClient({ ...settings, region })) };
+    }),
+    iam: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-iam');
+      return { sdk, client: watched(new sdk.IAMClient({ ...settings, region })) };
+    }),
+    kms: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-kms');
+      return { sdk, client: watched(new sdk.KMSClient({ ...settings, region })) };
+    }),
+    logs: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+      return { sdk, client: watched(new sdk.CloudWatchLogsClient({ ...settings, region })) };
+    }),
+    sns: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-sns');
+      return { sdk, client: watched(new sdk.SNSClient({ ...settings, region })) };
+    }),
+    sts: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-sts');
+      return { sdk, client: watched(new sdk.STSClient({ ...settings, region })) };
+    }),
+  };
+}
+
+/** Closes the connections of every client that was made. */
+export async function closeClients(clients: Clients): Promise<void> {
+  await Promise.all(Object.values(clients).map((service) => service.close()));
+}
+
+interface PerRegion<C> {
+  (region: string): Promise<C>;
+  close(): Promise<void>;
+}
+
+function perRegion<C extends { readonly client: { destroy(): void } }>(
+  make: (region: string) => Promise<C>,
+): PerRegion<C> {
+  const made = new Map<string, Promise<C>>();
+  const get = (region: string): Promise<C> => {
+    const known = made.get(region) ?? make(region);
+    made.set(region, known);
+    return known;
+  };
+  const close = async () => {
+    for (const { client } of await Promise.all(made.values())) client.destroy();
+    made.clear();
+  };
+  return Object.assign(get, { close });
+}
+
+interface Watchable {
+  readonly config: {
+    readonly requestHandler: { handle(request: object, options?: object): Promise<{ response: object }> };
+  };
+}
+
+/**
+ * Sees the answers before the SDK does. A server made with Werkzeug (moto) answers what it lacks with a bare HTML page and
+ * status 500, which the SDK would try again and then fail to read.
+ */
+function watched<C extends Watchable>(client: C): C {
+  const handler = client.config.requestHandler;
+  const handle = handler.handle.bind(handler);
+  handler.handle = async (request, options) => {
+    const answer = await handle(request, options);
+    if (lacksOperation(answer.response)) throw new OperationMissing();
+    return answer;
+  };
+  return client;
+}
+
+/** AWS's own endpoints never answer as Werkzeug: a 500 of theirs is a failure. */
+function lacksOperation(response: object): boolean {
+  const { statusCode, headers } = response as { statusCode?: unknown; headers?: Readonly<Record<string, unknown>> };
+  return (
+    statusCode === 500 &&
+    String(headers?.server).startsWith('Werkzeug/') &&
+    String(headers?.['content-type']).startsWith('text/html')
+  );
+}
