@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Read, ReadError } from '../account/account.js';
 import { event, failing, filterAccount, GROUP_KEY, ruleAccount, told } from './example-account.case.js';
-import type { LinkKind } from './link.js';
+import { LINK_READS } from './links/reads.js';
 import { pathsOf } from './paths.js';
 
 const KINDS: readonly ReadError['kind'][] = ['denied', 'throttled', 'disabled', 'failed', 'truncated'];
@@ -70,22 +70,16 @@ describe('conditions', () => {
       }
   });
 
+  it('read nothing that their kind of link does not declare', () => {
+    const links = paths.flatMap((path) => path.links);
+    for (const { kind, conditions } of links)
+      for (const { reads } of conditions) expect(LINK_READS[kind]).toEqual(expect.arrayContaining([...reads]));
+  });
+
   it('are there for every kind of link', () => {
-    const every = {
-      trail: 1,
-      'log-group': 1,
-      'metric-filter': 1,
-      metric: 1,
-      alarm: 1,
-      topic: 1,
-      subscription: 1,
-      'event-bus': 1,
-      rule: 1,
-      target: 1,
-    } satisfies Record<LinkKind, number>;
     const kinds = new Set(
       paths.flatMap(({ links }) => links.filter(({ conditions }) => conditions.length > 0)).map(({ kind }) => kind),
     );
-    expect([...kinds].sort()).toEqual(Object.keys(every).sort());
+    expect([...kinds].sort()).toEqual(Object.keys(LINK_READS).sort());
   });
 });

@@ -1,0 +1,21 @@
+import type { Operation } from '../../account/account.js';
+import type { LinkKind } from '../link.js';
+
+/** What may be read to decide a link of each kind: no condition of that kind reads anything else (a test says so). */
+export const LINK_READS = {
+  trail: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
+  'log-group': ['cloudtrail:DescribeTrails', 'logs:DescribeLogGroups', 'kms:DescribeKey'],
+  'metric-filter': ['logs:DescribeMetricFilters'],
+  metric: ['logs:DescribeMetricFilters', 'cloudwatch:DescribeAlarms'],
+  alarm: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules', 'cloudwatch:GetAlarmMuteRule'],
+  topic: ['sns:GetTopicAttributes', 'kms:DescribeKey', 'kms:GetKeyPolicy'],
+  subscription: ['sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes'],
+  'event-bus': [
+    'events:ListRules',
+    'cloudtrail:DescribeTrails',
+    'cloudtrail:GetTrailStatus',
+    'cloudtrail:GetEventSelectors',
+  ],
+  rule: ['events:ListRules'],
+  target: ['events:ListTargetsByRule', 'cloudwatch:DescribeAlarms'],
+} as const satisfies Record<LinkKind, readonly Operation[]>;
