@@ -38,8 +38,11 @@ export function draftIn(pattern: EventPattern, dialect: Dialect): Draft {
 }
 
 function draftOf(pattern: EventPattern, dialect: Dialect): Draft {
-  const alternatives = alternativesOf(pattern).flatMap(separateAbsence);
-  if (alternatives.length > MOST_ALTERNATIVES) return unknown(DOUBTS.alternatives);
+  const alternatives: Alternative[] = [];
+  for (const leaves of alternativesOf(pattern)) {
+    alternatives.push(...separateAbsence(leaves));
+    if (alternatives.length > MOST_ALTERNATIVES) return unknown(DOUBTS.alternatives);
+  }
   return foldAny(alternatives.map((alternative) => readings(alternative, dialect)));
 }
 
