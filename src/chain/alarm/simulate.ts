@@ -1,0 +1,123 @@
+import { evaluate, next, type Point, type State } from './missing-data.js';
+import { evaluationWait, type Settings } from './settings.js';
+
+/** What a period can come to, compared with the threshold. */
+export interface Points {
+  readonly quiet: ReadonlySet<Point>;
+  readonly hit: ReadonlySet<Point>;
+}
+
+/** A day in which all quiet periods are the same. */
+export interface World {
+  readonly name: 'no-logs' | 'logs';
+  readonly quiet: Point;
+  readonly hit: Point;
+  /** Rare: a whole day in which the log group receives nothing, though minutes with logs would publish a default value. */
+  readonly rare: boolean;
+}
+
+/**
+ * What an alarm does for one event that comes after a day without one.
+ * - `rings`: it goes from another state to ALARM because of the event, in every series that one event can make.
+ * - `silent`: it does so in none of them. `sometimes`: in an ordinary one it does not, in others it does.
+ * - `doubtful`: it cannot be told.
+ * `cause` is the member at fault. `holdsSeconds`: it stays in ALARM at least so long.
+ */
+export type Decision =
+  | { readonly kind: 'rings'; readonly waitSeconds: number; readonly holdsSeconds: number }
+  | { readonly kind: 'silent' | 'sometimes' | 'doubtful'; readonly cause: Cause };
+
+export type Cause = 'threshold' | 'dilution' | 'quiet' | 'breaching' | 'ignore' | 'datapoints' | 'mixture';
+
+/** Further data points beyond N that the evaluation range may hold: AWS publishes one number (N = 3 of 5 minutes: 2 more). */
+const EXTRAS = [0, 1, 2, 5];
+
+/**
+ * Decides without a clock. `rings` rests on what holds in every evaluation, wherever the window stands and whatever the range is:
+ * - no quiet period breaches, so that nothing else puts the alarm into ALARM;
+ * - the event's period always breaches;
+ * - quiet data takes the alarm out of ALARM: `missing` and `notBreaching` do so, `ignore` does not and `breaching` does the opposite;
+ * - with M = 1, the newest real data point is always among those evaluated: the next evaluation is ALARM. With M > 1, one event makes
+ *   one breaching point, and only the guide's premature ALARM helps: `missing`, and never a real point that is not breaching.
+ * Anything else is tried in the worlds, from each state, and with several evaluation ranges.
+ */
+export function decide(settings: Settings, points: Points, worlds: readonly World[]): Decision {
+  const { datapointsToAlarm: m, evaluationPeriods: n, treatMissingData: treat } = settings;
+  const quietNeverBreaches = !points.quiet.has('X');
+  const alwaysBreaches = points.hit.size === 1 && points.hit.has('X');
+  const returns = treat === 'missing' || treat === 'notBreaching';
+  const premature = treat === 'missing' && !points.quiet.has('0') && !settings.wallClock;
+  if (quietNeverBreaches && alwaysBreaches && returns && (m === 1 || premature)) {
+    const lateness = evaluationWait(settings) + (settings.wallClock ? settings.period : 0);
+    return {
+      kind: 'rings',
+      waitSeconds: (m - 1) * settings.period + lateness,
+      holdsSeconds: m === 1 ? n * settings.period : 60,
+    };
+  }
+  const cause = causeOf(settings, points);
+  if (isSilent(settings, points)) return { kind: 'silent', cause };
+  const outcomes = worlds.map((world) => ({ world, ring: ringsIn(settings, world) }));
+  if (outcomes.some(({ world, ring }) => ring === 'no' && !world.rare)) return { kind: 'sometimes', cause };
+  return { kind: 'doubtful', cause };
+}
+
+/** In no series, of whatever mixture, is the event what puts the alarm into ALARM. */
+function isSilent(settings: Settings, { quiet, hit }: Points): boolean {
+  const { datapointsToAlarm: m, treatMissingData: treat } = settings;
+  if (treat === 'breaching') return !quiet.has('0'); // in ALARM before the event, whatever it is
+  if (quiet.has('X')) return !quiet.has('0') && !quiet.has('-'); // likewise
+  if (!hit.has('X')) return true; // nothing ever breaches
+  return m > 1 && treat !== 'missing'; // one breaching point, never M of them
+}
+
+/** Does the event ring in this world, from each state and with each evaluation range? */
+function ringsIn(settings: Settings, world: World): 'yes' | 'no' | 'unclear' {
+  const answers = new Set<boolean>();
+  for (const extra of settings.wallClock ? [0] : EXTRAS)
+    for (const start of ['OK', 'INSUFFICIENT_DATA', 'ALARM'] as const)
+      for (const answer of run(settings, world, start, settings.evaluationPeriods + extra)) answers.add(answer);
+  if (!answers.has(true)) return 'no';
+  if (!answers.has(false)) return 'yes';
+  // From some state it does not ring: an event that finds the alarm in that state is not told, if AWS's range does not matter.
+  return settings.evaluationPeriods > 0 && failsForEveryRange(settings, world) ? 'no' : 'unclear';
+}
+
+function failsForEveryRange(settings: Settings, world: World): boolean {
+  return (settings.wallClock ? [0] : EXTRAS).every((extra) =>
+    (['OK', 'INSUFFICIENT_DATA', 'ALARM'] as const).some((start) => {
+      const answers = run(settings, world, start, settings.evaluationPeriods + extra);
+      return !answers.has(true);
+    }),
+  );
+}
+
+/** The answers that are possible: the state after a quiet day, then the event growing older by one period at a time. */
+function run(settings: Settings, world: World, start: State, range: number): ReadonlySet<boolean> {
+  const quiet: Point[] = Array.from({ length: range }, () => world.quiet);
+  const answers = new Set<boolean>();
+  for (const before of next(start, evaluate(quiet, settings))) {
+    if (before === 'ALARM') {
+      answers.add(false); // in ALARM already: no transition, no action
+      continue;
+    }
+    let states: readonly State[] = [before];
+    for (let age = 1; age <= range && states.length > 0; age++) {
+      const points = quiet.with(range - age, world.hit);
+      const after = new Set(states.flatMap((state) => next(state, evaluate(points, settings))));
+      if (after.delete('ALARM')) answers.add(true);
+      states = [...after];
+    }
+    if (states.length > 0) answers.add(false);
+  }
+  return answers;
+}
+
+function causeOf(settings: Settings, { quiet, hit }: Points): Cause {
+  if (!hit.has('X')) return 'threshold';
+  if (quiet.has('X')) return 'quiet';
+  if (hit.size > 1) return 'dilution';
+  if (settings.treatMissingData === 'breaching') return 'breaching';
+  if (settings.datapointsToAlarm > 1) return 'datapoints';
+  return settings.treatMissingData === 'ignore' ? 'ignore' : 'mixture';
+}

@@ -1,0 +1,50 @@
+import { alarmLink } from '../alarm/alarm-link.js';
+import { compositeRings, hasParents } from '../alarm/composite-rings.js';
+import { heard, judgeSeries } from '../alarm/heard.js';
+import { isSame } from '../alarm/judge.js';
+import { type Alarms, isComplete, type Publication, type Ring } from '../alarm/publication.js';
+import { seriesOf } from '../alarm/series.js';
+import { metricLink, unwatchedMetricLink } from './metric.js';
+
+/**
+ * All ways from a publication to an ALARM action, in its own account and Region: each metric alarm that uses its metric, with its own
+ * actions and with those of the composite alarms above it. `others`: the other publications that are known; those of its account and
+ * Region share metrics, and ring the other alarms of a composite's rule.
+ *
+ * When no alarm uses the metric there is one ring that ends with the metric. When the alarms could not be read to the end there is one
+ * more, doubtful, ring: one of those that are missing may listen.
+ */
+export function rings(
+  publication: Publication,
+  others: readonly Publication[],
+  alarms: Alarms,
+  readAt: string,
+): readonly Ring[] {
+  const rest = others.filter(
+    (other) =>
+      other.account === publication.account && other.region === publication.region && !isSame(other, publication),
+  );
+  const found: Ring[] = [];
+  for (const alarm of alarms.metricAlarms) {
+    const series = seriesOf(alarm, publication.account);
+    for (const metric of heard(series, publication)) {
+      const judgement = judgeSeries(alarm, series, metric, publication, rest);
+      const first = metricLink(publication, metric, alarm.AlarmName ?? '');
+      const actions = alarm.AlarmActions ?? [];
+      const parents = hasParents(alarms, alarm);
+      if (actions.length > 0 || !parents)
+        found.push({
+          links: [first, alarmLink(alarms, alarm, judgement, readAt, true)],
+          actions,
+          waitSeconds: judgement.waitSeconds,
+        });
+      if (parents) {
+        const child = alarmLink(alarms, alarm, judgement, readAt, false);
+        found.push(...compositeRings({ alarms, publication, others: rest, readAt, judgement }, alarm, [first, child]));
+      }
+    }
+  }
+  if (found.length === 0 || !isComplete(alarms.answer))
+    found.push({ links: [unwatchedMetricLink(publication, alarms)], actions: [], waitSeconds: null });
+  return found;
+}
