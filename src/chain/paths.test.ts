@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Read, ReadError } from '../account/account.js';
-import { event, failing, filterAccount, GROUP_KEY, ruleAccount, told } from './example-account.case.js';
+import { event, failing, filterAccount, GROUP_KEY, ruleAccount, told, withItem } from './example-account.case.js';
 import { LINK_READS } from './links/reads.js';
 import { pathsOf } from './paths.js';
 
@@ -54,6 +54,15 @@ describe.each([
       expect(reasons).toContain(read.region);
     }
   });
+});
+
+it('an account that was read for some Regions says nothing of the others', () => {
+  const single = withItem(ruleAccount(), 'events:ListRules', 'Rules', { State: 'DISABLED' });
+  const narrowed = { ...single, regions: ['us-east-1'], narrowed: true };
+  const ask = (account: Account, awsRegion: string) => told(pathsOf(account, [account]), event({ awsRegion }));
+  expect(ask(narrowed, 'eu-west-1')).toBe(null);
+  expect(ask(narrowed, 'us-east-1')).toBe(false);
+  expect(ask(single, 'eu-west-1')).toBe(false);
 });
 
 describe('conditions', () => {
