@@ -2,6 +2,7 @@ import type { Account, Read } from '../account/account.js';
 import type { EventRule } from '../account/answers.js';
 import { seesAwsEvents } from '../account/rule-relevance.js';
 import { itemsOf } from '../account/view.js';
+import { tool } from '../version.js';
 import { clientsFor, closeClients } from './clients.js';
 import {
   alarmTopics,
@@ -19,7 +20,6 @@ import { whoAsks } from './identity.js';
 import { Reader } from './reader.js';
 import { regionsToRead } from './regions.js';
 import { type AwsOptions, firstRegion, settingsOf } from './settings.js';
-import { tool } from './tool.js';
 
 export interface CollectOptions extends AwsOptions {
   readonly now: () => Date;

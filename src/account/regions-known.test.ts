@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { Account, Read } from './account.js';
+import { regionsAnswer } from './regions-known.js';
+
+const account = (...reads: readonly Read[]): Account => ({
+  schema: 'trailproof/account/1',
+  tool: { name: 'trailproof', version: '1.2.3' },
+  readAt: '2026-11-20T12:00:00.000Z',
+  account: '111122223333',
+  partition: 'aws',
+  caller: 'arn:aws:sts::111122223333:assumed-role/auditor/audit',
+  alias: null,
+  regions: ['eu-west-1'],
+  narrowed: false,
+  reads,
+});
+const asked = (region: string, rest: Partial<Read> = {}): Read => ({
+  region,
+  operation: 'ec2:DescribeRegions',
+  input: {},
+  pages: [{ Regions: [{ RegionName: 'eu-west-1' }] }],
+  ...rest,
+});
+const denied = { pages: [], error: { kind: 'denied', code: 'UnauthorizedOperation', message: 'no' } } as const;
+
+it('is answered when one Region answered', () => {
+  expect(regionsAnswer(account(asked('eu-west-1'))).kind).toBe('answered');
+  expect(regionsAnswer(account(asked('eu-west-1', denied), asked('us-east-1'))).kind).toBe('answered');
+});
+
+it('says why not', () => {
+  expect(regionsAnswer(account(asked('eu-west-1', denied)))).toMatchObject({
+    kind: 'failed',
+    error: { kind: 'denied' },
+  });
+  expect(regionsAnswer(account()).kind).toBe('not-read');
+});
