@@ -62,6 +62,12 @@ export function ifThere(path: readonly (string | Step)[], predicate: Predicate):
 /** Members whose value is always the one that the example shows. */
 const CONSTANT = new Set(['eventType', 'managementEvent', 'eventCategory', 'readOnly']);
 
+/** Those of them that have no other value even where they can be missing. */
+const SOLE_VALUE = new Set(['managementEvent', 'eventCategory']);
+
+const sameAs = (name: string, value: Json): Predicate =>
+  CONSTANT.has(name) && typeof value === 'string' ? is(value) : type(typeOf(value));
+
 /**
  * What a documented record says of others like it: each of its members is there, with a value of the same type.
  * Left out are the members named in `sometimes` (dotted paths), with all that is below them, and the elements of arrays but the first.
@@ -70,14 +76,17 @@ export function alike(record: JsonObject, sometimes: readonly string[] = []): Pr
   const skipped = new Set([...SOMETIMES, ...sometimes]);
   const parts: Predicate[] = [];
   const visit = (value: Json, path: readonly (string | Step)[], name: string): void => {
-    if (skipped.has(name)) return;
+    if (skipped.has(name)) {
+      if (SOLE_VALUE.has(name)) parts.push(ifThere(path, sameAs(name, value)));
+      return;
+    }
     if (isObject(value) && Object.keys(value).length > 0) {
       for (const [key, item] of Object.entries(value))
         visit(item, [...path, { key }], name === '' ? key : `${name}.${key}`);
     } else if (isArray(value) && value.length > 0) {
       visit(value[0]!, [...path, { index: 0 }], `${name}[0]`);
     } else {
-      parts.push(at(path, CONSTANT.has(name) && typeof value === 'string' ? is(value) : type(typeOf(value))));
+      parts.push(at(path, sameAs(name, value)));
     }
   };
   visit(record, [], '');

@@ -30,7 +30,7 @@ describe('the benchmark’s printed patterns', () => {
   it('that of 1.4 for refused calls rings for nearly every event, that of 4.0 does not', () => {
     const [early, late] = printed('unauthorized-api-calls');
     expect(judge(controlOf('unauthorized-api-calls'), early!.pattern, '1.4')).toMatchObject({
-      more: expect.arrayContaining(['nearly every event']),
+      more: ['nearly every event'],
     });
     expect(judge(controlOf('unauthorized-api-calls'), late!.pattern, '4.0')).toMatchObject({
       verdict: 'proved',
