@@ -1,12 +1,19 @@
 import { bound } from '../../predicate/bound.js';
 import { isArray, isObject, type Json } from '../../predicate/json.js';
 import { matches } from '../../predicate/match.js';
-import type { Draft, Reason } from '../../predicate/predicate.js';
+import type { Draft, Predicate, Reason } from '../../predicate/predicate.js';
+
+const bounds = new WeakMap<Draft, { readonly must: Predicate; readonly may: Predicate }>();
 
 /** Is the value in the draft? null: it depends on a doubt. */
 export function decide(draft: Draft, value: Json): boolean | null {
-  if (matches(bound(draft, 'must'), value)) return true;
-  return matches(bound(draft, 'may'), value) ? null : false;
+  let found = bounds.get(draft);
+  if (!found) {
+    found = { must: bound(draft, 'must'), may: bound(draft, 'may') };
+    bounds.set(draft, found);
+  }
+  if (matches(found.must, value)) return true;
+  return matches(found.may, value) ? null : false;
 }
 
 /** The doubts on which it depends whether the value is in the draft; none where that is decided. */

@@ -12,7 +12,8 @@ const MEANING_OPEN: ReadonlySet<string> = new Set([DELIMITED_FORM.code, ESCAPE.c
  * What the pattern matches, as a predicate.
  * - `event`: over a CloudTrail record as a JSON object. A JSON pattern is exact; patterns that search the text of the
  *   record are bounded by what is known of that text.
- * - `message`: over the value that `messageValue` makes of a log message for this kind of pattern.
+ * - `message`: over what `matchMessage` makes of a log message: its JSON for a JSON pattern, its `messageFields` for a
+ *   space-delimited one, else the message as a string.
  */
 export function toDraft(pattern: FilterPattern, subject: RawSubject): Draft {
   const draft = kindDraft(pattern, subject);

@@ -52,7 +52,7 @@ function explainTerms(terms: readonly Term[]): readonly string[] {
   if (optional.length > 0)
     lines.push(
       `${list(
-        optional.map((term) => `?${term}`),
+        optional.map((term) => term.replace('`', '`?')),
         'and',
       )} ${optional.length === 1 ? 'is' : 'are'} ignored: optional terms count only where they stand alone`,
     );
@@ -165,10 +165,10 @@ function describeSelector(selector: Selector): string {
 
 function explainFields(fields: readonly DelimitedField[]): readonly string[] {
   if (fields.length === 0) return ['matches every message'];
-  const rest = fields.some((field) => field.kind === 'rest');
-  const count = rest ? `at least ${fields.length - 1}` : String(fields.length);
+  const named = fields.filter((field) => field.kind === 'field').length;
+  const count = `${named < fields.length ? 'at least ' : ''}${named} ${named === 1 ? 'field' : 'fields'}`;
   return [
-    `matches a message of ${count} ${fields.length - (rest ? 1 : 0) === 1 && !rest ? 'field' : 'fields'}, separated by blanks, in which`,
+    `matches a message of ${count}, separated by blanks, in which`,
     ...indent(fields.map((field, index) => `${index + 1}. ${explainField(field)}`)),
   ];
 }

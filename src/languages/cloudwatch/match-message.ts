@@ -1,5 +1,5 @@
 import { isObject, type Json, parseJson } from '../../predicate/json.js';
-import type { Reason } from '../../predicate/predicate.js';
+import type { Draft, Reason } from '../../predicate/predicate.js';
 import { decide, doubtsMet } from './doubts-met.js';
 import { toDraft } from './draft.js';
 import { hasDuplicateKeys } from './duplicate-keys.js';
@@ -52,8 +52,14 @@ function readJson(message: string): Json | undefined {
   }
 }
 
+const drafts = new WeakMap<FilterPattern, Draft>();
+
 function matchValue(pattern: FilterPattern, value: Json): MessageMatch {
-  const draft = toDraft(pattern, 'message');
+  let draft = drafts.get(pattern);
+  if (!draft) {
+    draft = toDraft(pattern, 'message');
+    drafts.set(pattern, draft);
+  }
   const matches = decide(draft, value);
   if (matches === null) return undecided(...doubtsMet(draft, value));
   return matches ? MATCHED : MISSED;
