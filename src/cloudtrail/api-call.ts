@@ -14,9 +14,14 @@ export function shapesOfEvent(service: ServiceEvents, event: EventSample): reado
   return [
     any,
     ...CALLERS.map((caller) => succeeded(service, event, caller, known)),
-    ...CALLERS.filter((caller) => !caller.conjectured).map((caller) => refused(service, event, caller, known)),
+    ...CALLERS.filter((caller) => !isConjectured(service, caller)).map((caller) =>
+      refused(service, event, caller, known),
+    ),
   ];
 }
+
+const isConjectured = (service: ServiceEvents, caller: Caller): boolean =>
+  caller.conjectured === true || (service.hardlyCalledBy?.includes(caller) ?? false);
 
 /** Any record of the event that the documentation allows for, whoever called and however it ended: what a proof rests on. */
 function anyOfEvent(service: ServiceEvents, event: EventSample, known: KnownFields): EventShape {
@@ -46,7 +51,7 @@ function succeeded(service: ServiceEvents, event: EventSample, caller: Caller, k
     known,
     example,
     source: event.source,
-    ...(caller.conjectured ? { conjectured: true } : {}),
+    ...(isConjectured(service, caller) ? { conjectured: true } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../predicate/json.js';
+import type { Caller } from './callers.js';
 
 /** What is documented of one event: what its record shows apart from who called and when. */
 export interface EventSample {
@@ -23,6 +24,8 @@ export interface ServiceEvents {
   readonly host: string;
   /** errorCode and errorMessage of a refused call. */
   readonly refused: { readonly errorCode: string; readonly errorMessage: string };
+  /** Callers that are not known to reach this service, though they reach others. */
+  readonly hardlyCalledBy?: readonly Caller[];
   readonly events: readonly EventSample[];
 }
 

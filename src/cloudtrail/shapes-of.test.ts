@@ -128,18 +128,19 @@ describe('recorded KMS events', () => {
   // Unit-test stubs are made up: their `resources` spell `arn`, their `requestParameters.policy` is an object, fields are missing.
   const shared = process.env.TRAILPROOF_SHARED ?? new URL('../../../shared', import.meta.url).pathname;
   const path = `${shared}/cases/kms-events.jsonl`;
-  it.runIf(existsSync(path))('every one of the shared cases that is real or documented is in a shape', () => {
-    let judged = 0;
-    for (const { kind, event } of recorded(path)) {
-      const name = { eventSource: String(event.eventSource), eventName: String(event.eventName) };
-      if (kind?.startsWith('unit-test') || !isDescribed(name)) continue;
-      // One excerpt of the documentation ends before these members.
-      const whole = 'recipientAccountId' in event ? event : { ...event, recipientAccountId: '111122223333' };
-      expect(shapesOf(name).some((shape) => matches(shape.holds, whole))).toBe(true);
-      judged++;
-    }
-    expect(judged).toBeGreaterThan(15);
-  });
+  if (existsSync(path))
+    it('every one of the shared cases that is real or documented is in a shape', () => {
+      let judged = 0;
+      for (const { kind, event } of recorded(path)) {
+        const name = { eventSource: String(event.eventSource), eventName: String(event.eventName) };
+        if (kind?.startsWith('unit-test') || !isDescribed(name)) continue;
+        // One excerpt of the documentation ends before these members.
+        const whole = 'recipientAccountId' in event ? event : { ...event, recipientAccountId: '111122223333' };
+        expect(shapesOf(name).some((shape) => matches(shape.holds, whole))).toBe(true);
+        judged++;
+      }
+      expect(judged).toBeGreaterThan(15);
+    });
 });
 
 describe('write events', () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../predicate/json.js';
+import { FEDERATED_USER } from '../callers.js';
 import { call, type ServiceEvents } from '../event-sample.js';
 
 const POLICY = 'arn:aws:iam::111122223333:policy/ExamplePolicy';
@@ -19,6 +20,8 @@ export const IAM: ServiceEvents = {
   eventSource: 'iam.amazonaws.com',
   host: 'iam.amazonaws.com',
   refused: { errorCode: 'AccessDenied', errorMessage: 'User is not authorized to perform this action' },
+  // IAM takes no credentials of GetFederationToken (STS API reference, GetFederationToken).
+  hardlyCalledBy: [FEDERATED_USER],
   events: [
     event('DeleteGroupPolicy', inline(GROUP, false)),
     event('DeleteRolePolicy', inline(ROLE, false)),
