@@ -10,7 +10,7 @@ import { likeAws } from '../proxy/like-aws.js';
 import { endless, pages } from '../proxy/paging.js';
 import { type AwsProxy, startProxy, tally } from '../proxy/proxy.js';
 import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
-import { DEFAULT_REGIONS } from '../proxy/regions.js';
+import { DEFAULT_REGIONS, regions } from '../proxy/regions.js';
 import { pendingConfirmation } from '../proxy/topics.js';
 import { trailMembers } from '../proxy/trails.js';
 import { deploy } from './deploy.js';
@@ -358,6 +358,43 @@ describe.skipIf(moto.url === null)('collect, from an AWS API on the wire', () =>
     expect(asked['events:ListRules']).toBe(1);
     expect(asked['logs:DescribeMetricFilters']).toBe(1);
     expect(account.reads.find((one) => one.operation === 'cloudtrail:GetTrailStatus')?.region).toBe('us-east-1');
+  });
+
+  it('leaves out Regions that were not opted into, and those of other partitions', async () => {
+    const enabled = regions(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'], ['me-south-1']);
+    const account = await read(empty, [enabled]);
+    expect(account.regions).toEqual(['eu-west-1', 'us-east-1']);
+    expect(tally(proxy!.calls)['cloudtrail:DescribeTrails']).toBe(2);
+    await proxy?.close();
+    await expect(read(empty, [enabled], { regions: ['eu-west-1', 'me-south-1'] })).rejects.toMatchObject({
+      code: 'unknown-region',
+      message: 'the Region `me-south-1` does not exist or is not enabled in this account',
+    });
+  });
+
+  it('follows single-Region trails in their own Regions, and alarms only where a trail has a log group', async () => {
+    const sandbox = await openSandbox(url);
+    const chain = chainFor(KEY_LOSS_PATTERN);
+    const at = <T extends object>(region: string, items: readonly T[]) => items.map((item) => ({ ...item, region }));
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      await deploy(sandbox, {
+        logGroups: at(region, chain.logGroups),
+        trails: at(region, [{ name: `trail-${region}`, logGroup: 'cloudtrail', multiRegion: false }]),
+        filters: at(region, chain.filters),
+        topics: at(region, chain.topics),
+        alarms: at(region, chain.alarms),
+      });
+    }
+    await deploy(sandbox, { trails: [{ name: 'to-s3-only', region: 'eu-west-2', logGroup: null }] });
+    const account = await read(sandbox);
+    const where = (operation: Operation) =>
+      account.reads
+        .filter((one) => one.operation === operation)
+        .map((one) => one.region)
+        .sort();
+    expect(where('cloudtrail:GetTrailStatus')).toEqual(['eu-west-1', 'eu-west-2', 'us-east-1']);
+    expect(where('cloudwatch:DescribeAlarms')).toEqual(['eu-west-1', 'us-east-1']);
+    expect(where('sns:GetSubscriptionAttributes')).toEqual(['eu-west-1', 'us-east-1']);
   });
 
   it('does not ask for a log group of another account', async () => {

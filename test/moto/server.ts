@@ -40,7 +40,7 @@ async function pythonWithMoto(): Promise<string> {
   }
   await run('python3', ['-m', 'venv', VENV]);
   await run(VENV_PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', MOTO], {
-    timeout: 170_000,
+    timeout: 600_000,
   });
   return VENV_PYTHON;
 }
