@@ -45,9 +45,8 @@ export function evaluate(points: readonly Point[], rule: Rule): Outcome {
       if (real.length === 0) return 'INSUFFICIENT_DATA';
       if (breaching < real.length) return breaching >= m ? 'ALARM' : 'OK';
       const age = points.length - points.indexOf('X'); // of the oldest; the newest point is 1 old
-      if (breaching >= m && age <= n) return 'ALARM';
-      if (age < m) return 'unsaid';
-      return age <= n ? 'ALARM' : 'unsaid';
+      if (breaching >= m) return 'ALARM';
+      return age >= m && age <= n ? 'ALARM' : 'unsaid';
     }
   }
 }
