@@ -31,11 +31,18 @@ export async function demo(io: Io): Promise<number> {
   });
   const { strong, quiet } = paletteOf(wantsColour(io.stdout, io.env));
   await io.stdout.write(
-    `${strong('A demonstration, on a recorded account.')} It has a trail, a metric filter, an alarm, a topic and a\nsubscriber, and every name looks right. Somebody disables a KMS key: who is told?\n\n`,
+    `${strong('A demonstration, on a recorded account.')} It has a trail, a metric filter, an
+alarm, a topic and a subscriber, and every name looks right. Somebody disables
+a KMS key: who is told?\n\n`,
   );
   await printResult(io, result, { format: 'terminal', version });
   await io.stdout.write(
-    `\n${strong('Your own account:')}\n  npm start -- audit --profile prod     ${quiet('read it (read-only) and judge all fifteen controls')}\n  npm start -- permissions audit        ${quiet('the IAM policy that this needs')}\n  npm start -- --help                   ${quiet('everything else')}\n`,
+    `
+${strong('Your own account:')}
+  npm start -- audit --profile prod  ${quiet('read it and judge all controls')}
+  npm start -- permissions audit     ${quiet('the IAM policy that this needs (read only)')}
+  npm start -- --help                ${quiet('everything else')}
+`,
   );
   return EXIT.proved;
 }

@@ -86,6 +86,10 @@ function glance(result: ControlResult): string {
     .filter(({ verdict }) => verdict === result.verdict)
     .map((event) => breakOf(event.path)?.kind);
   const kinds = unique(ends.filter((kind) => kind !== undefined)).map((kind) => kindWords[kind]);
+  if (kinds.length === 0 && result.verdict === 'unknown') {
+    const reasons = result.events.flatMap((event) => event.reasons);
+    return `not known: ${reasons[0] ?? result.summary}`;
+  }
   if (kinds.length === 0) return result.summary;
   return result.verdict === 'broken' ? `breaks at the ${listWords(kinds)}` : `not known: ${listWords(kinds)}`;
 }
@@ -94,16 +98,10 @@ function glance(result: ControlResult): string {
 function drawSecondAnswer(page: Page, results: readonly ControlResult[]): void {
   const { palette } = page;
   page.gap();
-  const count = (answer: ControlResult['benchmark']) => results.filter(({ benchmark }) => benchmark === answer).length;
-  const met = (['met', 'not-met', 'unknown'] as const)
-    .filter((answer) => count(answer) > 0)
-    .map((answer) => `${benchmarkWords[answer]} ${count(answer)}`);
-  const literal = (answer: boolean) => results.filter((result) => result.literal === answer).length;
-  const hub = [true, false]
-    .filter((answer) => literal(answer) > 0)
-    .map((answer) => `${literalWords(answer)} ${literal(answer)}`);
-  const texts = [`The benchmark's own procedure: ${met.join(', ')}.`];
-  if (hub.length > 0) texts.push(`Security Hub's text check: ${hub.join(', ')}.`);
+  const met = counted(results, ['met', 'not-met', 'unknown'] as const, ({ benchmark }) => benchmark, benchmarkWords);
+  const hub = counted(results, [true, false] as const, ({ literal }) => literal, { true: 'passes', false: 'fails' });
+  const texts = [`The benchmark's own procedure: ${met}.`];
+  if (hub !== '') texts.push(`Security Hub's text check: ${hub}.`);
   page.labelled('  ', texts.join(' '), palette.quiet);
   for (const { verdict, benchmark, words } of DISAGREEMENTS) {
     const controls = results
@@ -112,6 +110,23 @@ function drawSecondAnswer(page: Page, results: readonly ControlResult[]): void {
     if (controls.length === 0) continue;
     page.labelled('  ', sentence(`${listWords(controls, page.verbose ? undefined : 5)}: ${words}`));
   }
+}
+
+/** `met 13, not met 2`; of one control `met`. */
+function counted<A extends string | boolean>(
+  results: readonly ControlResult[],
+  answers: readonly A[],
+  answerOf: (result: ControlResult) => ControlResult['benchmark'] | boolean | null,
+  words: Readonly<Record<`${A}`, string>>,
+): string {
+  const counts = answers.map((answer) => ({
+    word: words[`${answer}`],
+    count: results.filter((result) => answerOf(result) === answer).length,
+  }));
+  return counts
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => (results.length === 1 ? word : `${word} ${count}`))
+    .join(', ');
 }
 
 const DISAGREEMENTS: readonly { verdict: Verdict; benchmark: ControlResult['benchmark']; words: string }[] = [
