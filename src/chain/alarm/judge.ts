@@ -8,7 +8,7 @@ import type { Series } from './series.js';
 import { breaches, type Settings, settingsOf } from './settings.js';
 import { type Decision, decide, type World } from './simulate.js';
 import { fieldIs, metricValueOf } from './value.js';
-import { dimensionsPass, listens, metricKey, type WatchedMetric } from './watch.js';
+import { dimensionsPass, listens, metricKey, metricNamed, publishedUnit, type WatchedMetric } from './watch.js';
 
 /** Whether one event's data point puts an alarm into ALARM, as a test of the event. */
 export interface Judgement {
@@ -50,6 +50,27 @@ export function judge(
     return doubtful({
       code: 'fill',
       message: `${series.named} fills the newest minute while its data is still under way, and may never see the event's data point`,
+    });
+  // A low sample count leaves the alarm as it is when it says `ignore`; how low is not published.
+  if (
+    alarm.EvaluateLowSampleCountPercentile === 'ignore' &&
+    series.metrics.some(({ statistic }) => statistic.startsWith('p'))
+  )
+    return doubtful({
+      code: 'low-sample-count',
+      message: '`EvaluateLowSampleCountPercentile` is `ignore`, and one event is one sample',
+    });
+  const mixed = [publication, ...others].filter((one) =>
+    series.metrics.some((watched) => watched.unit === undefined && listens(one, watched)),
+  );
+  if (
+    new Set(mixed.map((one) => `${metricNamed(one)}\n${publishedUnit(one)}`)).size >
+    new Set(mixed.map(metricNamed)).size
+  )
+    return doubtful({
+      code: 'mixed-units',
+      message:
+        'filters publish into the metric with different units, and the alarm names none: AWS does not define what it does then',
     });
   const value = metricValueOf(publication.transformation.metricValue);
   if (value.kind === 'unreadable') return doubtful({ code: 'metric-value', message: '`metricValue` is not a number' });
@@ -191,6 +212,7 @@ function companionsOf(
   const seen = new Set([metricKey(metric)]);
   const add = (candidate: Publication, watched: WatchedMetric): boolean => {
     if (!listens(candidate, watched)) return true;
+    if (watched.unit !== undefined && watched.unit !== publishedUnit(candidate)) return true; // not retrieved
     const value = metricValueOf(candidate.transformation.metricValue);
     if (value.kind === 'unreadable') return true; // nothing is published
     if (value.kind === 'field') return false;

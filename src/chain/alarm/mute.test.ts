@@ -40,6 +40,7 @@ test('an expired rule is nothing, by its status or its date', () => {
 
 test('what was not read is a doubt', () => {
   expect(answer(rule(null, { status: 'ACTIVE' }))).toBe('unknown');
+  expect(answer(rule(null, { status: 'SCHEDULED' }))).toBe('unknown');
   expect(answer(rule(null, { status: 'EXPIRED' }))).toBe('told');
   expect(answer(rule({ Status: 'ACTIVE' }))).toBe('unknown'); // no targets
   expect(answer(rule({ ...names('key-loss') }))).toBe('unknown'); // no status

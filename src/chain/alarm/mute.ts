@@ -16,9 +16,8 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
     if (status === 'EXPIRED') continue;
     const names = rule.details?.MuteTargets?.AlarmNames;
     if (names && !names.includes(alarmName)) continue;
-    if (status === 'SCHEDULED') {
-      if (names) notes.push(`the mute rule \`${rule.name}\` will silence it at times (${scheduleOf(rule)})`);
-      else notes.push(`the mute rule \`${rule.name}\` is scheduled, and whether it names this alarm was not read`);
+    if (names && status === 'SCHEDULED') {
+      notes.push(`the mute rule \`${rule.name}\` will silence it at times (${scheduleOf(rule)})`);
       continue;
     }
     if (names && status === 'ACTIVE')
@@ -31,7 +30,7 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
     doubts.push(
       names
         ? `the mute rule \`${rule.name}\` has no status that we know`
-        : `the mute rule \`${rule.name}\` is active, and its targets were not read (${whyIncomplete(rule.answer)})`,
+        : `the alarms and times of the mute rule \`${rule.name}\` were not read (${whyIncomplete(rule.answer)})`,
     );
   }
   if (!isComplete(alarms.muteAnswer))

@@ -57,8 +57,7 @@ export function decide(settings: Settings, points: Points, worlds: readonly Worl
   }
   const cause = causeOf(settings, points);
   if (isSilent(settings, points)) return { kind: 'silent', cause };
-  const outcomes = worlds.map((world) => ({ world, ring: ringsIn(settings, world) }));
-  if (outcomes.some(({ world, ring }) => ring === 'no' && !world.rare)) return { kind: 'sometimes', cause };
+  if (worlds.some((world) => !world.rare && fails(settings, world))) return { kind: 'sometimes', cause };
   return { kind: 'doubtful', cause };
 }
 
@@ -71,24 +70,12 @@ function isSilent(settings: Settings, { quiet, hit }: Points): boolean {
   return m > 1 && treat !== 'missing'; // one breaching point, never M of them
 }
 
-/** Does the event ring in this world, from each state and with each evaluation range? */
-function ringsIn(settings: Settings, world: World): 'yes' | 'no' | 'unclear' {
-  const answers = new Set<boolean>();
-  for (const extra of settings.wallClock ? [0] : EXTRAS)
-    for (const start of ['OK', 'INSUFFICIENT_DATA', 'ALARM'] as const)
-      for (const answer of run(settings, world, start, settings.evaluationPeriods + extra)) answers.add(answer);
-  if (!answers.has(true)) return 'no';
-  if (!answers.has(false)) return 'yes';
-  // From some state it does not ring: an event that finds the alarm in that state is not told, if AWS's range does not matter.
-  return settings.evaluationPeriods > 0 && failsForEveryRange(settings, world) ? 'no' : 'unclear';
-}
-
-function failsForEveryRange(settings: Settings, world: World): boolean {
+/** With every evaluation range there is a state from which the event certainly does not ring in this world. */
+function fails(settings: Settings, world: World): boolean {
   return (settings.wallClock ? [0] : EXTRAS).every((extra) =>
-    (['OK', 'INSUFFICIENT_DATA', 'ALARM'] as const).some((start) => {
-      const answers = run(settings, world, start, settings.evaluationPeriods + extra);
-      return !answers.has(true);
-    }),
+    (['ALARM', 'OK', 'INSUFFICIENT_DATA'] as const).some(
+      (start) => !run(settings, world, start, settings.evaluationPeriods + extra).has(true),
+    ),
   );
 }
 

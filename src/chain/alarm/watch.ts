@@ -82,6 +82,11 @@ export function listens(publication: Publication, metric: WatchedMetric): boolea
   );
 }
 
+/** The unit with which it publishes: `None` where the filter names none. */
+export function publishedUnit(publication: Publication): string {
+  return publication.transformation.unit ?? 'None';
+}
+
 /**
  * The events whose data point carries the dimensions that the alarm names: a metric is identified by all of its dimensions together
  * (user guide, "CloudWatch concepts": CloudWatch does not aggregate over the dimensions of custom metrics). A field that holds a

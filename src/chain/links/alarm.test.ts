@@ -107,6 +107,11 @@ const ROWS: readonly Row[] = [
   ['no threshold', 'unknown', alarm({ Threshold: undefined })],
   ['a trimmed mean', 'unknown', alarm({ Statistic: undefined, ExtendedStatistic: 'tm90' })],
   ['a percentile with default 0', 'unknown', alarm({ Statistic: undefined, ExtendedStatistic: 'p50' }), DEFAULT],
+  [
+    'a percentile that ignores few samples',
+    'unknown',
+    alarm({ Statistic: undefined, ExtendedStatistic: 'p99', EvaluateLowSampleCountPercentile: 'ignore' }),
+  ],
   ['ignore with default 0', 'unknown', alarm({ TreatMissingData: 'ignore' }), DEFAULT],
   ['an evaluation error', 'unknown', alarm({ EvaluationState: 'EVALUATION_ERROR' })],
   ['in its warm-up', 'unknown', alarm({ EvaluationState: 'IN_WARM_UP', StateValue: 'INSUFFICIENT_DATA' })],
@@ -170,6 +175,22 @@ test('two filters that match the same event add up, where both match', () => {
   expect(told(publication(), two, [other('DisableKey', { logGroup: 'another' })])).toBe('unknown');
   expect(told(publication(), two, [other('DisableKey', { region: 'eu-west-1' })])).toBe('not told');
   expect(told(publication(), two, [publication()])).toBe('not told'); // itself, handed over among the others
+});
+
+test('units: samples of another unit are not retrieved, and a mixture is not defined', () => {
+  const two = alarm({ Threshold: 2 });
+  const bytes = publication({ unit: 'Bytes' }, { filterId: 'bytes' });
+  expect(told(publication(), alarms([{ ...two, Unit: 'None' }]), [bytes])).toBe('not told');
+  expect(told(publication(), alarms([{ ...alarm(), Unit: 'None' }]), [bytes])).toBe('told');
+  expect(told(publication(), alarms([two]), [bytes])).toBe('unknown');
+  expect(told(publication(), alarms([alarm()]), [bytes])).toBe('unknown');
+});
+
+test('an alarm of a day of minutes is judged at once', () => {
+  const day = alarm({ Period: 60, EvaluationPeriods: 1440, DatapointsToAlarm: 2, TreatMissingData: 'missing' });
+  const started = performance.now();
+  expect(told(publication(DEFAULT), alarms([day]))).toBe('not told');
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 test('metric math over two filters: all combinations of what the event matches', () => {

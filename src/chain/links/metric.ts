@@ -6,6 +6,7 @@ import {
   listens,
   metricNamed,
   publishedDimensions,
+  publishedUnit,
   sameName,
   type WatchedMetric,
   watchedBy,
@@ -96,7 +97,7 @@ function dimensionsCondition(publication: Publication, watched: WatchedMetric): 
  * effect, so that equal units are said in a note.
  */
 function unitCondition(publication: Publication, watched: WatchedMetric): Condition {
-  const published = publication.transformation.unit ?? 'None';
+  const published = publishedUnit(publication);
   const base = { code: 'unit', reads: ['logs:DescribeMetricFilters', 'cloudwatch:DescribeAlarms'] } as const;
   if (watched.unit === undefined) return { ...base, passes: TRUE, because: 'the alarm takes any unit' };
   if (watched.unit === published)
