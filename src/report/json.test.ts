@@ -38,7 +38,7 @@ test('any JSON is printed so that it reads back the same, without a character th
       expect(lineJson(value)).not.toContain('\n');
       expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 

@@ -219,7 +219,7 @@ describe('names from the account cannot draw', () => {
         expect(text).not.toMatch(/[\u2028\u2029]/);
         for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
