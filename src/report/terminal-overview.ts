@@ -12,7 +12,6 @@ import {
   holdsOf,
   kindWords,
   listWords,
-  literalWords,
   markOf,
   sentence,
   unique,
