@@ -4,10 +4,11 @@ import { isObject, type Json, type JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { all, type Draft, not, type Predicate, type Reason } from '../predicate/predicate.js';
 import { doubtsMet } from './doubts-met.js';
+import { solveGap } from './gap.js';
 import type { KnownFields } from './known-fields.js';
 import { layOver } from './lay-over.js';
 import { DEFAULT_LIMIT, Meter } from './meter.js';
-import { solve } from './solve.js';
+
 import { undocumentedFields } from './undocumented-fields.js';
 
 /** What a class of events is known to look like: see `EventShape` in `cloudtrail`. */
@@ -65,9 +66,10 @@ function coverageOfShape<S extends Shape>(question: Question<S>, shape: S): Cove
   if (isFalse(required)) return { verdict: 'proved' };
   const limit = question.limit ?? DEFAULT_LIMIT;
 
-  const narrowest = all(required, shape.holds, not(bound(told, 'may')));
+  const base = all(required, shape.holds);
   if (!shape.conjectured) {
-    const closed = solve(narrowest, { known: shape.known, example: shape.example, meter: new Meter(limit) });
+    const narrowest = { known: shape.known, example: shape.example, meter: new Meter(limit) };
+    const closed = solveGap(base, bound(told, 'may'), narrowest);
     if (closed.kind === 'found' && isObject(closed.value)) {
       const full = all(question.required, shape.holds, not(bound(question.told, 'may')));
       const witness = layOver(shape.example, closed.value, (event) => matches(full, event));
@@ -75,12 +77,12 @@ function coverageOfShape<S extends Shape>(question: Question<S>, shape: S): Cove
     }
   }
 
-  const widest = all(required, shape.holds, not(bound(told, 'must')));
-  const open = solve(widest, { example: shape.example, meter: new Meter(limit) });
+  const open = solveGap(base, bound(told, 'must'), { example: shape.example, meter: new Meter(limit) });
   switch (open.kind) {
     case 'none':
       return { verdict: 'proved' };
     case 'found': {
+      const widest = all(base, not(bound(told, 'must')));
       const witness = isObject(open.value)
         ? layOver(shape.example, open.value, (event) => matches(widest, event))
         : shape.example;
