@@ -1,6 +1,6 @@
 import type { AlarmSpec, FilterSpec, TopicSpec, World } from './specs.js';
 import type { Tag } from './truth.js';
-import { ago, metricAlarm } from './world.js';
+import { ago, metricAlarm, onlyFilter } from './world.js';
 
 /** What may be done to an alarm on the metric of a filter; the filter's default value is part of it. */
 export type AlarmVariant = (made: World, spec: AlarmSpec, filter: FilterSpec) => void;
@@ -159,11 +159,6 @@ export const FAULTY_ALARMS = {
   },
 } satisfies Record<string, AlarmVariant>;
 
-/** A variant that changes the filter's default is for alarms that alone watch one filter's metric. */
-function onlyFilter(filter: FilterSpec): boolean {
-  return filter.alarms.length === 1 && !filter.filter.filterName?.endsWith('-shared');
-}
-
 /** Back to the plain Sum, so that a fault of the threshold is one whatever else was chosen before. */
 function simple(spec: AlarmSpec): void {
   unmath(spec);
@@ -187,7 +182,7 @@ function unmath(spec: AlarmSpec): void {
 
 function averaged(spec: AlarmSpec, filter: FilterSpec, statistic: string): void {
   // A metric with dimensions cannot have a default value.
-  if (filter.metric.dimensions) return;
+  if (filter.metric.dimensions || !onlyFilter(filter)) return;
   unmath(spec);
   filter.metric.defaultValue = 0;
   Object.assign(spec.alarm, {

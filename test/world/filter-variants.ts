@@ -2,7 +2,7 @@ import type { WorldControl } from './controls.js';
 import type { PatternVariant } from './pattern-variants.js';
 import type { AlarmSpec, FilterSpec, World } from './specs.js';
 import type { Passes, Tag } from './truth.js';
-import { coversOf } from './world.js';
+import { coversOf, onlyFilter } from './world.js';
 
 export type FilterVariant = (made: World, spec: FilterSpec) => void;
 
@@ -38,6 +38,7 @@ export const SOUND_FILTERS = {
     spec.metric.unit = 'Count';
   },
   'the unit that the alarm asks for': (_, spec) => {
+    if (!onlyFilter(spec)) return;
     spec.metric.unit = 'Count';
     alarms(spec, (alarm) => {
       alarm.Unit = 'Count';
@@ -82,6 +83,7 @@ export const FAULTY_FILTERS = {
     tag(spec, 'dimensions that the alarm does not name', 'broken', 'metric');
   },
   'a dimension of one event': (_, spec) => {
+    if (!onlyFilter(spec)) return;
     delete spec.metric.defaultValue;
     spec.metric.dimensions = { eventName: '$.eventName' };
     alarms(spec, (alarm) => {

@@ -1,5 +1,5 @@
 import { SOUND_ALARMS } from './alarm-variants.js';
-import { CONTROLS, NAMED, type WorldControl } from './controls.js';
+import { CONTROLS, controlOf, NAMED, type WorldControl } from './controls.js';
 import { SOUND_FILTERS, setPattern } from './filter-variants.js';
 import { SOUND_GROUPS } from './group-variants.js';
 import { injectFault } from './inject.js';
@@ -29,8 +29,11 @@ const REGIONS = ['us-east-1', 'us-west-2', 'eu-central-1', 'ap-southeast-2'];
 export function generate(seed: number): Generated {
   const random = randomFrom(seed);
   const story: string[] = [];
-  const deployed = [random.pick(random.chance(0.75) ? NAMED : CONTROLS)];
-  if (random.chance(0.2)) deployed.push(random.pick(CONTROLS.filter((one) => one !== deployed[0])));
+  // Key loss is what the tool knows most deeply, and has the fewest events to ask about.
+  const deployed = [
+    random.chance(0.6) ? controlOf('kms-key-loss') : random.pick(random.chance(0.7) ? NAMED : CONTROLS),
+  ];
+  if (random.chance(0.1)) deployed.push(random.pick(CONTROLS.filter((one) => one !== deployed[0])));
   const regions = REGIONS.slice(0, 1 + random.below(3));
   const made = world({ regions, home: random.pick(regions), controls: deployed });
   decorate(made, deployed, random, story);

@@ -25,6 +25,8 @@ export interface Tag {
   readonly passes: Passes;
   /** What it does to the events on their way to EventBridge, for a trail: the same when absent. */
   readonly events?: Passes;
+  /** For a trail: it says what the selectors select, and goes when other selectors take their place. */
+  readonly selectors?: boolean;
   /** For an alarm: it concerns the alarm's own actions, and not those of the composite alarms above it. */
   readonly actions?: boolean;
 }

@@ -40,7 +40,7 @@ function decides(
       for (const control of controls) {
         const checked = judged((made, filter) => act(name, made, filter, control), control);
         expect(checked.disagreements).toEqual([]);
-        if (!undecided.includes(name)) expect(checked.undecided).toEqual([]);
+        if (!undecided.includes(name)) expect(checked.undecided, control.slug).toEqual([]);
       }
     });
 }

@@ -244,3 +244,8 @@ export function defaultPolicy(topic: string, owner: string): Readonly<Record<str
     ],
   };
 }
+
+/** One alarm watches the filter's metric, and the filter alone feeds it: only then may a variant of one change the other. */
+export function onlyFilter(filter: FilterSpec): boolean {
+  return filter.alarms.length === 1 && !filter.filter.filterName?.endsWith('-shared');
+}
