@@ -67,6 +67,9 @@ describe('a rule that tells a topic', () => {
     expect(toldIn(any, readCall)).toBe(false);
     expect(toldIn(any, event({ eventName: 'TestKey', readOnly: true }))).toBe(null);
     expect(toldIn(any, event({ eventName: 'GetFederationToken', readOnly: false }))).toBe(null);
+    const { readOnly: _readOnly, ...silent } = event();
+    expect(toldIn(any, silent)).toBe(true); // known to be a write
+    expect(toldIn(any, { ...silent, eventName: 'CreateKey' })).toBe(null);
     const all = rule(any, { State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' });
     expect(toldIn(all, readCall)).toBe(true);
   });

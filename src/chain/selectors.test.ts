@@ -15,7 +15,8 @@ const basic = (selector: object) => ({ EventSelectors: [selector] });
 const advanced = (...FieldSelectors: AdvancedFieldSelector[]) => ({ AdvancedEventSelectors: [{ FieldSelectors }] });
 const management: AdvancedFieldSelector = { Field: 'eventCategory', Equals: ['Management'] };
 const read = event({ eventName: 'DescribeKey', readOnly: true });
-const { readOnly: _readOnly, ...silent } = event();
+const { readOnly: _readOnly, ...silent } = event({ eventName: 'CreateKey' });
+const { readOnly: _known, ...knownWrite } = event();
 const { eventCategory: _category, managementEvent: _managementEvent, ...old } = event();
 const data = event({ eventCategory: 'Data', managementEvent: false });
 
@@ -29,6 +30,8 @@ describe('basic selectors', () => {
     ['write', { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }, event(), true],
     ['write, of a read', { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }, read, false],
     ['write, not told', { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }, silent, null],
+    ['write, not told of a call that we know', { ReadWriteType: 'WriteOnly' }, knownWrite, true],
+    ['read, not told of a call that we know', { ReadWriteType: 'ReadOnly' }, knownWrite, false],
     ['read', { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }, event(), false],
     ['read, of a read', { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }, read, true],
     ['read, not told', { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }, silent, null],

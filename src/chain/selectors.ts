@@ -7,6 +7,7 @@ import type {
 } from '../account/answers.js';
 import { all, any, at, between, type Draft, exists, FALSE, is, not, TRUE, text, type } from '../predicate/predicate.js';
 import { endsWith, literal, startsWith, type Text } from '../predicate/text.js';
+import { READS_ONLY, WRITES } from './read-only.js';
 
 /** Which events a trail's selectors select, and how that reads in words. */
 export interface Selection {
@@ -44,17 +45,6 @@ export const MANAGEMENT: Draft = any(
   all(not(exists('eventCategory')), not(at(['managementEvent'], type('false')))),
 );
 
-const NO_READ_ONLY = {
-  code: 'read-only-missing',
-  message: 'the record does not say whether the call was read-only, and the trail selects by that',
-};
-
-/** `readOnly` is true or false; a record without it may be either. */
-function readOnly(wanted: 'true' | 'false'): Draft {
-  const missing = not(any(at(['readOnly'], type('true')), at(['readOnly'], type('false'))));
-  return any(at(['readOnly'], type(wanted)), between(FALSE, missing, NO_READ_ONLY));
-}
-
 function basicSelects(selector: EventSelector): Draft {
   if (selector.IncludeManagementEvents === false) return FALSE;
   const excluded = (selector.ExcludeManagementEventSources ?? []).map((source) => not(at(['eventSource'], is(source))));
@@ -63,8 +53,8 @@ function basicSelects(selector: EventSelector): Draft {
 
 function readWrite(kind: string): Draft {
   if (kind === 'All') return TRUE;
-  if (kind === 'WriteOnly') return readOnly('false');
-  if (kind === 'ReadOnly') return readOnly('true');
+  if (kind === 'WriteOnly') return WRITES;
+  if (kind === 'ReadOnly') return READS_ONLY;
   return between(FALSE, TRUE, {
     code: 'selector-unknown',
     message: `what an event selector of ReadWriteType \`${kind}\` selects is not known`,
@@ -107,7 +97,8 @@ function fieldPasses(selector: AdvancedFieldSelector): Draft {
       return categoryPasses(selector);
     case 'readOnly':
       return operators(selector, (operator, value) => {
-        if (operator === 'Equals' && (value === 'true' || value === 'false')) return readOnly(value);
+        if (operator === 'Equals' && (value === 'true' || value === 'false'))
+          return value === 'true' ? READS_ONLY : WRITES;
         return between(FALSE, TRUE, UNKNOWN_FIELD(`readOnly ${operator} ${value}`));
       });
     case 'eventSource':

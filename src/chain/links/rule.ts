@@ -13,6 +13,7 @@ import { startsWith } from '../../predicate/text.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
 import type { Condition, Link } from '../link.js';
 import type { Spot } from '../missing.js';
+import { WRITES } from '../read-only.js';
 
 const READS = ['events:ListRules'] as const;
 
@@ -48,18 +49,14 @@ function pattern(rule: EventRule, origin: Spot): Condition {
 }
 
 const NAMED_AS_READ = at(['eventName'], any(...['Describe', 'Get', 'List'].map((verb) => text(startsWith(verb)))));
-const WRITES = at(['readOnly'], type('false'));
-const READS_ONLY = at(['readOnly'], type('true'));
-const SIGN_IN = all(at(['eventSource'], is('signin.amazonaws.com')), at(['eventName'], is('ConsoleLogin')));
-
 /**
  * A rule that is merely ENABLED sees no read-only management events. Which these are AWS tells by the verbs Describe, Get and List,
  * with exceptions both ways (EventBridge user guide, "Receiving read-only management events"): only what writes and is not named
  * like that is sure to come, and only what reads and is named like that is sure not to.
  */
 const NOT_READ_ONLY: Draft = between(
-  any(SIGN_IN, all(WRITES, not(NAMED_AS_READ))),
-  not(all(READS_ONLY, NAMED_AS_READ, not(at(['eventSource'], is('sts.amazonaws.com'))))),
+  all(WRITES, not(NAMED_AS_READ)),
+  not(all(at(['readOnly'], type('true')), NAMED_AS_READ, not(at(['eventSource'], is('sts.amazonaws.com'))))),
   {
     code: 'rule-read-only',
     message: 'whether an enabled rule sees this call is told only by the exceptions that AWS lists',
