@@ -1,10 +1,36 @@
 import { OperationMissing } from './failure.js';
 import type { Settings } from './settings.js';
 
-/** The SDK's clients, each loaded when it is first needed, one for each Region. */
-export type Clients = ReturnType<typeof clientsFor>;
+/** The SDK's clients, each loaded when it is first needed, one for each Region. Written out: inferring it takes the compiler a minute. */
+export interface Clients {
+  readonly cloudtrail: PerRegion<
+    Service<typeof import('@aws-sdk/client-cloudtrail'), import('@aws-sdk/client-cloudtrail').CloudTrailClient>
+  >;
+  readonly cloudwatch: PerRegion<
+    Service<typeof import('@aws-sdk/client-cloudwatch'), import('@aws-sdk/client-cloudwatch').CloudWatchClient>
+  >;
+  readonly ec2: PerRegion<Service<typeof import('@aws-sdk/client-ec2'), import('@aws-sdk/client-ec2').EC2Client>>;
+  readonly events: PerRegion<
+    Service<typeof import('@aws-sdk/client-eventbridge'), import('@aws-sdk/client-eventbridge').EventBridgeClient>
+  >;
+  readonly iam: PerRegion<Service<typeof import('@aws-sdk/client-iam'), import('@aws-sdk/client-iam').IAMClient>>;
+  readonly kms: PerRegion<Service<typeof import('@aws-sdk/client-kms'), import('@aws-sdk/client-kms').KMSClient>>;
+  readonly logs: PerRegion<
+    Service<
+      typeof import('@aws-sdk/client-cloudwatch-logs'),
+      import('@aws-sdk/client-cloudwatch-logs').CloudWatchLogsClient
+    >
+  >;
+  readonly sns: PerRegion<Service<typeof import('@aws-sdk/client-sns'), import('@aws-sdk/client-sns').SNSClient>>;
+  readonly sts: PerRegion<Service<typeof import('@aws-sdk/client-sts'), import('@aws-sdk/client-sts').STSClient>>;
+}
 
-export function clientsFor(settings: Settings) {
+interface Service<Sdk, Client> {
+  readonly sdk: Sdk;
+  readonly client: Client;
+}
+
+export function clientsFor(settings: Settings): Clients {
   return {
     cloudtrail: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-cloudtrail');
