@@ -2,7 +2,7 @@ import type { MetricFilter } from '../account/answers.js';
 import { all, any, at, type Draft, FALSE, is } from '../predicate/predicate.js';
 import { type Alarms, alarmsOf, type Publication } from './alarm/publication.js';
 import { alarmMessage } from './alarm-message.js';
-import { passing } from './condition.js';
+import { failsPlainly, passing } from './condition.js';
 import { accountOf, ask, listingOf, type World } from './evidence.js';
 import type { Link, Path } from './link.js';
 import { rings } from './links/alarm.js';
@@ -67,8 +67,8 @@ function routesOf(world: World): readonly Route[] {
     if (group === '') return { links: [link], keys: [], group: null };
     const found = logGroupLink(world, group);
     const spot = { account: found.link.account, region: found.link.region };
-    const leadsOn =
-      found.link.conditions.some(({ code }) => code === 'class') && accountOf(world, spot.account) !== null;
+    const isThere = !failsPlainly(found.link.conditions.filter(({ code }) => code === 'exists'));
+    const leadsOn = isThere && found.name !== '' && accountOf(world, spot.account) !== null;
     return {
       links: [link, found.link],
       keys: found.keys,
