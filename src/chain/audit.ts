@@ -1,12 +1,22 @@
 import type { Account } from '../account/account.js';
+import { permissionOf } from '../account/permission.js';
+import { regionsAnswer } from '../account/regions-known.js';
 import { digestOf } from '../account/save.js';
 import type { Control } from '../catalogue/control.js';
 import { aliasesOf } from '../catalogue/requirement.js';
 import { parse, toDraft } from '../languages/cloudwatch/index.js';
+import type { Reason } from '../predicate/predicate.js';
 import { benchmarkOf } from './benchmark.js';
 import { consumersOf } from './consumers.js';
 import { type DemandOptions, failedQuestionsOf, questionsOf } from './demands.js';
-import { DELIVERY_SECONDS, type EventQuestion, type EventVerdict, eventVerdict } from './event-verdict.js';
+import {
+  DELIVERY_SECONDS,
+  type EventQuestion,
+  type EventVerdict,
+  eventVerdict,
+  verdictOf,
+  withRegionsUnknown,
+} from './event-verdict.js';
 import { type Demand, judge } from './judge.js';
 import type { Path } from './link.js';
 import { literalOf } from './literal.js';
@@ -53,37 +63,48 @@ interface AccountContext {
   readonly paths: readonly Path[];
   readonly groups: readonly RegionGroup[];
   readonly options: DemandOptions;
-  readonly demands: readonly ControlDemands[];
+  readonly questions: (control: Control) => readonly EventQuestion[];
+  readonly regionsUnknown: Reason | null;
   readonly consumers: readonly string[];
 }
 
 function auditAccount(account: Account, input: AuditInput): readonly ControlResult[] {
   const paths = pathsOf(account, input.accounts);
   const options = { benchmark: input.benchmark, includeAttempts: input.includeAttempts };
+  const asked = new Map<string, readonly EventQuestion[]>();
+  const questions = (control: Control) => {
+    const known = asked.get(control.slug) ?? questionsOf(control, account, options);
+    asked.set(control.slug, known);
+    return known;
+  };
   const context: AccountContext = {
     account,
     input,
     paths,
-    groups: regionGroups(toldDraft(paths), account.account, everyRegion(account, input)),
+    groups: regionGroups(toldDraft(paths), account.account, everyRegion(account, input.controls.flatMap(questions))),
     options,
-    demands: (input.catalogue ?? input.controls).map((control) => demandsOf(control, account, options)),
+    questions,
+    regionsUnknown: account.narrowed ? null : regionsUnknown(account),
     consumers: consumersOf(account, input.accounts),
   };
   return input.controls.map((control) => auditControl(control, context));
 }
 
 /** The Regions of the account, and those in which a global service's events are recorded although the account was narrowed. */
-function everyRegion(account: Account, input: AuditInput): readonly string[] {
-  const options = { benchmark: input.benchmark, includeAttempts: input.includeAttempts };
-  const asked = input.controls
-    .flatMap((control) => questionsOf(control, account, options))
-    .flatMap(({ regions }) => regions);
-  return [...new Set([...account.regions, ...asked])];
+function everyRegion(account: Account, questions: readonly EventQuestion[]): readonly string[] {
+  return [...new Set([...account.regions, ...questions.flatMap(({ regions }) => regions)])];
 }
 
-function demandsOf(control: Control, account: Account, options: DemandOptions): ControlDemands {
-  const { slug, title } = control;
-  return { slug, title, demands: questionsOf(control, account, options).map(demandOf) };
+function regionsUnknown(account: Account): Reason | null {
+  const answer = regionsAnswer(account);
+  if (answer.kind === 'answered' && !answer.incomplete) return null;
+  const permission = permissionOf('ec2:DescribeRegions');
+  const message = `which Regions are enabled was not read (\`ec2:DescribeRegions\`, permission ${permission})`;
+  return { code: 'regions-unknown', message };
+}
+
+function demandsOf({ slug, title }: Control, questions: readonly EventQuestion[]): ControlDemands {
+  return { slug, title, demands: questions.map(demandOf) };
 }
 
 function demandOf(question: EventQuestion): Demand {
@@ -91,10 +112,12 @@ function demandOf(question: EventQuestion): Demand {
 }
 
 function auditControl(control: Control, context: AccountContext): ControlResult {
-  const { account, input, paths, options } = context;
-  const verdicts = questionsOf(control, account, options).map((question) =>
-    eventVerdict(question, paths, context.groups),
-  );
+  const { account, input, paths } = context;
+  const verdicts = context.questions(control).map((question) => {
+    const verdict = eventVerdict(question, paths, context.groups);
+    const why = question.isEverywhere ? context.regionsUnknown : null;
+    return why ? withRegionsUnknown(verdict, why) : verdict;
+  });
   const events = verdicts.map(({ result }) => result);
   const verdict = worstOf(verdicts);
   const waits = verdicts.map(({ waitSeconds }) => waitSeconds);
@@ -161,21 +184,17 @@ function notesOf(
   verdicts: readonly EventVerdict[],
 ): readonly string[] {
   const { account, paths, options, groups } = context;
-  const own = demandsOf(control, account, options);
-  const failed = failedQuestionsOf(control, account, options);
-  const judgeFailed = (question: EventQuestion): Verdict => eventVerdict(question, paths, groups).result.verdict;
+  const own = demandsOf(control, context.questions(control));
+  const others = () =>
+    (context.input.catalogue ?? context.input.controls).map((other) => demandsOf(other, context.questions(other)));
   const stoppedAtFilter = verdicts.some(({ stopped }) =>
     stopped?.links.some((link) => link.holds === false && (link.kind === 'metric-filter' || link.kind === 'rule')),
   );
+  const chosen = verdicts.flatMap((one) => one.chosen);
+  const failed = options.includeAttempts ? [] : failedQuestionsOf(control, account, options);
   return [
-    ...(verdict === 'proved'
-      ? ringsBesides(
-          own,
-          context.demands,
-          verdicts.flatMap(({ chosen }) => chosen),
-        )
-      : []),
-    ...(verdict === 'broken' && stoppedAtFilter ? deployedInstead(own, context.demands, paths) : []),
-    ...(options.includeAttempts ? [] : attemptsNote(verdict, failed, judgeFailed)),
+    ...(verdict === 'proved' ? ringsBesides(own, others(), chosen) : []),
+    ...(verdict === 'broken' && stoppedAtFilter ? deployedInstead(own, others(), paths) : []),
+    ...attemptsNote(verdict, failed, (question) => verdictOf(question, groups)),
   ];
 }

@@ -18,6 +18,10 @@ export interface EventQuestion {
   /** For each Region in which the event can be recorded. */
   readonly demandIn: (regions: readonly string[]) => Demand;
   readonly regions: readonly string[];
+  /** Can it be recorded in any Region there is? */
+  readonly isEverywhere: boolean;
+  /** Words that a filter or an alarm meant for the control may carry in its name. */
+  readonly nameWords: readonly string[];
 }
 
 /** What an event's verdict rests on, beside what is printed. */
@@ -37,20 +41,36 @@ interface Judged {
 const RANK: Readonly<Record<Verdict, number>> = { broken: 0, unknown: 1, proved: 2 };
 
 /** The verdict on one class of events in all its Regions: the worst of them. */
-export function eventVerdict(question: EventQuestion, paths: readonly Path[], groups: readonly RegionGroup[]): EventVerdict {
-  const judged: Judged[] = [];
-  for (const group of groups) {
-    const regions = group.regions.filter((region) => question.regions.includes(region));
-    if (regions.length === 0) continue;
-    const demand = question.demandIn(regions);
-    judged.push({ demand, answer: judge(demand, group.told) });
-  }
-  if (judged.length === 0) return unrecorded(question);
-  const worst = judged.reduce((a, b) => (RANK[b.answer.verdict] < RANK[a.answer.verdict] ? b : a));
+export function eventVerdict(
+  question: EventQuestion,
+  paths: readonly Path[],
+  groups: readonly RegionGroup[],
+): EventVerdict {
+  const judged = judgeIn(question, groups);
+  const worst = worstOf(judged);
+  if (!worst) return unrecorded(question);
   const sorted = [...paths].sort(byPreference);
   return worst.answer.verdict === 'proved'
     ? proved(question, judged, sorted)
     : unproved(question, judged, worst.demand, worst.answer, sorted);
+}
+
+/** The verdict alone. */
+export function verdictOf(question: EventQuestion, groups: readonly RegionGroup[]): Verdict {
+  return worstOf(judgeIn(question, groups))?.answer.verdict ?? 'unknown';
+}
+
+function judgeIn(question: EventQuestion, groups: readonly RegionGroup[]): readonly Judged[] {
+  return groups.flatMap((group) => {
+    const regions = group.regions.filter((region) => question.regions.includes(region));
+    if (regions.length === 0) return [];
+    const demand = question.demandIn(regions);
+    return [{ demand, answer: judge(demand, group.told) }];
+  });
+}
+
+function worstOf(judged: readonly Judged[]): Judged | undefined {
+  return [...judged].sort((a, b) => RANK[a.answer.verdict] - RANK[b.answer.verdict])[0];
 }
 
 function proved(question: EventQuestion, judged: readonly Judged[], paths: readonly Path[]): EventVerdict {
@@ -91,7 +111,10 @@ function unproved(
   paths: readonly Path[],
 ): EventVerdict {
   const event: JsonObject = answer.witness ?? sample(demand) ?? {};
-  const stopped = closest(paths.map((path) => walk(path, event)));
+  const stopped = closest(
+    paths.map((path) => walk(path, event)),
+    question.nameWords,
+  );
   const regions = judged.filter((one) => one.answer.verdict === answer.verdict).flatMap((one) => one.demand.regions);
   const reasons: readonly Reason[] = answer.verdict === 'unknown' ? answer.reasons : [];
   return {
@@ -118,6 +141,18 @@ function mends(stopped: Walk | null): readonly string[] {
   return [...new Set(stopped.unmet.flatMap((condition) => condition.mend ?? []))];
 }
 
+/** A proof over the Regions that were read says nothing of the account when it is not known which Regions are enabled. */
+export function withRegionsUnknown(verdict: EventVerdict, why: Reason): EventVerdict {
+  if (verdict.result.verdict !== 'proved') return verdict;
+  const result: EventResult = {
+    ...verdict.result,
+    verdict: 'unknown',
+    reasons: [why.message],
+    notifiedWithinSeconds: null,
+  };
+  return { ...verdict, result };
+}
+
 /** With `--region`, a class of events may be recorded in no Region that was read. */
 function unrecorded(question: EventQuestion): EventVerdict {
   const reason = 'such an event is recorded in none of the Regions that were read';
@@ -139,4 +174,3 @@ function unrecorded(question: EventQuestion): EventVerdict {
     stopped: null,
   };
 }
-

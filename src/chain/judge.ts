@@ -24,6 +24,9 @@ export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
   const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
   const folded = fold(told, known);
   if (isTrue(folded)) return { verdict: 'proved' };
+  // A documented event that is surely not told settles it, and most patterns are not about the class at all.
+  const missed = documentedEvents(demand).find((shape) => !matches(bound(told, 'may'), shape.example));
+  if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
   // INVARIANT of the shapes: the first is the widest, so a proof over it is a proof over all.
   const [widest, ...documented] = demand.shapes;
   const { required } = demand;
@@ -52,10 +55,21 @@ export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly 
 
 /** A documented event of the class. */
 export function sample(demand: Demand): JsonObject | null {
-  for (const shape of demand.shapes) {
-    if (!shape.conjectured && matches(all(demand.required, shape.holds), shape.example)) return shape.example;
+  return documentedEvents(demand)[0]?.example ?? null;
+}
+
+const documented = new WeakMap<Demand, readonly EventShape[]>();
+
+/** The shapes whose documented example is itself an event of the class. */
+function documentedEvents(demand: Demand): readonly EventShape[] {
+  let shapes = documented.get(demand);
+  if (!shapes) {
+    shapes = demand.shapes.filter(
+      ({ conjectured, holds, example }) => !conjectured && matches(all(demand.required, holds), example),
+    );
+    documented.set(demand, shapes);
   }
-  return null;
+  return shapes;
 }
 
 /** The paths that would be told first: a person before a machine, then the shortest wait, then the fewest links. */

@@ -28,6 +28,8 @@ export interface Condition {
   readonly mend?: string;
   /** Why this very event does not pass, where more can be said than `because`. */
   readonly whyNot?: (event: JsonObject) => string | null;
+  /** How much of a pattern is about this event, of patterns that are: of several that miss it, the one that was meant for it. */
+  readonly nearness?: (event: JsonObject) => number;
   /** Something worth saying although the condition holds. */
   readonly note?: string;
 }

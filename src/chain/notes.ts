@@ -6,6 +6,7 @@ import type { EventQuestion } from './event-verdict.js';
 import { type Filter, filtersOf } from './filters.js';
 import { type Demand, judge, sample } from './judge.js';
 import type { Path } from './link.js';
+import { lettersOf, nameWordsOf } from './name-words.js';
 import type { Verdict } from './result.js';
 
 /** The classes of events of one control, as an account must tell them. */
@@ -40,7 +41,7 @@ export function ringsBesides(
       .map(sample)
       .filter((event) => event !== null)
       .filter((event) => catches(filter, event) && !own.demands.some((demand) => isRequired(demand, event)));
-    const names = [...new Set(foreign.map((event) => String(event['eventName'])))];
+    const names = [...new Set(foreign.map((event) => String(event.eventName)))];
     if (names.length === 0) return [];
     const shown = names.slice(0, 5).join(', ');
     return [`\`${filter.link.id}\` also rings for ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`];
@@ -98,12 +99,9 @@ function isSpare(
 
 /** Do the words of the control's slug stand in the name? `CIS-CloudTrailConfigChanges` carries `cloudtrail-configuration-changes`. */
 function carriesName(id: string, control: ControlDemands): boolean {
-  const letters = id.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const words = control.slug.split('-').filter((word) => !COMMON.has(word));
-  return words.length > 0 && words.every((word) => letters.includes(word.slice(0, 6)));
+  const words = nameWordsOf(control.slug);
+  return words.length > 0 && words.every((word) => lettersOf(id).includes(word));
 }
-
-const COMMON = new Set(['changes', 'configuration', 'policy', 'usage', 'without', 'calls', 'api', 'loss']);
 
 /** Whether attempts that fail are told as well, when only successful calls are required; `failed` asks for those that fail. */
 export function attemptsNote(

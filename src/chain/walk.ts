@@ -2,6 +2,7 @@ import { bound } from '../predicate/bound.js';
 import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import type { Condition, Link, Path } from './link.js';
+import { lettersOf } from './name-words.js';
 import type { PathLink } from './result.js';
 
 /** How an event fares with a path: each link's answer, and how far it got. */
@@ -13,6 +14,8 @@ export interface Walk {
   /** Of the whole path: the conditions that do not let it pass for certain. */
   readonly unmet: readonly Condition[];
   readonly arrives: boolean | null;
+  /** How much of the patterns on the way is about this event: see `Condition.nearness`. */
+  readonly nearness: number;
 }
 
 export function walk(path: Path, event: JsonObject): Walk {
@@ -20,11 +23,13 @@ export function walk(path: Path, event: JsonObject): Walk {
   const unmet: Condition[] = [];
   let passed = 0;
   let open = true;
+  let nearness = 0;
   for (const link of path.links) {
     const answers = link.conditions.map((condition) => ({ condition, holds: holdsFor(condition, event) }));
     const holds = worst(answers.map((answer) => answer.holds));
     const failing = answers.filter((answer) => answer.holds !== true).map((answer) => answer.condition);
     unmet.push(...failing);
+    nearness += link.conditions.reduce((sum, condition) => sum + (condition.nearness?.(event) ?? 0), 0);
     open &&= holds === true;
     if (open) passed++;
     links.push({
@@ -35,21 +40,34 @@ export function walk(path: Path, event: JsonObject): Walk {
       reason: reasonOf(link, answers, holds, event),
     });
   }
-  return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)) };
+  return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)), nearness };
 }
 
-/** Of several paths, the one on which the event gets furthest; the fewest faults decide between equals, then the most promising. */
-export function closest(walks: readonly Walk[]): Walk | null {
+/**
+ * Of several paths, the one on which the event gets furthest. Between equals: the one whose patterns are most about the event,
+ * then the one whose names carry the most of these words, then the one with the fewest faults.
+ */
+export function closest(walks: readonly Walk[], words: readonly string[]): Walk | null {
   let best: Walk | null = null;
-  for (const candidate of walks) if (best === null || isCloser(candidate, best)) best = candidate;
+  for (const candidate of walks) if (best === null || isCloser(candidate, best, words)) best = candidate;
   return best;
 }
 
-function isCloser(a: Walk, b: Walk): boolean {
-  if (a.passed !== b.passed) return a.passed > b.passed;
-  const certain = (walk: Walk) => walk.links.filter((link) => link.holds === false).length;
-  if (certain(a) !== certain(b)) return certain(a) < certain(b);
-  return a.unmet.length < b.unmet.length;
+function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
+  const faults = (walk: Walk) => walk.links.filter((link) => link.holds === false).length;
+  const difference =
+    a.passed - b.passed ||
+    a.nearness - b.nearness ||
+    namedBy(a, words) - namedBy(b, words) ||
+    faults(b) - faults(a) ||
+    b.unmet.length - a.unmet.length;
+  return difference > 0;
+}
+
+/** How many of the words stand in the names on the way. */
+function namedBy({ links }: Walk, words: readonly string[]): number {
+  const names = links.map(({ id }) => lettersOf(id)).join(' ');
+  return words.filter((word) => names.includes(word)).length;
 }
 
 export function holdsFor(condition: Condition, event: JsonObject): boolean | null {
@@ -75,7 +93,6 @@ function reasonOf(link: Link, answers: readonly ConditionAnswer[], holds: boolea
       .map(({ condition }) => condition.whyNot?.(event) ?? condition.because)
       .join('; ');
   }
-  const notes = answers.flatMap((answer) => answer.condition.note ?? []);
-  if (notes.length > 0) return notes.join('; ');
-  return answers[0]?.condition.because ?? `the ${link.kind} is there`;
+  const said = answers.flatMap(({ condition }) => [condition.because, ...(condition.note ? [condition.note] : [])]);
+  return said.length > 0 ? said.join('; ') : `the ${link.kind} is there`;
 }

@@ -1,6 +1,6 @@
 import type { MetricFilter, MetricTransformation } from '../../account/answers.js';
 import { type FilterPattern, parse, toDraft } from '../../languages/cloudwatch/index.js';
-import { whyNot } from '../../languages/cloudwatch/why-not.js';
+import { nearness, whyNot } from '../../languages/cloudwatch/why-not.js';
 import type { JsonObject } from '../../predicate/json.js';
 import { unknown } from '../../predicate/predicate.js';
 import { doubtful, holds, passing } from '../condition.js';
@@ -39,7 +39,7 @@ function pattern(filter: MetricFilter): Condition {
   if (parsed.ok) {
     const { pattern } = parsed;
     const condition = passing('pattern', toDraft(pattern, 'event'), because, READS, mend);
-    return { ...condition, whyNot: (event) => whyNotIn(pattern, event) };
+    return { ...condition, whyNot: (event) => whyNotIn(pattern, event), nearness: (event) => nearness(pattern, event) };
   }
   const message = `its pattern \`${filter.filterPattern}\` could not be read: ${parsed.error.message}`;
   return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);

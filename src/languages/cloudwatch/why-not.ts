@@ -14,6 +14,25 @@ export function whyNot(pattern: FilterPattern, event: Json): string | null {
   return conditionWhy(pattern.condition, event);
 }
 
+/** How many of the pattern's `=` tests the event passes, on the alternative that it passes the most of. */
+export function nearness(pattern: FilterPattern, event: Json): number {
+  return pattern.kind === 'json' ? nearnessOf(pattern.condition, event) : 0;
+}
+
+function nearnessOf(condition: JsonCondition, event: Json): number {
+  switch (condition.kind) {
+    case 'and':
+      return condition.of.reduce((sum, part) => sum + nearnessOf(part, event), 0);
+    case 'or':
+      return Math.max(...condition.of.map((part) => nearnessOf(part, event)));
+    case 'compare':
+      return condition.op === '=' && mayMatch(condition, event) ? 1 : 0;
+    case 'is':
+    case 'not-exists':
+      return 0;
+  }
+}
+
 function mayMatch(condition: JsonCondition, event: Json): boolean {
   return matches(bound(jsonDraft(condition), 'may'), event);
 }
