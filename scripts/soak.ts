@@ -7,10 +7,10 @@ import { run, type Totals } from '../test/world/run.js';
  * The long run over generated accounts: `npm run soak -- [--accounts 1000000] [--from 0] [--threads 2]`. Prints every
  * disagreement with its number, then what was counted, and ends with status 1 when there was a disagreement.
  */
-const STEP = 2000;
+const STEP = 500;
 
 if (isMainThread) main();
-else parentPort?.on('message', (from: number) => parentPort?.postMessage(run(from, from + STEP)));
+else parentPort?.on('message', ([from, to]: [number, number]) => parentPort?.postMessage(run(from, to)));
 
 function main(): void {
   const { values } = parseArgs({
@@ -42,7 +42,7 @@ function soak(from: number, to: number, threads: number): void {
   let running = 0;
   const give = (worker: Worker): void => {
     if (next < to) {
-      worker.postMessage(next);
+      worker.postMessage([next, Math.min(next + STEP, to)]);
       next += STEP;
       return;
     }

@@ -62,7 +62,8 @@ export const FAULTY_FILTERS = {
   },
   'counts nothing': (_, spec) => {
     spec.metric.metricValue = '0';
-    tag(spec, 'counts nothing', 'broken');
+    // The filter publishes a zero; it is the alarm that a zero does not ring.
+    tag(spec, 'counts nothing', 'broken', 'alarm');
   },
   'counts what is not there': (_, spec) => {
     delete spec.metric.defaultValue;

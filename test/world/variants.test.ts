@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTY_ALARMS, SOUND_ALARMS } from './alarm-variants.js';
 import { type Checked, check } from './check.js';
-import { CONTROLS, controlOf, NAMED, type WorldControl } from './controls.js';
+import { CONTROLS, controlOf, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, SOUND_FILTERS, setPattern } from './filter-variants.js';
 import type { Generated } from './generate.js';
 import { FAULTY_GROUPS, SOUND_GROUPS } from './group-variants.js';
@@ -14,7 +14,7 @@ import type { FilterSpec, World } from './specs.js';
 import { topicsOf } from './topic-reads.js';
 import { FAULTY_TOPICS, SOUND_TOPICS } from './topic-variants.js';
 import { FAULTY_TRAILS, SOUND_TRAILS } from './trail-variants.js';
-import type { Truth } from './truth.js';
+import type { Tag, Truth } from './truth.js';
 import { snsTopic, world } from './world.js';
 
 /** The account with one change, judged for one control; every truth is stated, and the engine must reach it. */
@@ -22,13 +22,42 @@ function judged(change: (made: World, filter: FilterSpec) => void, control: Worl
   const made = world({ controls: [control] });
   change(made, groupsOf(made)[0]!.filters[0]!);
   const generated: Generated = { seed: -1, worlds: [made], controls: [control], story: [] };
-  return check(generated, auditOf(generated));
+  const result = auditOf(generated);
+  const fault = onlyFault(made);
+  const broken = result.results[0]?.events.find((one) => one.verdict === 'broken');
+  if (fault && broken) {
+    const kinds = broken.path.filter((link) => link.holds === false).map((link) => link.kind);
+    expect(kinds, `${fault.fault} is not where the path ends`).toContain(fault.link);
+  }
+  return check(generated, result);
+}
+
+/** The fault of an account that has just one. That the alarm is not on the metric may be said of either. */
+function onlyFault(made: World): Tag | null {
+  const filters = groupsOf(made).flatMap((group) => group.filters);
+  const tags = [
+    ...made.trails.flatMap((one) => one.tags),
+    ...groupsOf(made).flatMap((one) => one.tags),
+    ...filters.flatMap((one) => one.tags),
+    ...filters.flatMap((one) => one.alarms.flatMap((alarm) => alarm.tags)),
+    ...topicsOf(made).flatMap((one) => one.tags),
+  ];
+  const [only] = tags;
+  return tags.length === 1 && only && only.passes !== 'unknown' && only.passes !== 'open' && only.link !== 'metric'
+    ? only
+    : null;
 }
 
 const keyLoss = controlOf('kms-key-loss');
-const ALL: readonly WorldControl[] = [keyLoss, controlOf('iam-policy-changes'), controlOf('root-usage')];
+const ALL: readonly WorldControl[] = [keyLoss, controlOf('cloudtrail-configuration-changes'), controlOf('root-usage')];
+/** With a source in the pattern and without, and of a global service. */
+const CALLS: readonly WorldControl[] = [
+  keyLoss,
+  controlOf('cloudtrail-configuration-changes'),
+  controlOf('iam-policy-changes'),
+];
 
-/** No verdict is wrong; and where the truth is known, the engine says it, but for the names in `undecided`. */
+/** No verdict is wrong; and where the truth is known, the engine says it, but for the names in `undecided`, and only for those. */
 function decides(
   table: Readonly<Record<string, unknown>>,
   act: (name: string, made: World, filter: FilterSpec, control: WorldControl) => void,
@@ -37,11 +66,14 @@ function decides(
 ): void {
   for (const name of Object.keys(table))
     it(name, () => {
+      const open: string[] = [];
       for (const control of controls) {
         const checked = judged((made, filter) => act(name, made, filter, control), control);
         expect(checked.disagreements).toEqual([]);
-        if (!undecided.includes(name)) expect(checked.undecided, control.slug).toEqual([]);
+        open.push(...checked.undecided);
       }
+      if (undecided.includes(name)) expect(open, 'decided now: take it off the list').not.toEqual([]);
+      else expect(open).toEqual([]);
     });
 }
 
@@ -58,9 +90,16 @@ describe('the correct account', () => {
 });
 
 describe('trails', () => {
-  decides({ ...SOUND_TRAILS, ...FAULTY_TRAILS }, (name, made) => {
-    entry({ ...SOUND_TRAILS, ...FAULTY_TRAILS }, name)(made, made.trails[0]!);
-  });
+  const table = { ...SOUND_TRAILS, ...FAULTY_TRAILS };
+  decides(
+    table,
+    (name, made) => {
+      entry(table, name)(made, made.trails[0]!);
+    },
+    ALL,
+    // A record may lack readOnly, by which these trails select, and root's calls are of either kind.
+    ['two advanced selectors, reads and writes'],
+  );
 });
 
 describe('log groups', () => {
@@ -77,7 +116,7 @@ describe('patterns', () => {
     (name, _, filter, control) => {
       setPattern(filter, control, entry(table, name)(control), false);
     },
-    NAMED,
+    CALLS,
   );
 });
 
@@ -87,7 +126,7 @@ describe('guards', () => {
     (name, _, filter, control) => {
       setPattern(filter, control, guarded(control, entry(GUARDS, name)), false);
     },
-    NAMED,
+    CALLS,
   );
 });
 
@@ -100,9 +139,15 @@ describe('metric filters', () => {
 
 describe('alarms', () => {
   const table = { ...SOUND_ALARMS, ...FAULTY_ALARMS };
-  decides(table, (name, made, filter) => {
-    entry(table, name)(made, filter.alarms[0]!, filter);
-  });
+  decides(
+    table,
+    (name, made, filter) => {
+      entry(table, name)(made, filter.alarms[0]!, filter);
+    },
+    ALL,
+    // The other alarm is fed by something that was not read.
+    ['a composite alarm that needs two'],
+  );
 });
 
 describe('topics', () => {
@@ -136,7 +181,7 @@ describe('rules in every Region', () => {
         made.rules.push(rule);
       }
     },
-    NAMED,
+    CALLS,
   );
 });
 
