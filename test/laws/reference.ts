@@ -63,7 +63,7 @@ export function ends(text: Text, value: string, from: number): ReadonlySet<numbe
     }
     case 'sequence':
       return text.of.reduce<ReadonlySet<number>>(
-        (starts, part) => new Set([...starts].flatMap((start) => [...ends(part, value, start)])),
+        (starts, part) => new Set(Array.from(starts).flatMap((start) => [...ends(part, value, start)])),
         new Set([from]),
       );
     case 'choice':
