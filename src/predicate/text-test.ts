@@ -51,7 +51,7 @@ function isAnyText(text: Text): boolean {
   return text.of.ranges.length === 1 && range![0] === 0 && range![1] === 0xffff;
 }
 
-function globTest(pieces: readonly string[]): (value: string) => boolean {
+export function globTest(pieces: readonly string[]): (value: string) => boolean {
   const first = pieces[0]!;
   const last = pieces.at(-1)!;
   const middle = pieces.slice(1, -1).filter((piece) => piece !== '');

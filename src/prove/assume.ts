@@ -4,13 +4,14 @@ import { numberTest } from '../predicate/match.js';
 import { any, at, type Predicate, type Step } from '../predicate/predicate.js';
 import type { Text } from '../predicate/text.js';
 import type { KnownFields } from './known-fields.js';
+import type { KnownWords } from './known-words.js';
 import type { Meter } from './meter.js';
 import { type Alternatives, bitOf, freshNode, type Node, STRING_OR_NUMBER } from './node.js';
-import { shortestWord } from './words.js';
 
 /** What a search carries along: its meter, and what made it give up exhausting a branch. */
 export interface Search {
   readonly meter: Meter;
+  readonly words: KnownWords;
   /** No index that the predicate names is at or above this one. */
   readonly beyondIndex: number;
   /** Set when a branch was left without being exhausted: then "none" cannot be said. */
@@ -79,7 +80,7 @@ function withText(node: Node, like: Text, yes: boolean, search: Search): Node | 
   const next = { ...node, types, [yes ? 'inside' : 'outside']: [...list, like] } as Node;
   if (types !== bitOf('string')) return next;
   // Only a string is left: an early end for branches that no string can save.
-  return shortestWord(next.inside, next.outside, search.meter) === null ? null : next;
+  return search.words.shortest(next.inside, next.outside, search.meter) === null ? null : next;
 }
 
 function withNumber(node: Node, op: '<' | '<=' | '=' | '>=' | '>', value: number, yes: boolean): Node | null {

@@ -3,10 +3,11 @@ import { matches } from '../predicate/match.js';
 import type { Predicate, ValueType } from '../predicate/predicate.js';
 import { assume, type Search } from './assume.js';
 import type { KnownFields } from './known-fields.js';
+import { KnownWords } from './known-words.js';
 import { DEFAULT_LIMIT, Meter, Spent } from './meter.js';
 import { type Alternatives, bitOf, freshNode, type Node } from './node.js';
 import { findNumber } from './numbers.js';
-import { shortestWord, wordFits } from './words.js';
+import { wordFits } from './words.js';
 
 export type Solution =
   | { readonly kind: 'found'; readonly value: Json }
@@ -27,7 +28,7 @@ export interface SolveOptions {
  */
 export function solve(predicate: Predicate, options: SolveOptions = {}): Solution {
   const meter = options.meter ?? new Meter(DEFAULT_LIMIT);
-  const search: Search = { meter, beyondIndex: beyondIndex(predicate), incomplete: null };
+  const search: Search = { meter, words: new KnownWords(), beyondIndex: beyondIndex(predicate), incomplete: null };
   try {
     const start = assume(freshNode(options.known, options.example), predicate, true, search);
     const value = start && satisfy(start, search);
@@ -144,7 +145,7 @@ function buildAs(type: ValueType, node: Node, search: Search): Found | null {
       const prefer = node.example;
       if (typeof prefer === 'string' && wordFits(prefer, node.inside, node.outside, search.meter))
         return { json: prefer };
-      const word = shortestWord(node.inside, node.outside, search.meter);
+      const word = search.words.shortest(node.inside, node.outside, search.meter);
       return word === null ? null : { json: word };
     }
     case 'number': {

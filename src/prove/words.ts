@@ -1,5 +1,6 @@
 import { type Automaton, accepts, automatonOf, type Positions } from '../predicate/automaton.js';
 import type { Text } from '../predicate/text.js';
+import { isWithin } from '../predicate/text-within.js';
 import type { Meter } from './meter.js';
 
 /**
@@ -7,6 +8,7 @@ import type { Meter } from './meter.js';
  * the search is breadth first over the product of the automata and ends only when that is exhausted, found, or the meter is spent.
  */
 export function shortestWord(inside: readonly Text[], outside: readonly Text[], meter: Meter): string | null {
+  if (inside.some((text) => outside.some((other) => isWithin(text, other)))) return null;
   for (const word of searchWords(inside, outside, meter)) return word;
   return null;
 }
