@@ -77,8 +77,9 @@ function proved(question: EventQuestion, judged: readonly Judged[], paths: reado
   const chosen = new Set<Path>();
   let wait: number | null = 0;
   for (const { demand } of judged) {
-    for (const path of coveringPaths(demand, paths) ?? []) chosen.add(path);
-    const seconds = shortestWait(demand, paths);
+    const covering = coveringPaths(demand, paths) ?? [];
+    for (const path of covering) chosen.add(path);
+    const seconds = shortestWait(demand, paths, covering);
     wait = wait === null || seconds === null ? null : Math.max(wait, seconds);
   }
   const covering = [...chosen];

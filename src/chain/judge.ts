@@ -3,7 +3,7 @@ import { bound } from '../predicate/bound.js';
 import { fold, isTrue } from '../predicate/fold.js';
 import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
-import { all, type Draft, type Predicate } from '../predicate/predicate.js';
+import type { Draft, Predicate } from '../predicate/predicate.js';
 import { type Coverage, coverage } from '../prove/coverage.js';
 import type { Path } from './link.js';
 import { pathDraft, recordOf } from './told.js';
@@ -55,7 +55,7 @@ export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly 
 
 /** A documented event of the class. */
 export function sample(demand: Demand): JsonObject | null {
-  return documentedEvents(demand)[0]?.example ?? null;
+  return demand.shapes.find((shape) => isDocumentedEvent(shape, demand))?.example ?? null;
 }
 
 const documented = new WeakMap<Demand, readonly EventShape[]>();
@@ -64,12 +64,14 @@ const documented = new WeakMap<Demand, readonly EventShape[]>();
 function documentedEvents(demand: Demand): readonly EventShape[] {
   let shapes = documented.get(demand);
   if (!shapes) {
-    shapes = demand.shapes.filter(
-      ({ conjectured, holds, example }) => !conjectured && matches(all(demand.required, holds), example),
-    );
+    shapes = demand.shapes.filter((shape) => isDocumentedEvent(shape, demand));
     documented.set(demand, shapes);
   }
   return shapes;
+}
+
+function isDocumentedEvent({ conjectured, holds, example }: EventShape, { required }: Demand): boolean {
+  return !conjectured && matches(required, example) && matches(holds, example);
 }
 
 /** The paths that would be told first: a person before a machine, then the shortest wait, then the fewest links. */
@@ -87,10 +89,12 @@ function waitOf(path: Path): number {
 
 /**
  * The smallest wait, in seconds, such that the paths that take no longer still tell the whole class. Null when a path that is
- * needed has no known wait.
+ * needed has no known wait. `chosen` are paths that tell it, however long they take.
  */
-export function shortestWait(demand: Demand, paths: readonly Path[]): number | null {
+export function shortestWait(demand: Demand, paths: readonly Path[], chosen: readonly Path[]): number | null {
   const waits = [...new Set(paths.flatMap((path) => path.waitSeconds ?? []))].sort((a, b) => a - b);
+  // None can be shorter than the shortest of all.
+  if (chosen.length > 0 && chosen.every((path) => path.waitSeconds === waits[0])) return waits[0] ?? null;
   for (const seconds of waits) {
     const within = paths.filter((path) => path.waitSeconds !== null && path.waitSeconds <= seconds);
     if (judge(demand, { kind: 'any', of: within.map(pathDraft) }).verdict === 'proved') return seconds;

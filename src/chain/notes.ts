@@ -110,11 +110,10 @@ export function attemptsNote(
   judgeFailed: (question: EventQuestion) => Verdict,
 ): readonly string[] {
   if (failed.length === 0) return [];
-  const answers = failed.map(judgeFailed);
-  if (verdict === 'proved' && answers.includes('broken')) {
+  if (verdict === 'proved' && failed.some((question) => judgeFailed(question) === 'broken')) {
     return ['only successful calls are reported; attempts that fail are not (`--include-attempts` asks for them)'];
   }
-  if (verdict === 'broken' && answers.every((answer) => answer === 'proved')) {
+  if (verdict === 'broken' && failed.every((question) => judgeFailed(question) === 'proved')) {
     return ['only attempts that fail are reported; successful calls are not'];
   }
   return [];

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../predicate/json.js';
+import { type JsonObject, printJson } from '../predicate/json.js';
 import { all, at, is } from '../predicate/predicate.js';
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION } from './record.js';
 import type { EventShape } from './shape.js';
@@ -9,31 +9,40 @@ export interface Place {
   readonly region: string;
 }
 
-/** The shape in one account and Region: constants of what it holds, and everywhere in its example. */
+/**
+ * The shape in one account and Region: constants of what it holds, and everywhere in its example, which is made when it is first
+ * looked at, because most questions are settled without one.
+ */
 export function place(shape: EventShape, { account, region }: Place): EventShape {
+  let example: JsonObject | undefined;
   return {
-    ...shape,
+    ...withoutExample(shape),
     holds: all(at(['recipientAccountId'], is(account)), at(['awsRegion'], is(region)), shape.holds),
-    example: replaceIn(shape.example, [
-      [EXAMPLE_ACCOUNT, account],
-      [EXAMPLE_REGION, region],
-      ['arn:aws:', `arn:${partitionOf(region)}:`],
-    ]),
+    get example() {
+      example ??= JSON.parse(
+        textOf(shape)
+          .replaceAll(EXAMPLE_ACCOUNT, account)
+          .replaceAll(EXAMPLE_REGION, region)
+          .replaceAll('arn:aws:', `arn:${partitionOf(region)}:`),
+      ) as JsonObject;
+      return example;
+    },
   };
+}
+
+function withoutExample({ example: _, ...rest }: EventShape): Omit<EventShape, 'example'> {
+  return rest;
+}
+
+const texts = new WeakMap<EventShape, string>();
+
+function textOf(shape: EventShape): string {
+  const text = texts.get(shape) ?? printJson(shape.example);
+  texts.set(shape, text);
+  return text;
 }
 
 function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-type Replacements = readonly (readonly [from: string, to: string])[];
-
-function replaceIn(object: JsonObject, replacements: Replacements): JsonObject {
-  const visit = (value: Json): Json => {
-    if (typeof value === 'string') return replacements.reduce((text, [from, to]) => text.replaceAll(from, to), value);
-    if (isArray(value)) return value.map(visit);
-    return isObject(value) ? replaceIn(value, replacements) : value;
-  };
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, visit(value)]));
 }

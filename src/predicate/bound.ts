@@ -10,28 +10,28 @@ export function bound(draft: Draft, side: Side): Predicate {
   const known = computed[side].get(draft);
   if (known) return known;
   const predicate = compute(draft, side);
-  computed[side].set(draft, predicate);
+  if (predicate !== draft) computed[side].set(draft, predicate);
   return predicate;
 }
 
-/** The same draft always gives the same object, so what is compiled from it is compiled once. */
+/** The same draft always gives the same object, so what is compiled from it is compiled once. A draft without doubts is its own bound. */
 const computed = { must: new WeakMap<Draft, Predicate>(), may: new WeakMap<Draft, Predicate>() };
 
 function compute(draft: Draft, side: Side): Predicate {
   switch (draft.kind) {
     case 'between':
-      return bound(side === 'must' ? draft.must : draft.may, side);
+      return compute(side === 'must' ? draft.must : draft.may, side);
     case 'all':
     case 'any': {
-      const of = mapped(draft.of, (part) => bound(part, side));
+      const of = mapped(draft.of, (part) => compute(part, side));
       return of === draft.of ? (draft as Predicate) : { kind: draft.kind, of: of as readonly Predicate[] };
     }
     case 'not': {
-      const of = bound(draft.of, side === 'must' ? 'may' : 'must');
+      const of = compute(draft.of, side === 'must' ? 'may' : 'must');
       return of === draft.of ? (draft as Predicate) : { kind: 'not', of };
     }
     case 'at': {
-      const of = bound(draft.of, side);
+      const of = compute(draft.of, side);
       return of === draft.of ? (draft as Predicate) : { kind: 'at', step: draft.step, of };
     }
     case 'type':

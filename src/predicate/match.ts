@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, NumberText, numberText, numberValue, typeOf } from './json.js';
 import type { NumberOp, Predicate, Step } from './predicate.js';
+import type { Text } from './text.js';
 import { textTest } from './text-test.js';
 
 export type Match = (value: Json) => boolean;
@@ -8,16 +9,63 @@ export type Derive = (field: string, event: Json) => Json | undefined;
 
 type Test = (value: Json, root: Json) => boolean;
 
-const compiled = new WeakMap<Predicate, Test>();
-
-/** Is the value in the predicate? Compiled once for each predicate object. */
+/** Is the value in the predicate? For one value; `compile` is for many. */
 export function matches(predicate: Predicate, value: Json): boolean {
-  let test = compiled.get(predicate);
-  if (!test) {
-    test = testOf(predicate, () => undefined);
-    compiled.set(predicate, test);
+  switch (predicate.kind) {
+    case 'all':
+      return predicate.of.every((part) => matches(part, value));
+    case 'any':
+      return predicate.of.some((part) => matches(part, value));
+    case 'not':
+      return !matches(predicate.of, value);
+    case 'type':
+      return typeOf(value) === predicate.type;
+    case 'text': {
+      const text = textOf(value);
+      return text !== null && testOfText(predicate.like)(text);
+    }
+    case 'number':
+      return isNumber(value) && numberTest(predicate.op, predicate.value)(numberValue(value));
+    case 'at':
+      return matchesAt(predicate.step, predicate.of, value);
   }
-  return test(value, value);
+}
+
+function matchesAt(step: Step, of: Predicate, value: Json): boolean {
+  if (typeof step === 'object') {
+    if ('key' in step) return isObject(value) && Object.hasOwn(value, step.key) && matches(of, value[step.key]!);
+    return 'index' in step && isArray(value) && step.index < value.length && matches(of, value[step.index]!);
+  }
+  switch (step) {
+    case 'element':
+      return isArray(value) && value.some((item) => matches(of, item));
+    case 'field':
+      return isObject(value) && Object.values(value).some((item) => matches(of, item));
+    case 'item':
+      return matches(of, value) || (isArray(value) && value.some((item) => matches(of, item)));
+    case 'inside':
+      return childrenOf(value).some((child) => matches(of, child) || matchesAt('inside', of, child));
+  }
+}
+
+const childrenOf = (value: Json): readonly Json[] =>
+  isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+
+const isNumber = (value: Json): value is number | NumberText =>
+  typeof value === 'number' || value instanceof NumberText;
+
+const textOf = (value: Json): string | null =>
+  typeof value === 'string' ? value : isNumber(value) ? numberText(value) : null;
+
+const tests = new WeakMap<Text, (value: string) => boolean>();
+
+function testOfText(text: Text): (value: string) => boolean {
+  let test = tests.get(text);
+  if (!test) {
+    test = textTest(text);
+    tests.set(text, test);
+  }
+  return test;
 }
 
 /** The predicate as a function. `derive` answers for derived fields; without it they are never there. */
@@ -41,15 +89,15 @@ function testOf(predicate: Predicate, derive: Derive): Test {
       return (value) => typeOf(value) === type;
     }
     case 'text': {
-      const test = textTest(predicate.like);
+      const test = testOfText(predicate.like);
       return (value) => {
-        if (typeof value === 'string') return test(value);
-        return (typeof value === 'number' || value instanceof NumberText) && test(numberText(value));
+        const text = textOf(value);
+        return text !== null && test(text);
       };
     }
     case 'number': {
       const test = numberTest(predicate.op, predicate.value);
-      return (value) => (typeof value === 'number' || value instanceof NumberText) && test(numberValue(value));
+      return (value) => isNumber(value) && test(numberValue(value));
     }
     case 'at':
       return atStep(predicate.step, testOf(predicate.of, derive), derive);
@@ -112,10 +160,7 @@ function atStep(step: Step, test: Test, derive: Derive): Test {
     case 'item':
       return (value, root) => test(value, root) || (isArray(value) && value.some((item) => test(item, root)));
     case 'inside': {
-      const inside: Test = (value, root) => {
-        const children = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-        return children.some((child) => test(child, root) || inside(child, root));
-      };
+      const inside: Test = (value, root) => childrenOf(value).some((child) => test(child, root) || inside(child, root));
       return inside;
     }
   }

@@ -4,7 +4,7 @@ import { accepts } from '../../src/predicate/automaton.js';
 import { bound } from '../../src/predicate/bound.js';
 import { fold, knownBy } from '../../src/predicate/fold.js';
 import { type Json, parseJson, printJson } from '../../src/predicate/json.js';
-import { matches } from '../../src/predicate/match.js';
+import { compile, matches } from '../../src/predicate/match.js';
 import { textTest } from '../../src/predicate/text-test.js';
 import { drafts, predicates, texts, values } from './arbitraries.js';
 import { ends, holds } from './reference.js';
@@ -16,6 +16,7 @@ describe('the matcher', () => {
     fc.assert(
       fc.property(predicates, values, (predicate, value) => {
         expect(matches(predicate, value)).toBe(holds(predicate, value));
+        expect(compile(predicate)(value)).toBe(holds(predicate, value));
       }),
       RUNS,
     );
