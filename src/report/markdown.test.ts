@@ -46,6 +46,9 @@ test('names are text, not markup', () => {
   expect(md('<script> [x](y) `c` a|b *b* https://evil.example')).toBe(
     '&lt;script&gt; \\[x\\](y) \\`c\\` a\\|b \\*b\\* https&#58;//evil.example',
   );
+  expect(md('1. b')).toBe('1\\. b');
+  expect(md('- b')).toBe('\\- b');
+  expect(md('0.1.0')).toBe('0.1.0');
   expect(code('a`b')).toBe('``a`b``');
   expect(code('`')).toBe('`` ` ``');
 });

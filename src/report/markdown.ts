@@ -184,7 +184,7 @@ export function md(text: string): string {
     .replace(/[\\`*_{}[\]<>|#~&]/g, (character) =>
       character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`,
     )
-    .replace(/^([-+=]|\d+[.)])/, '\\$1')
+    .replace(/^[-+=]|(?<=^\d+)[.)](?=\s|$)/, '\\$&')
     .replace(/(https?):\/\//gi, '$1&#58;//');
 }
 
