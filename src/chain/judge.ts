@@ -25,7 +25,8 @@ export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
   const folded = fold(told, known);
   if (isTrue(folded)) return { verdict: 'proved' };
   // A documented event that is surely not told settles it, and most patterns are not about the class at all.
-  const missed = documentedEvents(demand).find((shape) => !matches(bound(told, 'may'), shape.example));
+  const may = bound(folded, 'may');
+  const missed = demand.shapes.find((shape) => !matches(may, shape.example) && isDocumentedEvent(shape, demand));
   if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
   // INVARIANT of the shapes: the first is the widest, so a proof over it is a proof over all.
   const [widest, ...documented] = demand.shapes;
@@ -58,18 +59,7 @@ export function sample(demand: Demand): JsonObject | null {
   return demand.shapes.find((shape) => isDocumentedEvent(shape, demand))?.example ?? null;
 }
 
-const documented = new WeakMap<Demand, readonly EventShape[]>();
-
-/** The shapes whose documented example is itself an event of the class. */
-function documentedEvents(demand: Demand): readonly EventShape[] {
-  let shapes = documented.get(demand);
-  if (!shapes) {
-    shapes = demand.shapes.filter((shape) => isDocumentedEvent(shape, demand));
-    documented.set(demand, shapes);
-  }
-  return shapes;
-}
-
+/** Is the documented example of the shape itself an event of the class? */
 function isDocumentedEvent({ conjectured, holds, example }: EventShape, { required }: Demand): boolean {
   return !conjectured && matches(required, example) && matches(holds, example);
 }

@@ -13,7 +13,19 @@ export interface Place {
  * The shape in one account and Region: constants of what it holds, and everywhere in its example, which is made when it is first
  * looked at, because most questions are settled without one.
  */
-export function place(shape: EventShape, { account, region }: Place): EventShape {
+export function place(shape: EventShape, where: Place): EventShape {
+  const key = `${where.account} ${where.region}`;
+  const places = placed.get(shape) ?? new Map<string, EventShape>();
+  placed.set(shape, places);
+  const there = places.get(key) ?? placeAnew(shape, where);
+  places.set(key, there);
+  return there;
+}
+
+/** An audit asks for the same shape in the same place many times. */
+const placed = new WeakMap<EventShape, Map<string, EventShape>>();
+
+function placeAnew(shape: EventShape, { account, region }: Place): EventShape {
   let example: JsonObject | undefined;
   return {
     ...withoutExample(shape),
