@@ -7,7 +7,7 @@ import { doubtsMet } from './doubts-met.js';
 import { solveGap } from './gap.js';
 import type { KnownFields } from './known-fields.js';
 import { layOver } from './lay-over.js';
-import { DEFAULT_LIMIT, Meter } from './meter.js';
+import { Meter } from './meter.js';
 
 import { undocumentedFields } from './undocumented-fields.js';
 
@@ -36,7 +36,7 @@ export interface Question<S extends Shape = Shape> {
   /** The events that are told. */
   readonly told: Draft;
   readonly shapes: readonly S[];
-  /** Elementary steps for each shape and each of its two searches. */
+  /** Elementary steps for the whole question. */
   readonly limit?: number;
 }
 
@@ -48,27 +48,27 @@ export interface Question<S extends Shape = Shape> {
  * A broken shape outweighs an unknown one.
  */
 export function coverage<S extends Shape>(question: Question<S>): Coverage<S> {
+  const meter = new Meter(question.limit);
   let unknown: Coverage<S> | null = null;
   for (const shape of question.shapes) {
-    const answer = coverageOfShape(question, shape);
+    const answer = coverageOfShape(question, shape, meter);
     if (answer.verdict === 'broken') return answer;
     if (answer.verdict === 'unknown') unknown ??= answer;
   }
   return unknown ?? { verdict: 'proved' };
 }
 
-function coverageOfShape<S extends Shape>(question: Question<S>, shape: S): Coverage<S> {
+function coverageOfShape<S extends Shape>(question: Question<S>, shape: S, meter: Meter): Coverage<S> {
   const whole = all(question.required, shape.holds);
   const known = knownBy(whole);
   const told = fold(question.told, known);
   if (isTrue(told)) return { verdict: 'proved' };
   const required = fold(question.required, known) as Predicate;
   if (isFalse(required)) return { verdict: 'proved' };
-  const limit = question.limit ?? DEFAULT_LIMIT;
 
   const base = all(required, shape.holds);
   if (!shape.conjectured) {
-    const narrowest = { known: shape.known, example: shape.example, meter: new Meter(limit) };
+    const narrowest = { known: shape.known, example: shape.example, meter };
     const closed = solveGap(base, bound(told, 'may'), narrowest);
     if (closed.kind === 'found' && isObject(closed.value)) {
       const full = all(question.required, shape.holds, not(bound(question.told, 'may')));
@@ -77,7 +77,7 @@ function coverageOfShape<S extends Shape>(question: Question<S>, shape: S): Cove
     }
   }
 
-  const open = solveGap(base, bound(told, 'must'), { example: shape.example, meter: new Meter(limit) });
+  const open = solveGap(base, bound(told, 'must'), { example: shape.example, meter });
   switch (open.kind) {
     case 'none':
       return { verdict: 'proved' };
