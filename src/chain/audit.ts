@@ -2,10 +2,12 @@ import type { Account } from '../account/account.js';
 import { permissionOf } from '../account/permission.js';
 import { regionsAnswer } from '../account/regions-known.js';
 import { digestOf } from '../account/save.js';
+import { versionOf } from '../catalogue/benchmark.js';
 import type { Control } from '../catalogue/control.js';
 import { aliasesOf } from '../catalogue/requirement.js';
 import { parse, toDraft } from '../languages/cloudwatch/index.js';
 import type { Reason } from '../predicate/predicate.js';
+import { assessmentNote } from './assessment-note.js';
 import { benchmarkOf } from './benchmark.js';
 import { consumersOf } from './consumers.js';
 import { type DemandOptions, failedQuestionsOf, questionsOf } from './demands.js';
@@ -126,6 +128,7 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
     verdict === 'proved'
       ? verdicts.flatMap(({ chosen }) => chosen)
       : verdicts.flatMap(({ stopped }) => stopped?.path ?? []);
+  const keys = isAboutKeys(control) ? [...new Set(used.flatMap((path) => path.keys))] : [];
   const benchmark = benchmarkOf(account, input.accounts, control, (pattern) =>
     coversControl(pattern, control, context),
   );
@@ -145,10 +148,20 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
     ),
     notifiedWithinSeconds: wait === null ? null : DELIVERY_SECONDS + wait,
     timing: wait === null ? null : { deliverySeconds: DELIVERY_SECONDS, waitSeconds: wait },
-    blindSpots: [...new Set(used.flatMap((path) => path.keys))],
+    blindSpots: keys,
     benchmarkSteps: benchmark.steps,
     events,
-    notes: notesOf(control, context, verdict, verdicts),
+    notes: [
+      ...notesOf(control, context, verdict, verdicts),
+      ...assessmentNote(
+        control,
+        versionOf(input.benchmark) ?? '',
+        verdict,
+        benchmark.verdict,
+        verdicts.flatMap(({ chosen }) => chosen),
+        context.consumers,
+      ),
+    ],
     otherConsumers: context.consumers,
     mappings: {
       cis: Object.fromEntries(Object.entries(control.cis).map(([version, { id }]) => [version, id])),
@@ -156,6 +169,11 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
       frameworks: control.frameworks,
     },
   };
+}
+
+/** Only the loss of a key can take away the path that would report it. */
+function isAboutKeys(control: Control): boolean {
+  return control.events.some(({ eventSource }) => eventSource === 'kms.amazonaws.com');
 }
 
 /** INVARIANT: a control of which nothing was asked is not proved. */

@@ -23,7 +23,7 @@ export function selectionOf(selectors: EventSelectors, trail: Trail): Selection 
   const advanced = selectors.AdvancedEventSelectors ?? [];
   const basic = selectors.EventSelectors ?? [];
   if (advanced.length > 0)
-    return { passes: any(...advanced.map(advancedSelects)), because: `${inWords(advanced)} decide what it records` };
+    return { passes: any(...advanced.map(advancedSelects)), because: `it records what ${inWords(advanced)} selects` };
   if (basic.length > 0) return { passes: any(...basic.map(basicSelects)), because: basicInWords(basic) };
   if (trail.HasCustomEventSelectors === true)
     return {
@@ -73,10 +73,15 @@ function basicInWords(selectors: readonly EventSelector[]): string {
   return `it records ${[...new Set(parts)].join(', or ')}`;
 }
 
+/** `the advanced event selector (eventCategory Equals Management, eventSource NotEquals kms.amazonaws.com)`, or one of several. */
 function inWords(selectors: readonly AdvancedEventSelector[]): string {
-  const names = selectors.map(({ Name }) => Name).filter((name) => name !== undefined && name !== '');
-  const what = selectors.length === 1 ? 'an advanced event selector' : `${selectors.length} advanced event selectors`;
-  return names.length > 0 ? `${what} (${names.map((name) => `\`${name}\``).join(', ')})` : what;
+  const each = selectors.map(({ Name = '', FieldSelectors = [] }) => {
+    const fields = FieldSelectors.flatMap(({ Field, ...operators }) =>
+      Object.entries(operators).map(([operator, values]) => `${Field ?? '?'} ${operator} ${(values ?? []).join(', ')}`),
+    );
+    return `${Name === '' ? '' : `\`${Name}\` `}(${fields.join('; ') || 'no fields'})`;
+  });
+  return `the advanced event selector ${each.join(' or ')}`;
 }
 
 /** All its field selectors must let the event pass. One without any would be refused by CloudTrail. */

@@ -1,10 +1,15 @@
 import type { EventResult, PathLink, Verdict } from './result.js';
 
 /** One sentence on a control: what was proved, or which event would not be told and where it stops. */
-export function summaryOf(verdict: Verdict, events: readonly EventResult[], regions: string): string {
+export function summaryOf(
+  verdict: Verdict,
+  events: readonly EventResult[],
+  regions: string,
+  blindSpots: readonly string[],
+): string {
   switch (verdict) {
     case 'proved':
-      return provedSummary(events, regions);
+      return provedSummary(events, regions) + except(blindSpots);
     case 'broken':
       return brokenSummary(events);
     case 'unknown':
@@ -16,6 +21,14 @@ function provedSummary(events: readonly EventResult[], regions: string): string 
   const who = events.every((event) => event.end === 'person') ? 'a person' : 'a subscriber (a machine)';
   const what = events.length === 1 ? 'the event reaches' : `all ${events.length} events reach`;
   return `${what} ${who} from ${regions}${within(events)}`;
+}
+
+/** A key on which the path depends cannot report its own loss. */
+function except(blindSpots: readonly string[]): string {
+  if (blindSpots.length === 0) return '';
+  return blindSpots.length === 1
+    ? '; not the loss of the key on which the path itself depends'
+    : `; not the loss of the ${blindSpots.length} keys on which the path itself depends`;
 }
 
 function within(events: readonly EventResult[]): string {

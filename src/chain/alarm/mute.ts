@@ -30,11 +30,13 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
     doubts.push(
       names
         ? `the mute rule \`${rule.name}\` has no status that we know`
-        : `the alarms and times of the mute rule \`${rule.name}\` were not read (${whyIncomplete(rule.answer)})`,
+        : `the alarms and times of the mute rule \`${rule.name}\` were not read: ${whyIncomplete(alarms, 'cloudwatch:GetAlarmMuteRule', rule.answer)}`,
     );
   }
   if (!isComplete(alarms.muteAnswer))
-    doubts.push(`the mute rules could not be listed (${whyIncomplete(alarms.muteAnswer)})`);
+    doubts.push(
+      `a mute rule may silence it: ${whyIncomplete(alarms, 'cloudwatch:ListAlarmMuteRules', alarms.muteAnswer)}`,
+    );
   if (doubts.length > 0) {
     const why: Reason = { code: 'mute-rules', message: doubts.join('; ') };
     return { ...base, passes: unknown(why), because: why.message };

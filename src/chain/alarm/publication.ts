@@ -1,7 +1,8 @@
-import type { Account } from '../../account/account.js';
+import type { Account, Operation } from '../../account/account.js';
 import type { CompositeAlarm, LogAlarm, MetricAlarm, MetricTransformation } from '../../account/answers.js';
 import { type Answer, answerTo, itemsOf } from '../../account/view.js';
 import type { Draft } from '../../predicate/predicate.js';
+import { doubtOf } from '../evidence.js';
 import type { Link } from '../link.js';
 
 /** What one metric transformation of a metric filter publishes for an event that matches. */
@@ -82,19 +83,9 @@ export function isComplete(answer: Answer): boolean {
   }
 }
 
-/** What kept a listing from being complete, in words: `AccessDenied: …`, or that it was not asked. */
-export function whyIncomplete(answer: Answer): string {
-  switch (answer.kind) {
-    case 'answered':
-      return answer.incomplete ? `${answer.incomplete.code} before its end` : 'complete';
-    case 'failed':
-      return answer.error.code;
-    case 'not-read':
-      return 'not read';
-    case 'unsupported':
-    case 'not-found':
-      return 'nothing of that kind';
-  }
+/** What kept an answer from being complete, in words: the operation, the Region and the permission. */
+export function whyIncomplete(alarms: Alarms, operation: Operation, answer: Answer): string {
+  return doubtOf({ account: alarms.account, region: alarms.region, operation, answer })?.message ?? 'it is complete';
 }
 
 /** The alarms of one Region of an account as it was read. */

@@ -37,7 +37,7 @@ export function unwatchedMetricLink(publication: Publication, alarms: Alarms): L
   const near = nearMisses(publication, alarms);
   const reads = ['cloudwatch:DescribeAlarms'] as const;
   if (!isComplete(alarms.answer)) {
-    const message = `the alarms of ${alarms.region} could not be read to the end (${whyIncomplete(alarms.answer)})`;
+    const message = `an alarm may watch it: ${whyIncomplete(alarms, 'cloudwatch:DescribeAlarms', alarms.answer)}`;
     const passes = unknown({ code: 'alarms-unread', message });
     return link(publication, [valueCondition(publication), { code: 'watched', reads, passes, because: message }]);
   }
