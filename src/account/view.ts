@@ -8,17 +8,51 @@ export type Answer =
   | { readonly kind: 'unsupported'; readonly read: Read } // taken as "nothing of that kind here"
   | { readonly kind: 'not-read' };
 
-/** The answer to an operation in a Region; `input` must agree with the members given. */
+/**
+ * The answer to an operation in a Region; `input` must agree with the members given. Of an operation that was asked twice and
+ * answered in two ways nothing is known, and a last page that names a further one is not the last: such files were edited.
+ */
 export function answerTo(account: Account, region: string, operation: Operation, input: Read['input'] = {}): Answer {
-  const read = indexOf(account)
-    .get(`${region}\n${operation}`)
-    ?.find((candidate) => Object.entries(input).every(([name, value]) => same(candidate.input[name], value)));
+  const reads = indexOf(account).get(`${region}\n${operation}`) ?? [];
+  const [read, ...others] = reads.filter((candidate) => asks(candidate.input, input));
   if (!read) return { kind: 'not-read' };
-  if (!read.error) return { kind: 'answered', read, pages: read.pages };
-  if (read.error.kind === 'not-found') return { kind: 'not-found', read };
-  if (read.error.kind === 'unsupported') return { kind: 'unsupported', read };
-  if (read.pages.length > 0) return { kind: 'answered', read, pages: read.pages, incomplete: read.error };
-  return { kind: 'failed', read, error: read.error };
+  if (others.some(({ pages, error }) => !same(pages, read.pages) || !same(error, read.error)))
+    return { kind: 'failed', read, error: CONTRADICTORY };
+  const error = read.error ?? (namesNext(read.pages.at(-1)) ? PAGES_MISSING : undefined);
+  if (!error) return { kind: 'answered', read, pages: read.pages };
+  if (error.kind === 'not-found') return { kind: 'not-found', read };
+  if (error.kind === 'unsupported') return { kind: 'unsupported', read };
+  if (read.pages.length > 0) return { kind: 'answered', read, pages: read.pages, incomplete: error };
+  return { kind: 'failed', read, error };
+}
+
+const CONTRADICTORY: ReadError = {
+  kind: 'failed',
+  code: 'ContradictoryAnswers',
+  message: 'it stands in the account file more than once, with different answers',
+};
+const PAGES_MISSING: ReadError = {
+  kind: 'truncated',
+  code: 'MissingPages',
+  message: 'the last page in the account file names a further one',
+};
+
+/** Members of an input that narrow no answer. With any other one that was not asked for, another question was answered. */
+const WHOLE: Read['input'] = {
+  includeShadowTrails: true,
+  AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+  PolicyName: 'default',
+};
+
+function asks(candidate: Read['input'], input: Read['input']): boolean {
+  return (
+    Object.entries(input).every(([name, value]) => same(candidate[name], value)) &&
+    Object.entries(candidate).every(([name, value]) => name in input || same(value, WHOLE[name]))
+  );
+}
+
+function namesNext(page: Read['pages'][number] | undefined): boolean {
+  return [page?.NextToken, page?.nextToken].some((token) => typeof token === 'string' && token !== '');
 }
 
 /** All the items of a listing's member, over its pages. Members of another type count as none. */
