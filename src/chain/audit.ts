@@ -145,6 +145,7 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
       verdict,
       events,
       account.narrowed ? `${account.regions.join(', ')} only` : 'every enabled Region',
+      keys,
     ),
     notifiedWithinSeconds: wait === null ? null : DELIVERY_SECONDS + wait,
     timing: wait === null ? null : { deliverySeconds: DELIVERY_SECONDS, waitSeconds: wait },

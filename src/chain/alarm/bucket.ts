@@ -22,9 +22,18 @@ export interface Buckets {
   readonly quiet: readonly Bucket[];
   /** The period that holds the event can be one of these. */
   readonly hit: readonly Bucket[];
+  /** The same when further events, of any of the filters, fall into that period. */
+  readonly crowd: readonly Bucket[];
+  /** Every period that holds events of the other filters, and none of ours, can be one of these. */
+  readonly beside: readonly Bucket[];
 }
 
+/** The two kinds of period of an ordinary day. */
+export type WorldBuckets = Pick<Buckets, 'quiet' | 'hit'>;
+
 const MOST = 4096;
+/** How many events of one filter a period may hold: more than any threshold that one event reaches would tell apart. */
+const MANY = 1000;
 
 /**
  * The possible periods of so many minutes. `corners`: only the extreme numbers of quiet minutes, which bound every statistic of one
@@ -54,17 +63,33 @@ export function bucketsOf(sources: readonly Source[], minutes: number, corners: 
         return [...quietOf(source), ...matchedOf(source)];
     }
   };
+  const several = corners ? [1, MANY] : [1, 2, 3, MANY];
+  const someOf = (source: Source, matched: readonly number[]): Sample[][] =>
+    matched.flatMap((count) => {
+      const own = count > 0 ? [{ value: source.value, count }] : [];
+      const { defaultValue } = source;
+      const room = count > 0 ? minutes - 1 : minutes;
+      return defaultValue === undefined ? [own] : [own, [...own, { value: defaultValue, count: room }]];
+    });
+  const crowdOf = (source: Source): Sample[][] =>
+    someOf(source, source.role === 'hit' || source.role === 'must' ? several : [0, ...several]);
+  const besideOf = (source: Source): Sample[][] => someOf(source, source.role === 'hit' ? [0] : [0, ...several]);
   const quiet = product(sources, quietOf);
   const hit = product(sources, hitOf);
-  return quiet && hit ? { quiet, hit } : null;
+  const crowd = product(sources, crowdOf);
+  const beside = product(sources, besideOf);
+  return quiet && hit && crowd && beside ? { quiet, hit, crowd, beside } : null;
 }
 
 /**
  * Two ordinary worlds, the same all day: no other log event comes in, and log events that do not match come in every minute. The
  * second is null when no source has a default value: it is the first.
  */
-export function worldsOf(sources: readonly Source[], minutes: number): { noLogs: Buckets; logs: Buckets | null } {
-  const build = (count: (most: number) => number): Buckets => {
+export function worldsOf(
+  sources: readonly Source[],
+  minutes: number,
+): { readonly noLogs: WorldBuckets; readonly logs: WorldBuckets | null } {
+  const build = (count: (most: number) => number): WorldBuckets => {
     const fill = (matched: boolean): Bucket =>
       merge(
         sources.map((source) => {

@@ -38,6 +38,10 @@ export function explain(facts: Facts, decision: Decision): string {
       return '`TreatMissingData` is `ignore`: after the first event the alarm stays in ALARM while no data comes, and the next event is no change';
     case 'datapoints':
       return `\`DatapointsToAlarm\` is ${settings.datapointsToAlarm} of ${settings.evaluationPeriods}, and one event makes one breaching data point`;
+    case 'crowd':
+      return `${series.named} is not ${compared} whenever further events come near the first: they may take it back before it rings`;
+    case 'long':
+      return `\`Period\` ${settings.period} and \`EvaluationPeriods\` ${settings.evaluationPeriods}: one event keeps it in ALARM for more than a day, and another is no change until then`;
     case 'mixture':
       return 'it is not certain that the alarm rings in every mixture of minutes with and without logs';
   }
@@ -57,6 +61,10 @@ export function mendOf(decision: Decision): string | undefined {
       return 'set `TreatMissingData` to `notBreaching`';
     case 'datapoints':
       return 'set `EvaluationPeriods` and `DatapointsToAlarm` to 1';
+    case 'long':
+      return 'let `Period` times `EvaluationPeriods` be less than a day';
+    case 'crowd':
+      return 'let the alarm watch this metric alone, with `Sum` and `GreaterThanOrEqualToThreshold`';
     case 'mixture':
       return 'use `Sum`, 1 of 1 data points, and `TreatMissingData` `notBreaching`';
   }

@@ -34,7 +34,8 @@ const MOST_COMPANIONS = 4;
 /**
  * Judges the alarm for an event that the publication turns into a data point of `metric`. Other publications into the alarm's metrics
  * may match the same event or not, and publish their default values beside it; where the answer depends on that, it is a test of
- * what they match. Noise of other events is left out: an alarm that other events keep in ALARM is not seen here.
+ * what they match. Further events that fall into the same period must not take the alarm back; that they may keep it in ALARM is left
+ * out.
  */
 export function judge(
   alarm: MetricAlarm,
@@ -72,6 +73,8 @@ export function judge(
       message:
         'filters publish into the metric with different units, and the alarm names none: AWS does not define what it does then',
     });
+  if (series.metrics.some((a) => series.metrics.some((b) => metricKey(a) === metricKey(b) && a.unit !== b.unit)))
+    return doubtful({ code: 'unit', message: `${series.named} retrieves one metric in more than one unit` });
   const value = metricValueOf(publication.transformation.metricValue);
   if (value.kind === 'unreadable') return doubtful({ code: 'metric-value', message: '`metricValue` is not a number' });
   const standIn = value.kind === 'number' ? value.value : leastValue(settings);
@@ -87,7 +90,7 @@ export function judge(
   if (companions === null)
     return doubtful({
       code: 'companions',
-      message: 'another filter publishes the value of a field into the same metric',
+      message: 'another filter publishes a value that is not known beforehand into the metrics of the alarm',
     });
   const fed = new Set([own.metric, ...companions.map(({ source }) => source.metric)]);
   const unfed = series.metrics.find((candidate) => !fed.has(metricKey(candidate)));
@@ -133,10 +136,8 @@ export function judge(
     message: 'it depends on which other filters of the metric the event matches, and when',
   };
   if (alone.kind === 'rings') {
-    const none: Draft = { kind: 'not', of: { kind: 'any', of: companions.map(({ reaches }) => reaches) } };
-    const reached: readonly Draft[] = value.kind === 'field' ? [none, fieldIs(value, '>=', standIn)] : [none];
-    const must: Draft = staggered ? FALSE : { kind: 'all', of: reached };
-    return { ...base, passes: between(must, TRUE, why), waitSeconds: alone.waitSeconds, holdsSeconds: 60 };
+    // An event of another filter in the same period does what the same event would do there.
+    return { ...base, passes: unknown(why), waitSeconds: alone.waitSeconds, holdsSeconds: 60 };
   }
   if (companions.length === 0) return { ...base, passes: FALSE };
   if (companions.length > MOST_COMPANIONS) return { ...base, passes: unknown(why) };
@@ -181,7 +182,9 @@ function decideFor(settings: Settings, series: Series, sources: readonly Source[
   };
   const quiet = pointsOf(buckets.quiet);
   const hit = pointsOf(buckets.hit);
-  if (!quiet || !hit)
+  const crowd = pointsOf(buckets.crowd);
+  const beside = pointsOf(buckets.beside);
+  if (!quiet || !hit || !crowd || !beside)
     return unclear('statistic', `what ${series.named} makes of these data points is not something that we compute`);
   const { noLogs, logs } = worldsOf(sources, minutes);
   const worlds: World[] = [];
@@ -199,7 +202,7 @@ function decideFor(settings: Settings, series: Series, sources: readonly Source[
       worlds.push({ name, quiet: point(value), hit: point(hitValues[index]!), rare });
     });
   }
-  return decide(settings, { quiet, hit }, worlds);
+  return decide(settings, { quiet, hit, crowd, beside }, worlds);
 }
 
 function companionsOf(
@@ -214,8 +217,7 @@ function companionsOf(
     if (!listens(candidate, watched)) return true;
     if (watched.unit !== undefined && watched.unit !== publishedUnit(candidate)) return true; // not retrieved
     const value = metricValueOf(candidate.transformation.metricValue);
-    if (value.kind === 'unreadable') return true; // nothing is published
-    if (value.kind === 'field') return false;
+    if (value.kind !== 'number') return false;
     const { defaultValue } = candidate.transformation;
     companions.push({
       source: { metric: metricKey(watched), value: value.value, defaultValue, role: 'maybe' },

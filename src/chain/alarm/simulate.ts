@@ -5,6 +5,10 @@ import { evaluationWait, type Settings } from './settings.js';
 export interface Points {
   readonly quiet: ReadonlySet<Point>;
   readonly hit: ReadonlySet<Point>;
+  /** As `hit`, with further events in the same period. */
+  readonly crowd: ReadonlySet<Point>;
+  /** A period with events of other filters of the same metrics, and none of ours. */
+  readonly beside: ReadonlySet<Point>;
 }
 
 /** A day in which all quiet periods are the same. */
@@ -27,27 +31,39 @@ export type Decision =
   | { readonly kind: 'rings'; readonly waitSeconds: number; readonly holdsSeconds: number }
   | { readonly kind: 'silent' | 'sometimes' | 'doubtful'; readonly cause: Cause };
 
-export type Cause = 'threshold' | 'dilution' | 'quiet' | 'breaching' | 'ignore' | 'datapoints' | 'mixture';
+export type Cause =
+  | 'threshold'
+  | 'dilution'
+  | 'quiet'
+  | 'breaching'
+  | 'ignore'
+  | 'datapoints'
+  | 'crowd'
+  | 'long'
+  | 'mixture';
 
 /** Further data points beyond N that the evaluation range may hold: AWS publishes one number (N = 3 of 5 minutes: 2 more). */
 const EXTRAS = [0, 1, 2, 5];
+const KNOWN_EXTRA = 2;
 
 /**
  * Decides without a clock. `rings` rests on what holds in every evaluation, wherever the window stands and whatever the range is:
  * - no quiet period breaches, so that nothing else puts the alarm into ALARM;
- * - the event's period always breaches;
+ * - the event's period always breaches, also when further events fall into it: a second one must not take the first one back;
  * - quiet data takes the alarm out of ALARM: `missing` and `notBreaching` do so, `ignore` does not and `breaching` does the opposite;
  * - with M = 1, the newest real data point is always among those evaluated: the next evaluation is ALARM. With M > 1, one event makes
- *   one breaching point, and only the guide's premature ALARM helps: `missing`, and never a real point that is not breaching.
+ *   one breaching point, and only the guide's premature ALARM helps: `missing`, and never a real point that is not breaching;
+ * - it leaves ALARM within a day: until then another event is no change.
  * Anything else is tried in the worlds, from each state, and with several evaluation ranges.
  */
 export function decide(settings: Settings, points: Points, worlds: readonly World[]): Decision {
   const { datapointsToAlarm: m, evaluationPeriods: n, treatMissingData: treat } = settings;
   const quietNeverBreaches = !points.quiet.has('X');
-  const alwaysBreaches = points.hit.size === 1 && points.hit.has('X');
+  const alwaysBreaches = [...points.hit, ...points.crowd].every((point) => point === 'X');
   const returns = treat === 'missing' || treat === 'notBreaching';
-  const premature = treat === 'missing' && !points.quiet.has('0') && !settings.wallClock;
+  const premature = treat === 'missing' && !points.quiet.has('0') && !points.beside.has('0') && !settings.wallClock;
   if (quietNeverBreaches && alwaysBreaches && returns && (m === 1 || premature)) {
+    if (staysSeconds(settings, points) > DAY) return { kind: 'doubtful', cause: 'long' };
     const lateness = evaluationWait(settings) + (settings.wallClock ? settings.period : 0);
     return {
       kind: 'rings',
@@ -59,6 +75,13 @@ export function decide(settings: Settings, points: Points, worlds: readonly Worl
   if (isSilent(settings, points)) return { kind: 'silent', cause };
   if (worlds.some((world) => !world.rare && fails(settings, world))) return { kind: 'sometimes', cause };
   return { kind: 'doubtful', cause };
+}
+
+const DAY = 86_400;
+
+/** How long one event keeps the alarm in ALARM, as far as is known: without other data it is found in the extra periods too. */
+function staysSeconds({ evaluationPeriods, period }: Settings, { quiet }: Points): number {
+  return (evaluationPeriods + (quiet.has('0') ? 0 : KNOWN_EXTRA)) * period;
 }
 
 /** In no series, of whatever mixture, is the event what puts the alarm into ALARM. */
@@ -100,11 +123,12 @@ function run(settings: Settings, world: World, start: State, range: number): Rea
   return answers;
 }
 
-function causeOf(settings: Settings, { quiet, hit }: Points): Cause {
+function causeOf(settings: Settings, { quiet, hit, crowd, beside }: Points): Cause {
   if (!hit.has('X')) return 'threshold';
   if (quiet.has('X')) return 'quiet';
   if (hit.size > 1) return 'dilution';
   if (settings.treatMissingData === 'breaching') return 'breaching';
-  if (settings.datapointsToAlarm > 1) return 'datapoints';
+  if (crowd.size > 1) return 'crowd';
+  if (settings.datapointsToAlarm > 1) return beside.has('0') && !quiet.has('0') ? 'crowd' : 'datapoints';
   return settings.treatMissingData === 'ignore' ? 'ignore' : 'mixture';
 }

@@ -19,11 +19,15 @@ export type MetricValue =
   | { readonly kind: 'field'; readonly field: string; readonly steps: readonly Step[] }
   | { readonly kind: 'unreadable'; readonly text: string };
 
-export function metricValueOf(text: string | undefined): MetricValue {
-  const trimmed = (text ?? '').trim();
-  if (/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)) return { kind: 'number', value: Number(trimmed) };
-  const steps = selectorSteps(trimmed);
-  return steps ? { kind: 'field', field: trimmed, steps } : { kind: 'unreadable', text: trimmed };
+/** CloudWatch refuses values beyond -2^360 to 2^360 (PutMetricData). */
+const LARGEST = 2 ** 360;
+
+/** A number with blanks around it is not documented, so it is unreadable too. */
+export function metricValueOf(text = ''): MetricValue {
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) && Math.abs(Number(text)) <= LARGEST)
+    return { kind: 'number', value: Number(text) };
+  const steps = selectorSteps(text);
+  return steps ? { kind: 'field', field: text, steps } : { kind: 'unreadable', text };
 }
 
 /**
@@ -42,7 +46,7 @@ export function publishes(value: MetricValue): Draft {
     case 'unreadable':
       return between(FALSE, TRUE, {
         code: 'metric-value',
-        message: `\`metricValue\` is \`${value.text}\`, which is neither a number nor a field of a JSON event`,
+        message: `\`metricValue\` is \`${value.text}\`, which is neither a number that CloudWatch takes nor a field of a JSON event`,
       });
   }
 }
