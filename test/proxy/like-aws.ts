@@ -1,6 +1,6 @@
 import { muteRules } from './alarms.js';
 import type { Behaviour } from './call.js';
-import { knownLogGroupsOnly, logGroupClasses } from './log-groups.js';
+import { filtersByName, knownLogGroupsOnly, logGroupClasses } from './log-groups.js';
 import { pages } from './paging.js';
 import { DEFAULT_REGIONS, regions } from './regions.js';
 import { defaultSelectors, delivery } from './trails.js';
@@ -24,6 +24,7 @@ export function likeAws(now: Date): readonly Behaviour[] {
     }),
     logGroupClasses(),
     knownLogGroupsOnly,
+    filtersByName,
     muteRules('us-east-1', '000000000000', []),
   ];
 }

@@ -37,6 +37,17 @@ const NO_SUCH_GROUP: Answer = {
   }),
 };
 
+/** AWS lists metric filters by name (DescribeMetricFilters: "ASCII-sorted by the filter name"), moto as they were made. */
+export const filtersByName: Behaviour = async (call, next) => {
+  if (!isCall(call, 'logs:DescribeMetricFilters')) return next(call);
+  return changed(await next(call), (body) => ({
+    ...body,
+    metricFilters: ((body.metricFilters ?? []) as { readonly filterName?: string }[]).sort((a, b) =>
+      (a.filterName ?? '') < (b.filterName ?? '') ? -1 : 1,
+    ),
+  }));
+};
+
 /** Changes the metric filters that moto answers: members that it drops (fieldSelectionCriteria, applyOnTransformedLogs). */
 export function filterMembers(change: (filter: Readonly<Record<string, unknown>>) => object): Behaviour {
   return async (call, next) => {

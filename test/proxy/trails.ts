@@ -17,12 +17,13 @@ export const defaultSelectors: Behaviour = async (call, next) => {
   });
 };
 
+/** A member that is undefined is taken from the answer. */
 export interface Delivery {
-  readonly LatestDeliveryTime?: Date;
-  readonly LatestDeliveryError?: string;
-  readonly LatestCloudWatchLogsDeliveryTime?: Date;
-  readonly LatestCloudWatchLogsDeliveryError?: string;
-  readonly StartLoggingTime?: Date;
+  readonly LatestDeliveryTime?: Date | undefined;
+  readonly LatestDeliveryError?: string | undefined;
+  readonly LatestCloudWatchLogsDeliveryTime?: Date | undefined;
+  readonly LatestCloudWatchLogsDeliveryError?: string | undefined;
+  readonly StartLoggingTime?: Date | undefined;
 }
 
 /** What GetTrailStatus says about deliveries, of the trail of that name or of all that log. */
