@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { run, type Totals } from '../test/world/run.js';
+import { run, type Totals, type Undecided } from '../test/world/run.js';
 
 /**
  * The long run over generated accounts: `npm run soak -- [--accounts 1000000] [--from 0] [--threads 2]`. Prints every
@@ -34,7 +34,7 @@ function main(): void {
 
 function soak(from: number, to: number, threads: number): void {
   const counts: Record<string, number> = {};
-  const undecided: Record<string, number> = {};
+  const undecided: Record<string, Undecided> = {};
   const started = performance.now();
   let next = from;
   let done = 0;
@@ -60,7 +60,8 @@ function soak(from: number, to: number, threads: number): void {
     });
     worker.on('message', (totals: Totals) => {
       add(counts, totals.counts);
-      add(undecided, totals.undecided);
+      for (const [reason, { count, seed }] of Object.entries(totals.undecided))
+        undecided[reason] = { seed, ...undecided[reason], count: count + (undecided[reason]?.count ?? 0) };
       done += totals.accounts;
       wrong += totals.disagreements.length;
       for (const one of totals.disagreements) console.log(JSON.stringify(one));

@@ -49,8 +49,8 @@ export function check(generated: Generated, result: AuditResult): Checked {
       const own = cells.filter(({ cell }) => events.size === 1 || cell.event === one.event);
       if (own.length === 0) continue;
       // Of `*:*` the engine may list several classes; each is then judged with the whole control only.
-      if (events.size > 1)
-        judge(one, verdictOf(own.map(({ truth }) => truth)), (kind) => differ(kind, one.event, one.verdict, truth));
+      const ownTruth = verdictOf(own.map((each) => each.truth));
+      if (events.size > 1) judge(one, ownTruth, (kind) => differ(kind, one.event, one.verdict, ownTruth));
       const witnessed = witness(one, own);
       if (witnessed) differ('false witness', one.event, witnessed, 'holds');
     }

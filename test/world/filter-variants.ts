@@ -14,6 +14,7 @@ function tag(spec: FilterSpec, fault: string, passes: Passes, link: Tag['link'] 
 export function setPattern(spec: FilterSpec, control: WorldControl, variant: PatternVariant, printed: boolean): void {
   const usual = coversOf(control);
   spec.filter.filterPattern = variant.pattern;
+  spec.tags = spec.tags.filter(({ fault }) => fault !== 'unparsable');
   spec.covers = (cell) => {
     const own = usual(cell);
     if (own !== 'holds') return printed ? own : 'open';

@@ -20,26 +20,32 @@ export function auditOf({ worlds, controls: judged }: Generated): ReturnType<typ
   });
 }
 
+export interface Undecided {
+  readonly count: number;
+  readonly seed: number;
+}
+
 export interface Totals {
   readonly accounts: number;
   readonly disagreements: readonly Disagreement[];
   /** Counts of `truth verdict`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Of what could have been decided and was not: counts of `truth: reasons`. */
-  readonly undecided: Readonly<Record<string, number>>;
+  /** Of what could have been decided and was not: for each `truth: reasons` how often, and the first account. */
+  readonly undecided: Readonly<Record<string, Undecided>>;
 }
 
 /** Judges the accounts of these numbers, until `until` (milliseconds of `now`) has come. */
 export function run(from: number, to: number, until = Number.POSITIVE_INFINITY, now: () => number = () => 0): Totals {
   const counts: Record<string, number> = {};
-  const undecided: Record<string, number> = {};
+  const undecided: Record<string, Undecided> = {};
   const disagreements: Disagreement[] = [];
   let seed = from;
   for (; seed < to && now() < until; seed++) {
     const checked = checkOf(seed);
     disagreements.push(...checked.disagreements);
     for (const [name, count] of Object.entries(checked.counts)) counts[name] = (counts[name] ?? 0) + count;
-    for (const reason of checked.undecided) undecided[reason] = (undecided[reason] ?? 0) + 1;
+    for (const reason of checked.undecided)
+      undecided[reason] = { seed, ...undecided[reason], count: (undecided[reason]?.count ?? 0) + 1 };
   }
   return { accounts: seed - from, disagreements, counts, undecided };
 }
