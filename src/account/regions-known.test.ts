@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Account, Read } from './account.js';
-import { regionsAnswer } from './regions-known.js';
+import { regionsAnswer, regionsLeftOut } from './regions-known.js';
 
 const account = (...reads: readonly Read[]): Account => ({
   schema: 'trailproof/account/1',
@@ -34,4 +34,24 @@ it('says why not', () => {
     error: { kind: 'denied' },
   });
   expect(regionsAnswer(account()).kind).toBe('not-read');
+});
+
+it('names the enabled Regions that the account leaves out', () => {
+  const Regions = [
+    { RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' },
+    { RegionName: 'eu-west-1' },
+    { RegionName: 'af-south-1', OptInStatus: 'not-opted-in' },
+    { RegionName: 'cn-north-1' },
+  ];
+  expect(regionsLeftOut(account(asked('eu-west-1')))).toEqual([]);
+  expect(regionsLeftOut(account(asked('eu-west-1', { pages: [{ Regions }] })))).toEqual(['us-east-1']);
+  expect(regionsLeftOut(account(asked('eu-west-1', denied), asked('us-east-1', { pages: [{ Regions }] })))).toEqual([
+    'us-east-1',
+  ]);
+});
+
+it('does not know that nothing was left out when no Region is enabled', () => {
+  expect(regionsLeftOut(account(asked('eu-west-1', { pages: [{ Regions: [] }] })))).toBe(null);
+  expect(regionsLeftOut(account(asked('eu-west-1', { pages: [{}] })))).toBe(null);
+  expect(regionsLeftOut(account(asked('eu-west-1', denied)))).toBe(null);
 });

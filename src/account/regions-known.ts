@@ -1,5 +1,6 @@
-import type { Account } from './account.js';
-import { type Answer, answerTo } from './view.js';
+import type { Account, Read } from './account.js';
+import { partitionOf } from './partition.js';
+import { type Answer, answerTo, itemsOf } from './view.js';
 
 /**
  * What the question came to, which Regions are enabled. Unless it was answered, `account.regions` are only those that were
@@ -11,4 +12,26 @@ export function regionsAnswer(account: Account): Answer {
     .filter(({ operation }) => operation === 'ec2:DescribeRegions')
     .map(({ region }) => answerTo(account, region, 'ec2:DescribeRegions'));
   return answers.find(({ kind }) => kind === 'answered') ?? answers[0] ?? { kind: 'not-read' };
+}
+
+/** The Regions of the partition that an answer to ec2:DescribeRegions says are enabled, in the order of their names. */
+export function enabledIn({ pages }: Read, partition: string): readonly string[] {
+  return itemsOf<{ readonly RegionName?: string; readonly OptInStatus?: string }>(pages, 'Regions')
+    .filter((region) => region.OptInStatus !== 'not-opted-in')
+    .flatMap((region) => region.RegionName ?? [])
+    .filter((name) => partitionOf(name) === partition)
+    .sort();
+}
+
+/**
+ * What keeps it from being known that `account.regions` are all the enabled Regions, if anything does: those that some answer
+ * calls enabled and the account leaves out; or null, when no Region is known to be enabled at all.
+ */
+export function regionsLeftOut(account: Account): readonly string[] | null {
+  const answer = regionsAnswer(account);
+  if (answer.kind !== 'answered' || answer.incomplete) return null;
+  const enabled = account.reads
+    .filter(({ operation }) => operation === 'ec2:DescribeRegions')
+    .flatMap((read) => enabledIn(read, account.partition));
+  return enabled.length === 0 ? null : [...new Set(enabled)].filter((region) => !account.regions.includes(region));
 }

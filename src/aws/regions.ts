@@ -1,12 +1,6 @@
-import type { Read } from '../account/account.js';
-import { itemsOf } from '../account/view.js';
+import { enabledIn } from '../account/regions-known.js';
 import { AwsError } from './aws-error.js';
 import type { Reader } from './reader.js';
-
-interface Region {
-  readonly RegionName?: string;
-  readonly OptInStatus?: string;
-}
 
 /**
  * The Regions that are read, in the order of their names: those that `--region` named, else the enabled ones. Where AWS does
@@ -42,29 +36,9 @@ async function enabledRegions(reader: Reader, first: string, partition: string):
   return regions.length > 0 ? regions : null;
 }
 
-function enabledIn(read: Read, partition: string): readonly string[] {
-  return itemsOf<Region>(read.pages, 'Regions')
-    .filter((region) => region.OptInStatus !== 'not-opted-in')
-    .flatMap((region) => region.RegionName ?? [])
-    .filter((name) => partitionOf(name) === partition)
-    .sort();
-}
-
 /** A Region of each partition that is always enabled. */
 const CENTRE: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
 };
-
-/** The partition that a Region's name tells. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('eusc-')) return 'aws-eusc';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  if (region.startsWith('us-isof-')) return 'aws-iso-f';
-  if (region.startsWith('eu-isoe-')) return 'aws-iso-e';
-  if (region.startsWith('us-iso-')) return 'aws-iso';
-  return 'aws';
-}

@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.js';
 import { permissionOf } from '../account/permission.js';
-import { regionsAnswer } from '../account/regions-known.js';
+import { regionsLeftOut } from '../account/regions-known.js';
 import { digestOf } from '../account/save.js';
 import { versionOf } from '../catalogue/benchmark.js';
 import type { Control } from '../catalogue/control.js';
@@ -98,10 +98,11 @@ function everyRegion(account: Account, questions: readonly EventQuestion[]): rea
 }
 
 function regionsUnknown(account: Account): Reason | null {
-  const answer = regionsAnswer(account);
-  if (answer.kind === 'answered' && !answer.incomplete) return null;
-  const permission = permissionOf('ec2:DescribeRegions');
-  const message = `which Regions are enabled was not read (\`ec2:DescribeRegions\`, permission ${permission})`;
+  const leftOut = regionsLeftOut(account);
+  if (leftOut?.length === 0) return null;
+  const message = leftOut
+    ? `${leftOut.join(', ')} ${leftOut.length === 1 ? 'is' : 'are'} enabled and not among the Regions of the account file`
+    : `which Regions are enabled was not read (\`ec2:DescribeRegions\`, permission ${permissionOf('ec2:DescribeRegions')})`;
   return { code: 'regions-unknown', message };
 }
 
