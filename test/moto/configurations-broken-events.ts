@@ -1,5 +1,5 @@
 import { broken, type Configuration, REGIONS } from './configuration.js';
-import { KEY_LOSS_RULE, rulesIn } from './configurations-proved.js';
+import { KEY_LOSS_RULE, rulesIn } from './configuration-parts.js';
 import type { RuleSpec, Spec, TopicSpec } from './spec.js';
 
 const TRAIL = { name: 'management', logGroup: null };

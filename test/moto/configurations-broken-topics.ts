@@ -1,6 +1,6 @@
 import { pendingConfirmation } from '../proxy/topics.js';
 import { broken, type Configuration, chain, topicArn } from './configuration.js';
-import { allow, keyPolicy } from './configurations-proved.js';
+import { allow, keyPolicy } from './configuration-parts.js';
 import type { KeySpec } from './spec.js';
 
 const encrypted = (name: string, key: Omit<KeySpec, 'name'>, says: RegExp): Configuration => ({

@@ -5,7 +5,7 @@ import { filterMembers } from '../proxy/log-groups.js';
 import { endless, pages } from '../proxy/paging.js';
 import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
 import { alarmArn, type Configuration, chain, REGIONS, topicArn, unknown } from './configuration.js';
-import { KEY_LOSS_RULE, keyPolicy, rulesIn } from './configurations-proved.js';
+import { KEY_LOSS_RULE, keyPolicy, rulesIn } from './configuration-parts.js';
 import { KEY_LOSS_PATTERN, type Spec } from './spec.js';
 
 const encrypted = (account: string): Spec =>

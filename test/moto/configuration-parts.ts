@@ -1,0 +1,48 @@
+import { topicArn } from './configuration.js';
+
+export const KEY_LOSS_RULE = {
+  source: ['aws.kms'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: { eventSource: ['kms.amazonaws.com'], eventName: ['DisableKey', 'ScheduleKeyDeletion'] },
+};
+
+/** A rule and a topic that EventBridge may publish to, in each of the Regions. */
+export function rulesIn(account: string, where: readonly string[]) {
+  return {
+    rules: where.map((region) => ({ name: 'key-loss', region, pattern: KEY_LOSS_RULE, targets: [`rules-${region}`] })),
+    topics: where.map((region) => ({
+      name: `rules-${region}`,
+      region,
+      policy: allow('events.amazonaws.com', topicArn(account, `rules-${region}`, region)),
+      subscriptions: [{ protocol: 'email', endpoint: 'security@example.com' }],
+    })),
+  };
+}
+
+/** A policy that lets a service publish, as AWS prints it. */
+export function allow(service: string, topic: string, condition?: object) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: service },
+        Action: 'sns:Publish',
+        Resource: topic,
+        ...(condition && { Condition: condition }),
+      },
+    ],
+  };
+}
+
+/** A key's policy: for the account, and for CloudWatch if it shall be granted. */
+export function keyPolicy(account: string, forCloudWatch: boolean) {
+  const own = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' };
+  const grant = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: '*',
+  };
+  return { Version: '2012-10-17', Statement: forCloudWatch ? [own, grant] : [own] };
+}
