@@ -9,8 +9,6 @@ export interface Settings extends Rule {
   readonly threshold: number;
   /** Aligned windows (EvaluationWindow.WallClockWindow), in which a data point counts once its period is complete. */
   readonly wallClock: boolean;
-  /** Evaluated once an hour: N × Period exceeds a day. */
-  readonly hourly: boolean;
 }
 
 export type SettingsAnswer =
@@ -63,7 +61,6 @@ export function settingsOf(alarm: MetricAlarm, period: number | undefined): Sett
       operator,
       threshold: alarm.Threshold,
       wallClock: window === 'wall-clock',
-      hourly: n * period > 86_400,
     },
   };
 }
@@ -95,10 +92,4 @@ export function comparison(operator: string): ((value: number, threshold: number
 /** Does this value breach the alarm's threshold? */
 export function breaches(settings: Pick<Settings, 'operator' | 'threshold'>, value: number): boolean {
   return comparison(settings.operator)?.(value, settings.threshold) ?? false;
-}
-
-/** Seconds between two evaluations, at the longest from a data point to the next one that sees it. */
-export function evaluationWait(settings: Settings): number {
-  // A multi-day alarm looks, once an hour, at the data up to the full hour: a point just after it waits two hours at the longest.
-  return settings.hourly ? 7200 : 60;
 }

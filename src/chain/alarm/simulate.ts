@@ -1,5 +1,5 @@
 import { evaluate, next, type Point, type State } from './missing-data.js';
-import { evaluationWait, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 
 /** What a period can come to, compared with the threshold. */
 export interface Points {
@@ -64,7 +64,7 @@ export function decide(settings: Settings, points: Points, worlds: readonly Worl
   const premature = treat === 'missing' && !points.quiet.has('0') && !points.beside.has('0') && !settings.wallClock;
   if (quietNeverBreaches && alwaysBreaches && returns && (m === 1 || premature)) {
     if (staysSeconds(settings, points) > DAY) return { kind: 'doubtful', cause: 'long' };
-    const lateness = evaluationWait(settings) + (settings.wallClock ? settings.period : 0);
+    const lateness = EVALUATION + (settings.wallClock ? settings.period : 0);
     return {
       kind: 'rings',
       waitSeconds: (m - 1) * settings.period + lateness,
@@ -78,6 +78,8 @@ export function decide(settings: Settings, points: Points, worlds: readonly Worl
 }
 
 const DAY = 86_400;
+/** Seconds between two evaluations; an alarm of more than a day is evaluated once an hour, and is not judged. */
+const EVALUATION = 60;
 
 /** How long one event keeps the alarm in ALARM, as far as is known: without other data it is found in the extra periods too. */
 function staysSeconds({ evaluationPeriods, period }: Settings, { quiet }: Points): number {
