@@ -139,6 +139,8 @@ export interface CompositeAlarm {
   readonly ActionsEnabled?: boolean;
   readonly AlarmActions?: readonly string[];
   readonly StateValue?: string;
+  readonly StateUpdatedTimestamp?: string;
+  readonly StateTransitionedTimestamp?: string;
   readonly ActionsSuppressor?: string;
   readonly ActionsSuppressorWaitPeriod?: number;
   readonly ActionsSuppressorExtensionPeriod?: number;

@@ -30,6 +30,7 @@ export function alarmLink(
     conditions: [
       evaluation,
       evaluationState(alarm),
+      stuck(alarm, readAt),
       warm(alarm, readAt),
       ...(acting ? acts(alarms, alarm, readAt) : []),
     ],
@@ -55,6 +56,27 @@ function evaluationState(alarm: MetricAlarm): Condition {
   return { ...base, passes: unknown({ code: 'evaluation-state', message }), because: message };
 }
 
+const DAY = 86_400_000;
+
+/**
+ * An alarm that has been in ALARM for longer than a day, which by its settings it would have left without further events: either
+ * they keep coming or it does not work as we think, and an event now is no change.
+ */
+function stuck(alarm: MetricAlarm | CompositeAlarm, readAt: string): Condition {
+  const base = { code: 'stuck', reads: ['cloudwatch:DescribeAlarms'] } as const;
+  const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+  const age = typeof since === 'string' ? Date.parse(readAt) - Date.parse(since) : 0;
+  if (alarm.StateValue !== 'ALARM' || !(age > DAY))
+    return { ...base, passes: TRUE, because: 'it has not been in ALARM for longer than a day' };
+  const message = `it has been in ALARM since ${String(since)}, and an event sends nothing until it leaves that state`;
+  return {
+    ...base,
+    passes: unknown({ code: 'stuck', message }),
+    because: message,
+    mend: 'find out what keeps it in ALARM',
+  };
+}
+
 /** A composite alarm: its rule and its suppressor are judged by the caller of this function. */
 export function compositeLink(
   alarms: Alarms,
@@ -68,7 +90,7 @@ export function compositeLink(
     id: alarm.AlarmArn ?? alarm.AlarmName ?? '',
     account: alarms.account,
     region: alarms.region,
-    conditions: [...judged, ...(acting ? acts(alarms, alarm, readAt) : [])],
+    conditions: [...judged, stuck(alarm, readAt), ...(acting ? acts(alarms, alarm, readAt) : [])],
   };
 }
 

@@ -20,7 +20,6 @@ const ROWS: readonly Row[] = [
   ['at least one half', 'told', alarm({ Threshold: 0.5 }), DEFAULT],
   ['at least 0, nothing published when quiet', 'told', alarm({ Threshold: 0 })],
   ['a day', 'told', alarm({ Period: 86_400 }), DEFAULT],
-  ['a week, evaluated hourly', 'told', alarm({ Period: 86_400, EvaluationPeriods: 7, DatapointsToAlarm: 1 }), DEFAULT],
   ['1 of 3', 'told', alarm({ EvaluationPeriods: 3, DatapointsToAlarm: 1 }), DEFAULT],
   ['a value of 10 reaches 5', 'told', alarm({ Threshold: 5 }), { metricValue: '10' }],
   ['average, nothing published when quiet', 'told', alarm({ Statistic: 'Average' })],
@@ -28,6 +27,13 @@ const ROWS: readonly Row[] = [
   ['sample count, nothing published when quiet', 'told', alarm({ Statistic: 'SampleCount' })],
   ['percentile of one sample', 'told', alarm({ Statistic: undefined, ExtendedStatistic: 'p99' })],
   ['in ALARM now, and returns', 'told', alarm({ StateValue: 'ALARM' }), DEFAULT],
+  [
+    'in ALARM since this morning',
+    'told',
+    alarm({ StateValue: 'ALARM', StateTransitionedTimestamp: '2026-11-20T06:00:00.000Z' }),
+    DEFAULT,
+  ],
+  ['long OK', 'told', alarm({ StateTransitionedTimestamp: '2026-10-20T12:00:00.000Z' }), DEFAULT],
   ['3 of 3 as missing, rings late', 'told', alarm({ EvaluationPeriods: 3, TreatMissingData: 'missing' })],
   ['wall clock', 'told', alarm({ EvaluationWindow: { WallClockWindow: {} } }), DEFAULT],
   ['sliding window, said', 'told', alarm({ EvaluationWindow: { SlidingWindow: {} } }), DEFAULT],
@@ -114,6 +120,16 @@ const ROWS: readonly Row[] = [
   ],
   ['ignore with default 0', 'unknown', alarm({ TreatMissingData: 'ignore' }), DEFAULT],
   ['an evaluation error', 'unknown', alarm({ EvaluationState: 'EVALUATION_ERROR' })],
+  ['a week in ALARM', 'unknown', alarm({ Period: 86_400, EvaluationPeriods: 7, DatapointsToAlarm: 1 }), DEFAULT],
+  ['a day, and found in the extra periods without other data', 'unknown', alarm({ Period: 86_400 })],
+  [
+    'in ALARM for a month',
+    'unknown',
+    alarm({ StateValue: 'ALARM', StateTransitionedTimestamp: '2026-10-20T12:00:00.000Z' }),
+    DEFAULT,
+  ],
+  ['a value beyond what CloudWatch takes', 'unknown', alarm(), { metricValue: '1e200' }],
+  ['a value with blanks', 'unknown', alarm(), { metricValue: ' 1 ' }],
   ['in its warm-up', 'unknown', alarm({ EvaluationState: 'IN_WARM_UP', StateValue: 'INSUFFICIENT_DATA' })],
   [
     'perhaps in its warm-up',
@@ -254,7 +270,6 @@ test('the wait is that of the period, the data points and the evaluation', () =>
   expect(wait({})).toBe(60);
   expect(wait({ EvaluationPeriods: 3, TreatMissingData: 'missing' })).toBe(660);
   expect(wait({ EvaluationWindow: { WallClockWindow: {} } })).toBe(360);
-  expect(wait({ Period: 86_400, EvaluationPeriods: 7, DatapointsToAlarm: 1 })).toBe(7200);
   expect(wait({ Threshold: 5 })).toBeNull();
 });
 
