@@ -46,6 +46,34 @@ describe('delivery to CloudWatch Logs', () => {
       { LatestDeliveryTime: '2026-02-20T00:00:00Z', LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z' },
       'holds with a note',
     ],
+    ['old, and nothing of S3', { LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z' }, 'doubt'],
+    [
+      'old, and S3 fails',
+      {
+        LatestDeliveryTime: '2026-02-20T00:00:00Z',
+        LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z',
+        LatestDeliveryError: 'NoSuchBucket',
+      },
+      'doubt',
+    ],
+    [
+      'none since logging started again',
+      {
+        StartLoggingTime: '2026-02-21T00:00:00Z',
+        LatestDeliveryTime: '2026-02-20T00:00:00Z',
+        LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z',
+      },
+      'doubt',
+    ],
+    [
+      'started again just now',
+      {
+        StartLoggingTime: '2026-03-01T11:30:00Z',
+        LatestDeliveryTime: '2026-02-20T00:00:00Z',
+        LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z',
+      },
+      'holds with a note',
+    ],
     ['never, S3 has', { StartLoggingTime: LONG_AGO, LatestDeliveryTime: '2026-03-01T11:55:00Z' }, 'fails'],
     ['never, S3 fails', { StartLoggingTime: LONG_AGO, LatestDeliveryError: 'NoSuchBucket' }, 'fails'],
     ['never, and nothing is reported at all', { StartLoggingTime: LONG_AGO }, 'doubt'],

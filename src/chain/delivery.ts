@@ -26,12 +26,27 @@ export function deliveryOf(status: TrailStatus, readAt: string): Condition {
     return fails(CODE, behind, READS, MEND);
   }
   const old = Date.parse(readAt) - logs > 24 * HOUR;
+  const stale = old ? staleness(status, logs, s3, readAt) : null;
+  if (stale !== null) {
+    const message = `its last delivery to CloudWatch Logs was at ${iso(logs)}, and ${stale}`;
+    return doubtful(CODE, { code: 'delivery-unknown', message }, READS, MEND);
+  }
   return holds(
     CODE,
     `it delivered to CloudWatch Logs at ${iso(logs)}, and reports no error`,
     READS,
     old ? 'its last delivery to CloudWatch Logs is more than a day old' : undefined,
   );
+}
+
+/** Why an old delivery may be the last one ever. The deliveries to S3 tell a quiet account from a stopped delivery, where they work. */
+function staleness(status: TrailStatus, logs: number, s3: number | null, readAt: string): string | null {
+  if ((status.LatestDeliveryError ?? '') !== '') return `deliveries to S3 fail: ${status.LatestDeliveryError}`;
+  if (s3 === null) return 'none to S3 is known';
+  const started = time(status.StartLoggingTime);
+  if (started !== null && started > logs && Date.parse(readAt) - started > JUST_STARTED)
+    return `there was none since logging started again at ${iso(started)}`;
+  return null;
 }
 
 const MEND =
