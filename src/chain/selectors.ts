@@ -22,6 +22,12 @@ export interface Selection {
 export function selectionOf(selectors: EventSelectors, trail: Trail): Selection {
   const advanced = selectors.AdvancedEventSelectors ?? [];
   const basic = selectors.EventSelectors ?? [];
+  if (advanced.length > 0 && basic.length > 0) {
+    const [byAdvanced, byBasic] = [any(...advanced.map(advancedSelects)), any(...basic.map(basicSelects))];
+    const message = 'it has basic and advanced event selectors, and CloudTrail keeps only one kind';
+    const why = { code: 'selectors-both', message };
+    return { passes: between(all(byAdvanced, byBasic), any(byAdvanced, byBasic), why), because: message };
+  }
   if (advanced.length > 0)
     return { passes: any(...advanced.map(advancedSelects)), because: `it records what ${inWords(advanced)} selects` };
   if (basic.length > 0) return { passes: any(...basic.map(basicSelects)), because: basicInWords(basic) };

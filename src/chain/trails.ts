@@ -19,7 +19,8 @@ export interface Trails {
 
 /**
  * The trails that the account sees, each once. A multi-Region trail is listed in every Region (as a shadow trail outside its
- * home), and an organization's trail in every member; the whole ARN tells them apart, never the name.
+ * home), and an organization's trail in every member; the whole ARN tells them apart, never the name. What its home Region says
+ * of it counts.
  */
 export function trailsOf(world: World): Trails {
   const { account } = world;
@@ -35,7 +36,8 @@ export function trailsOf(world: World): Trails {
       const home = trail.HomeRegion ?? parseArn(trail.TrailARN)?.region ?? region;
       const arn =
         trail.TrailARN ?? `arn:${account.partition}:cloudtrail:${home}:${account.account}:trail/${trail.Name ?? ''}`;
-      if (!known.has(arn)) known.set(arn, { arn, home, owner: parseArn(arn)?.account ?? account.account, trail });
+      if (!known.has(arn) || region === home)
+        known.set(arn, { arn, home, owner: parseArn(arn)?.account ?? account.account, trail });
     }
   }
   return { known: [...known.values()], unlisted };

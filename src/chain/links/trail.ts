@@ -3,7 +3,7 @@ import { parseArn } from '../../account/arn.js';
 import { any, at, between, type Draft, is, not, TRUE } from '../../predicate/predicate.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
 import { deliveryOf } from '../delivery.js';
-import { accountOf, ask, doubtOf, pageOf, type World } from '../evidence.js';
+import { accountOf, ask, doubtOf, listingOf, pageOf, type World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
 import { selectionOf } from '../selectors.js';
 import type { KnownTrail } from '../trails.js';
@@ -21,15 +21,17 @@ export function trailLink(world: World, known: KnownTrail): Link {
   return { ...link, conditions };
 }
 
-/** The trail as its owner sees it; null when the owner was not read, or could not list it. */
+/**
+ * The trail as its owner sees it; null when the owner was not read, or could not list it, or lists it elsewhere and not in its home
+ * Region.
+ */
 export function descriptionOf(world: World, known: KnownTrail): Trail | null {
-  if (known.owner === world.account.account) return known.trail;
+  const isOwn = known.owner === world.account.account;
   const asked = ask(world, known.owner, known.home, 'cloudtrail:DescribeTrails');
-  if (asked.answer.kind !== 'answered') return null;
-  const listed = asked.answer.pages.flatMap((page) =>
-    Array.isArray(page.trailList) ? (page.trailList as Trail[]) : [],
-  );
-  return listed.find(({ TrailARN }) => TrailARN === known.arn) ?? null;
+  if (isOwn && (asked.answer.kind !== 'answered' || asked.answer.incomplete)) return known.trail;
+  const { items } = listingOf<Trail>(asked, 'trailList');
+  const listed = items.find(({ TrailARN }) => TrailARN === known.arn);
+  return listed ?? (isOwn && known.trail.TrailARN === undefined ? known.trail : null);
 }
 
 export function ownerUnread(world: World, known: KnownTrail): Condition {
@@ -48,7 +50,23 @@ export function ownerUnread(world: World, known: KnownTrail): Condition {
 
 /** What the trail records, wherever it delivers it: also what EventBridge needs of a trail. */
 export function recording(world: World, known: KnownTrail, trail: Trail): readonly Condition[] {
-  return [logging(world, known), regions(known, trail), globalServices(known, trail), selectors(world, known, trail)];
+  return [
+    ...organization(world, known, trail),
+    logging(world, known),
+    regions(known, trail),
+    globalServices(known, trail),
+    selectors(world, known, trail),
+  ];
+}
+
+/** Another account's trail records this account's events only as the trail of their organization. */
+function organization(world: World, known: KnownTrail, trail: Trail): readonly Condition[] {
+  if (known.owner === world.account.account) return [];
+  if (trail.IsOrganizationTrail === true && known.trail.IsOrganizationTrail === true)
+    return [holds('organization', 'it records every account of the organization', LIST)];
+  const message = `it belongs to account ${known.owner}, and not both accounts say that it is an organization’s trail`;
+  const mend = 'make it an organization’s trail: `aws cloudtrail update-trail --is-organization-trail`';
+  return [doubtful('organization', { code: 'not-organization', message }, LIST, mend)];
 }
 
 function statusOf(world: World, known: KnownTrail) {
@@ -118,6 +136,10 @@ export function selectors(world: World, known: KnownTrail, trail: Trail): Condit
   const asked = ask(world, known.owner, known.home, 'cloudtrail:GetEventSelectors', { TrailName: known.arn });
   const why = doubtOf(asked);
   if (why) return doubtful('selectors', why, SELECTORS);
+  if (asked.answer.kind === 'not-found') {
+    const message = 'the trail was listed, and gone when its selectors were asked for';
+    return doubtful('selectors', { code: 'selectors-gone', message }, SELECTORS);
+  }
   const { passes, because } = selectionOf(pageOf<EventSelectors>(asked) ?? {}, trail);
   return passing(
     'selectors',
