@@ -30,9 +30,14 @@ export function eventPaths(world: World): readonly Path[] {
 function busTails(world: World, spot: Spot, origin: Spot, mayForward: boolean): readonly Tail[] {
   const { items, more } = listingOf<EventRule>(ask(world, spot.account, spot.region, 'events:ListRules'), 'Rules');
   const tails = items
-    .filter((rule) => seesAwsEvents(rule))
+    .filter((rule) => isOnDefaultBus(rule) && seesAwsEvents(rule))
     .flatMap((rule) => ruleTails(world, rule, spot, origin, mayForward));
   return more ? [...tails, endingWith(unseenLink('rule', spot, more, RULES))] : tails;
+}
+
+/** AWS's events come to the default bus; a rule of another one that got into the list sees none of them. */
+function isOnDefaultBus({ EventBusName: bus }: EventRule): boolean {
+  return bus === undefined || bus === 'default' || bus.endsWith(':event-bus/default');
 }
 
 function ruleTails(world: World, rule: EventRule, spot: Spot, origin: Spot, mayForward: boolean): readonly Tail[] {

@@ -1,7 +1,7 @@
 import type { KeyMetadata } from '../account/answers.js';
 import { type Arn, parseArn } from '../account/arn.js';
 import { doubtful, fails, holds } from './condition.js';
-import { askAnyone, doubtOf, pageOf, type World } from './evidence.js';
+import { ask, askAnyone, doubtOf, pageOf, type World } from './evidence.js';
 import type { Condition } from './link.js';
 import { isAwsManagedSnsKey, keyPermitsUse } from './policy-key.js';
 import type { Publisher } from './publisher.js';
@@ -27,7 +27,9 @@ export function keyUse(world: World, spelled: string, topic: Arn, publisher: Pub
   const place = parseArn(spelled);
   const owner = place?.account ?? topic.account;
   const region = place?.region ?? topic.region;
-  const described = askAnyone(world, owner, region, 'kms:DescribeKey', { KeyId: spelled });
+  // An alias or an ID without an ARN is another key in another account.
+  const asks = place ? askAnyone : ask;
+  const described = asks(world, owner, region, 'kms:DescribeKey', { KeyId: spelled });
   const why = doubtOf(described);
   if (why) return { conditions: [doubtful('key', why, DESCRIBE)], keys: [spelled] };
   const key = pageOf<{ KeyMetadata?: KeyMetadata }>(described)?.KeyMetadata;

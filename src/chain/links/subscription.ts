@@ -65,6 +65,10 @@ function attributes(world: World, arn: string, message: Message): readonly Condi
     return [doubtful('filter-policy', { code: 'subscription-gone', message: gone }, ATTRIBUTES)];
   }
   const found = pageOf<{ Attributes?: SubscriptionAttributes }>(asked)?.Attributes ?? {};
+  if (asked.answer.kind === 'answered' && Object.keys(found).length === 0) {
+    const silent = 'the answer about the subscription holds no attributes';
+    return [doubtful('filter-policy', { code: 'attributes-missing', message: silent }, ATTRIBUTES)];
+  }
   if (found.PendingConfirmation === 'true')
     return [
       fails('attributes-confirmed', 'its attributes say that its confirmation is pending', ATTRIBUTES, 'confirm it'),
