@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { recordedIn, shapesOf } from '../cloudtrail/index.js';
+import { classCoverage, recordedIn, shapesOf } from '../cloudtrail/index.js';
 import { parse, toDraft } from '../languages/cloudwatch/index.js';
 import { type Draft, matches } from '../predicate/index.js';
-import { coverage } from '../prove/index.js';
 import { aliasesOf, type Control, loadControls, requiredEvents, requirementOf, versionsOf } from './index.js';
 
 const { controls, problems } = loadControls();
@@ -19,7 +18,7 @@ function draftOf(pattern: string): Draft {
 function judge(slug: string, pattern: string, options: Parameters<typeof requiredEvents>[1] = {}): string {
   const told = draftOf(pattern);
   const verdicts = requiredEvents(control(slug), options).map(
-    (event) => coverage({ required: requirementOf(event), told, shapes: shapesOf(event) }).verdict,
+    (event) => classCoverage(shapesOf(event), requirementOf(event), told).verdict,
   );
   expect(verdicts.length).toBeGreaterThan(0);
   return (['broken', 'unknown', 'proved'] as const).find((verdict) => verdicts.includes(verdict))!;

@@ -25,8 +25,19 @@ export function requiredEvents(control: Control, options: RequirementOptions = {
     .map((event) => (options.includeAttempts && event.outcome === 'success' ? { ...event, outcome: 'any' } : event));
 }
 
-/** The records of a required event that must reach a person. */
+const requirements = new WeakMap<Predicate, Map<string, Predicate>>();
+
+/** The records of a required event that must reach a person: one object for the same event, so that what is known of it is kept. */
 export function requirementOf(event: RequiredEvent): Predicate {
+  const kept = requirements.get(event.where) ?? new Map<string, Predicate>();
+  requirements.set(event.where, kept);
+  const key = `${event.eventSource}\n${event.eventName}\n${event.outcome}`;
+  const predicate = kept.get(key) ?? writeOut(event);
+  kept.set(key, predicate);
+  return predicate;
+}
+
+function writeOut(event: RequiredEvent): Predicate {
   return all(
     ...(event.eventSource === null ? [] : [at(['eventSource'], is(event.eventSource))]),
     ...(event.eventName === null ? [] : [at(['eventName'], is(event.eventName))]),

@@ -1,10 +1,11 @@
+import { classCoverage } from '../cloudtrail/class-coverage.js';
 import type { EventShape } from '../cloudtrail/shape.js';
 import { bound } from '../predicate/bound.js';
 import { fold, isTrue } from '../predicate/fold.js';
 import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import type { Draft, Predicate } from '../predicate/predicate.js';
-import { type Coverage, coverage } from '../prove/coverage.js';
+import type { Coverage } from '../prove/coverage.js';
 import type { Path } from './link.js';
 import { pathDraft, recordOf } from './told.js';
 
@@ -28,13 +29,7 @@ export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
   const may = bound(folded, 'may');
   const missed = demand.shapes.find((shape) => !matches(may, shape.example) && isDocumentedEvent(shape, demand));
   if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
-  // INVARIANT of the shapes: the first is the widest, so a proof over it is a proof over all.
-  const [widest, ...documented] = demand.shapes;
-  const { required } = demand;
-  const overall = coverage({ required, told: folded, shapes: widest ? [widest] : [] });
-  if (overall.verdict === 'proved') return overall;
-  const seen = coverage({ required, told: folded, shapes: documented });
-  return seen.verdict === 'proved' ? overall : seen;
+  return classCoverage(demand.shapes, demand.required, folded);
 }
 
 /** The paths that together tell a class of events, the most wanted first; null when they do not. */

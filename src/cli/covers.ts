@@ -1,11 +1,10 @@
 import type { Control } from '../catalogue/control.js';
 import { type RequirementOptions, requiredEvents, requirementOf } from '../catalogue/requirement.js';
-import { type Place, parseEventClass, place, shapesOf } from '../cloudtrail/index.js';
+import { classCoverage, type Place, parseEventClass, place, shapesOf } from '../cloudtrail/index.js';
 import { matchMessage, parse, toDraft } from '../languages/cloudwatch/index.js';
 import { type JsonObject, printJson } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { all, type Draft, type Predicate } from '../predicate/predicate.js';
-import { coverage } from '../prove/index.js';
 import { type AwsPlace, askAws } from './aws-place.js';
 import { CliError } from './cli-error.js';
 import { patternReason } from './pattern-argument.js';
@@ -52,7 +51,7 @@ function judge(pattern: string, classes: readonly Class[]): CoversAnswer {
   const told: Draft = toDraft(parsed.pattern, 'event');
   let unknown: CoversAnswer | null = null;
   for (const { event, required, shapes } of classes) {
-    const answer = coverage({ required, told, shapes });
+    const answer = classCoverage(shapes, required, told);
     if (answer.verdict === 'broken')
       return {
         pattern,

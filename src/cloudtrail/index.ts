@@ -1,3 +1,4 @@
+export { classCoverage } from './class-coverage.js';
 export * from './event-class.js';
 export { unknownFields } from './fields.js';
 export * from './place.js';

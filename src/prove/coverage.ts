@@ -1,5 +1,5 @@
 import { bound } from '../predicate/bound.js';
-import { fold, isFalse, isTrue, knownBy } from '../predicate/fold.js';
+import { fold, isFalse, isTrue, type Known, knownBy } from '../predicate/fold.js';
 import { isObject, type Json, type JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { all, type Draft, not, type Predicate, type Reason } from '../predicate/predicate.js';
@@ -8,7 +8,6 @@ import { solveGap } from './gap.js';
 import type { KnownFields } from './known-fields.js';
 import { layOver } from './lay-over.js';
 import { Meter } from './meter.js';
-
 import { undocumentedFields } from './undocumented-fields.js';
 
 /** What a class of events is known to look like: see `EventShape` in `cloudtrail`. */
@@ -59,14 +58,10 @@ export function coverage<S extends Shape>(question: Question<S>): Coverage<S> {
 }
 
 function coverageOfShape<S extends Shape>(question: Question<S>, shape: S, meter: Meter): Coverage<S> {
-  const whole = all(question.required, shape.holds);
-  const known = knownBy(whole);
+  const { known, base } = baseOf(question.required, shape.holds);
+  if (base === null) return { verdict: 'proved' };
   const told = fold(question.told, known);
   if (isTrue(told)) return { verdict: 'proved' };
-  const required = fold(question.required, known) as Predicate;
-  if (isFalse(required)) return { verdict: 'proved' };
-
-  const base = all(required, shape.holds);
   if (!shape.conjectured) {
     const narrowest = { known: shape.known, example: shape.example, meter };
     const closed = solveGap(base, bound(told, 'may'), narrowest);
@@ -93,6 +88,28 @@ function coverageOfShape<S extends Shape>(question: Question<S>, shape: S, meter
       return { verdict: 'unknown', reasons: [{ code: 'undecided', message }], witness: null, shape };
     }
   }
+}
+
+interface Base {
+  /** The constants of every such event. */
+  readonly known: Known | undefined;
+  /** The required events of the shape; null when there are none. */
+  readonly base: Predicate | null;
+}
+
+const bases = new WeakMap<Predicate, WeakMap<Predicate, Base>>();
+
+/** Kept, because many questions are about the same events. */
+function baseOf(required: Predicate, holds: Predicate): Base {
+  const byShape = bases.get(required) ?? new WeakMap<Predicate, Base>();
+  bases.set(required, byShape);
+  const kept = byShape.get(holds);
+  if (kept) return kept;
+  const known = knownBy(all(required, holds));
+  const left = fold(required, known) as Predicate;
+  const base = { known, base: isFalse(left) ? null : all(left, holds) };
+  byShape.set(holds, base);
+  return base;
 }
 
 function reasonsFor(told: Draft, witness: Json, shape: Shape): readonly Reason[] {

@@ -1,8 +1,12 @@
 import { isFalse } from '../predicate/fold.js';
 import { matches } from '../predicate/match.js';
 import { all, not, type Predicate } from '../predicate/predicate.js';
+import { assume, type Search } from './assume.js';
+import type { KnownFields } from './known-fields.js';
+import { KnownWords } from './known-words.js';
 import { Meter } from './meter.js';
-import { type Solution, type SolveOptions, solve } from './solve.js';
+import { freshNode, type Node } from './node.js';
+import { answered, beyondIndex, type Solution, type SolveOptions, solutionOf } from './solve.js';
 
 /**
  * A value of `base` that none of the told sets holds. The sets are brought in one at a time, each because it held the last value
@@ -11,16 +15,53 @@ import { type Solution, type SolveOptions, solve } from './solve.js';
  */
 export function solveGap(base: Predicate, told: Predicate, options: SolveOptions = {}): Solution {
   const meter = options.meter ?? new Meter();
-  const rest = new Set(alternativesOf(told));
-  const against: Predicate[] = [];
-  for (;;) {
-    const answer = solve(all(base, ...against), { ...options, meter });
-    if (answer.kind !== 'found') return answer;
-    const holder = [...rest].find((part) => matches(part, answer.value));
-    if (!holder) return answer;
-    rest.delete(holder);
-    against.push(not(holder));
-  }
+  return answered(meter, () => {
+    const rest = new Set(alternativesOf(told));
+    const beyond = Math.max(beyondIndex(base), beyondIndex(told));
+    const start = startOf(base, beyond, options);
+    const search: Search = { meter, words: new KnownWords(), beyondIndex: beyond, incomplete: null };
+    let { node, incomplete } = start;
+    let predicate = base;
+    for (;;) {
+      // What an earlier round left unexhausted does not matter: it found a value all the same.
+      search.incomplete = incomplete;
+      const answer = solutionOf(node, predicate, search);
+      if (answer.kind !== 'found') return answer;
+      const holder = [...rest].find((part) => matches(part, answer.value));
+      if (!holder) return answer;
+      rest.delete(holder);
+      predicate = all(predicate, not(holder));
+      search.incomplete = incomplete;
+      node = node && assume(node, holder, false, search);
+      incomplete = search.incomplete;
+    }
+  });
+}
+
+interface Start {
+  readonly known: KnownFields | undefined;
+  readonly example: unknown;
+  readonly beyond: number;
+  readonly node: Node | null;
+  readonly incomplete: string | null;
+}
+
+const starts = new WeakMap<Predicate, Start[]>();
+
+/**
+ * The base assumed of a fresh value: the same for every question about it, so it is kept. It has a meter of its own, so that the
+ * steps of a question do not depend on what was asked before.
+ */
+function startOf(base: Predicate, beyond: number, { known, example }: SolveOptions): Start {
+  const kept = starts.get(base) ?? [];
+  starts.set(base, kept);
+  const same = kept.find((start) => start.known === known && start.example === example && start.beyond === beyond);
+  if (same) return same;
+  const search: Search = { meter: new Meter(), words: new KnownWords(), beyondIndex: beyond, incomplete: null };
+  const node = assume(freshNode(known, example), base, true, search);
+  const start: Start = { known, example, beyond, node, incomplete: search.incomplete };
+  kept.push(start);
+  return start;
 }
 
 function alternativesOf(predicate: Predicate): readonly Predicate[] {

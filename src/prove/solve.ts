@@ -28,19 +28,31 @@ export interface SolveOptions {
  */
 export function solve(predicate: Predicate, options: SolveOptions = {}): Solution {
   const meter = options.meter ?? new Meter(DEFAULT_LIMIT);
-  const search: Search = { meter, words: new KnownWords(), beyondIndex: beyondIndex(predicate), incomplete: null };
-  try {
+  return answered(meter, () => {
+    const search: Search = { meter, words: new KnownWords(), beyondIndex: beyondIndex(predicate), incomplete: null };
     const start = assume(freshNode(options.known, options.example), predicate, true, search);
-    const value = start && satisfy(start, search);
-    if (value) {
-      return matches(predicate, value.json)
-        ? { kind: 'found', value: value.json }
-        : { kind: 'undecided', why: 'the matcher does not agree with the value that was found' };
-    }
+    return solutionOf(start, predicate, search);
+  });
+}
+
+/** A search that ended early is undecided. */
+export function answered(meter: Meter, search: () => Solution): Solution {
+  try {
+    return search();
   } catch (error) {
     if (error instanceof Spent) return { kind: 'undecided', why: `more than ${meter.limit} steps` };
     if (error instanceof RangeError) return { kind: 'undecided', why: 'the question is nested too deeply' };
     throw error;
+  }
+}
+
+/** What the search from a node comes to, of which the predicate is all that was assumed. */
+export function solutionOf(start: Node | null, predicate: Predicate, search: Search): Solution {
+  const value = start && satisfy(start, search);
+  if (value) {
+    return matches(predicate, value.json)
+      ? { kind: 'found', value: value.json }
+      : { kind: 'undecided', why: 'the matcher does not agree with the value that was found' };
   }
   return search.incomplete === null ? { kind: 'none' } : { kind: 'undecided', why: search.incomplete };
 }
@@ -196,7 +208,7 @@ function buildArray(node: Node, search: Search): Found | null {
 }
 
 /** One more than the largest index that the predicate names; 0 when it names none. */
-function beyondIndex(predicate: Predicate): number {
+export function beyondIndex(predicate: Predicate): number {
   switch (predicate.kind) {
     case 'all':
     case 'any':

@@ -5,10 +5,9 @@ import {
   requiredEvents,
   requirementOf,
 } from '../../src/catalogue/index.js';
-import { shapesOf, widestShape } from '../../src/cloudtrail/index.js';
+import { classCoverage, shapesOf } from '../../src/cloudtrail/index.js';
 import { parse, toDraft } from '../../src/languages/cloudwatch/index.js';
 import { bound, type Draft, type JsonObject, matches } from '../../src/predicate/index.js';
-import { type Coverage, coverage } from '../../src/prove/index.js';
 
 export interface PrintedPattern {
   readonly control: string;
@@ -39,20 +38,13 @@ export function judge(control: Control, pattern: string, version: string): Judge
   const told = toDraft(parsed.pattern, 'event');
   const answers = requiredEvents(control, { benchmark: `cis-${version}` }).map((event) => ({
     event: event.event,
-    ...coverageOf(event, told),
+    ...classCoverage(shapesOf(event), requirementOf(event), told),
   }));
   if (answers.length === 0) throw new Error(`${control.slug} is not in ${version}`);
   const worst = (['broken', 'unknown'] as const)
     .map((verdict) => answers.find((answer) => answer.verdict === verdict))
     .find((answer) => answer !== undefined);
   return { verdict: worst?.verdict ?? 'proved', more: more(control, told, version), missed: worst?.event ?? null };
-}
-
-/** The widest shape first: a proof over it is a proof over all. */
-function coverageOf(event: RequiredEvent, told: Draft): Coverage {
-  const required = requirementOf(event);
-  const widest = coverage({ required, told, shapes: [widestShape(event)] });
-  return widest.verdict === 'proved' ? widest : coverage({ required, told, shapes: shapesOf(event) });
 }
 
 /** What else rings, of a few kinds of events: those that the pattern certainly matches and the control does not ask for. */
