@@ -62,6 +62,8 @@ export const FAULTY_FILTERS = {
     tag(spec, 'transformed', 'unknown');
   },
   'counts nothing': (_, spec) => {
+    // A zero is a sample as well.
+    if (spec.alarms.some(({ alarm }) => alarm.Statistic === 'SampleCount')) return;
     spec.metric.metricValue = '0';
     // The filter publishes a zero; it is the alarm that a zero does not ring.
     tag(spec, 'counts nothing', 'broken', 'alarm');
@@ -80,12 +82,14 @@ export const FAULTY_FILTERS = {
     tag(spec, 'another metric name', 'broken', 'metric');
   },
   'dimensions that the alarm does not name': (_, spec) => {
+    if (spec.metric.dimensions) return;
     delete spec.metric.defaultValue;
     spec.metric.dimensions = { eventName: '$.eventName' };
     tag(spec, 'dimensions that the alarm does not name', 'broken', 'metric');
   },
   'a dimension of one event': (_, spec) => {
-    if (!onlyFilter(spec)) return;
+    // An expression names its dimensions elsewhere.
+    if (!onlyFilter(spec) || spec.metric.dimensions || spec.alarms.some(({ alarm }) => alarm.Metrics)) return;
     delete spec.metric.defaultValue;
     spec.metric.dimensions = { eventName: '$.eventName' };
     alarms(spec, (alarm) => {
