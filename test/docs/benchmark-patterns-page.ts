@@ -1,10 +1,4 @@
-import {
-  type Control,
-  loadControls,
-  type RequiredEvent,
-  requiredEvents,
-  requirementOf,
-} from '../../src/catalogue/index.js';
+import { type Control, loadControls, requiredEvents, requirementOf } from '../../src/catalogue/index.js';
 import { classCoverage, shapesOf } from '../../src/cloudtrail/index.js';
 import { parse, toDraft } from '../../src/languages/cloudwatch/index.js';
 import { bound, type Draft, type JsonObject, matches } from '../../src/predicate/index.js';
