@@ -2,24 +2,38 @@
  * Trailproof as a library: the pure layers. Nothing here reads a clock, a network or credentials; `loadControls` reads the
  * catalogue's files. Examples, which run as tests: docs/library.md.
  */
+
 export type { Account, Operation, Read, ReadError } from './account/account.js';
-export { loadAccount } from './account/load.js';
+export { type LoadError, type Loaded as LoadedAccount, loadAccount } from './account/load.js';
 export { digestOf, saveAccount } from './account/save.js';
+export { NEWEST_BENCHMARK } from './catalogue/benchmark.js';
 export type { Control, RequiredEvent } from './catalogue/control.js';
-export { loadControls } from './catalogue/load.js';
-export { selectControls } from './catalogue/select.js';
+export { type Loaded as LoadedControls, loadControls } from './catalogue/load.js';
+export type { Problem } from './catalogue/problem.js';
+export { type RequirementOptions, requiredEvents, requirementOf } from './catalogue/requirement.js';
+export { type Selection, selectControls } from './catalogue/select.js';
 export { type AuditInput, audit } from './chain/audit.js';
-export type { AuditResult, ControlResult, EventResult, PathLink, Verdict } from './chain/result.js';
+export type {
+  AuditedAccount,
+  AuditResult,
+  BenchmarkStep,
+  ControlResult,
+  EventResult,
+  PathLink,
+  Unread,
+  Verdict,
+} from './chain/result.js';
 export type { EventShape } from './cloudtrail/shape.js';
 export { shapesOf } from './cloudtrail/shapes-of.js';
 export * as cloudwatch from './languages/cloudwatch/index.js';
 export * as eventbridge from './languages/eventbridge/index.js';
 export { bound } from './predicate/bound.js';
-export { type Json, parseJson, printJson } from './predicate/json.js';
+export { type Json, type JsonObject, parseJson, printJson } from './predicate/json.js';
 export { compile, matches } from './predicate/match.js';
 export type { Doubt, Draft, Predicate, Reason, Step } from './predicate/predicate.js';
 export { printPredicate } from './predicate/print.js';
 export type { Text } from './predicate/text.js';
 export { type Comparison, compare } from './prove/compare.js';
 export { type Coverage, coverage, type Question, type Shape } from './prove/coverage.js';
-export { type Solution, solve } from './prove/solve.js';
+export { type Solution, type SolveOptions, solve } from './prove/solve.js';
+export { tool } from './version.js';

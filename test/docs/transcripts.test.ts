@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Block, blocksOf, withTexts } from './blocks.js';
+import { mustBeBuilt, ROOT, typed } from './shell.js';
+
+/**
+ * Every `console` block of these pages is what the program really prints: each `$ ` line is typed, and what follows is replaced
+ * by its output. `$ echo $?` shows the status of the line before. `npx vitest run test/docs -u` writes the pages.
+ */
+const PAGES = ['README.md', 'docs/usage.md'];
+
+beforeAll(mustBeBuilt);
+
+async function played(block: Block): Promise<string> {
+  let text = '';
+  let status = 0;
+  for (const line of block.text.split('\n').filter((one) => one.startsWith('$ '))) {
+    const command = line.slice(2);
+    if (command === 'echo $?') {
+      text += `${line}\n${status}\n`;
+      continue;
+    }
+    const ended = await typed(command);
+    status = ended.status;
+    text += `${line}\n${ended.output}`;
+  }
+  return text;
+}
+
+describe.each(PAGES)('%s', (name) => {
+  const page = readFileSync(`${ROOT}${name}`, 'utf8');
+  const transcripts = blocksOf(page).filter(({ language }) => language === 'console');
+
+  it('has a transcript', () => expect(transcripts.length).toBeGreaterThan(0));
+
+  it('prints what the program prints', async () => {
+    const texts = new Map<Block, string>();
+    for (const block of transcripts) texts.set(block, await played(block));
+    await expect(withTexts(page, texts)).toMatchFileSnapshot(`${ROOT}${name}`);
+  }, 180_000);
+});
