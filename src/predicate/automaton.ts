@@ -17,6 +17,8 @@ export interface Positions {
   readonly id: number;
   readonly accepts: boolean;
   readonly dead: boolean;
+  /** How many positions: what a step from here may cost. */
+  readonly size: number;
 }
 
 /** More positions than this are refused: a language must not let such a text through. */
@@ -235,6 +237,7 @@ class Runner implements Automaton {
       positions,
       accepts: positions.some((position) => this.#final.has(position)),
       dead: positions.length === 0,
+      size: positions.length,
       next: [],
     };
     this.#interned.set(key, set);

@@ -18,5 +18,5 @@ export class Meter {
 
 export class Spent extends Error {}
 
-/** About a twentieth of a second on a small machine; twice what the hardest published pattern takes. */
+/** About a tenth of a second on a small machine; no published pattern takes two thirds of it. */
 export const DEFAULT_LIMIT = 100_000;

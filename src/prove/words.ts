@@ -48,8 +48,8 @@ export function* searchWords(inside: readonly Text[], outside: readonly Text[], 
     const next: State[] = [];
     for (const state of layer) {
       for (const unit of units) {
-        meter.tick(automata.length);
         const at = automata.map((automaton, i) => automaton.step(state.at[i]!, unit));
+        meter.tick(costOf(at));
         if (at.some((set, i) => i < inside.length && set.dead)) continue;
         const key = keyOf(at);
         if (seen.has(key)) continue;
@@ -61,6 +61,11 @@ export function* searchWords(inside: readonly Text[], outside: readonly Text[], 
     }
     layer = next;
   }
+}
+
+/** Large sets take longer to reach, and to keep. */
+function costOf(at: readonly Positions[]): number {
+  return at.reduce((sum, { size }) => sum + 1 + (size >> 2), 0);
 }
 
 function wordTo(state: State): string {
