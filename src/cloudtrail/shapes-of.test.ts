@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, matches, TRUE } from '../predicate/index.js';
+import { at, type JsonObject, matches, TRUE, type } from '../predicate/index.js';
 import { coverage } from '../prove/index.js';
 import { parseEventClass, printEventClass, unknownFields } from './index.js';
 import { isDescribed, isWriteEvent, SERVICES, shapesOf } from './shapes-of.js';
@@ -83,6 +83,14 @@ describe('what the shapes refuse', () => {
       expect(accepts(without(name))).not.toEqual([]);
     },
   );
+
+  it('but not a call that a service made itself, which shows no type of identity', () => {
+    const userIdentity = { accountId: '111122223333', invokedBy: 'AWS Internal' };
+    const accepted = accepts({ ...example, userIdentity });
+    expect(accepted.map((shape) => shape.variant)).toEqual(['any record of the event']);
+    const asks = at(['userIdentity', 'type'], type('string'));
+    expect(coverage({ required: TRUE, told: asks, shapes: accepted }).verdict).toBe('unknown');
+  });
 
   it('another event, another kind of event, a record that is no management event', () => {
     expect(accepts({ ...example, eventName: 'EnableKey' })).toEqual([]);
