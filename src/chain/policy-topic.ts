@@ -25,16 +25,30 @@ export interface PublishedFrom {
  */
 export function topicPermitsPublish(topic: PublishedTopic, from: PublishedFrom): PolicyAnswer {
   if (topic.policyText === undefined) return { answer: 'unknown', because: 'the policy of the topic was not read' };
-  return permits(
-    topic.policyText,
-    {
-      principal: { service: from.service },
-      action: 'SNS:Publish',
-      resource: topic.topicArn,
-      context: contextOf(from),
-    },
-    awsPrincipalsOf(from),
+  const policyText = topic.policyText;
+  const [asSent, ...others] = contextsOf(from).map((context) =>
+    permits(
+      policyText,
+      { principal: { service: from.service }, action: 'SNS:Publish', resource: topic.topicArn, context },
+      awsPrincipalsOf(from),
+    ),
   );
+  if (others.every(({ answer }) => answer === asSent!.answer)) return asSent!;
+  return {
+    answer: 'unknown',
+    because:
+      'the topic’s policy has conditions on the rule or its account, which AWS says cannot be used for EventBridge',
+  };
+}
+
+/**
+ * EventBridge's request with and without the keys of its source: the SNS developer guide says that services set them, the EventBridge
+ * user guide ("Using resource-based policies", Amazon SNS permissions) that a topic's policy for EventBridge can have no conditions.
+ */
+function contextsOf(from: PublishedFrom): readonly RequestContext[] {
+  const context = contextOf(from);
+  if (from.service === 'cloudwatch.amazonaws.com') return [context];
+  return [context, { ...context, 'aws:SourceArn': undefined, 'aws:SourceAccount': undefined }];
 }
 
 function contextOf({ service, sourceArn, sourceAccount }: PublishedFrom): RequestContext {

@@ -223,7 +223,13 @@ describe('a topic and a rule', () => {
     ['the default policy with the newer key', policy(ownDefault('AWS:SourceAccount')), 'unknown'],
     ['the default policy and a grant', policy(ownDefault(), allow(EB)), 'yes'],
     ['a grant to CloudWatch', policy(ownDefault(), allow(CW)), 'no'],
-    ['a grant for this rule', policy(allow(EB, when('ArnEquals', 'aws:SourceArn', RULE))), 'yes'],
+    ['a grant for this rule', policy(allow(EB, when('ArnEquals', 'aws:SourceArn', RULE))), 'unknown'],
+    [
+      'a grant for rules of the account',
+      policy(allow(EB, when('StringEquals', 'aws:SourceAccount', ACCOUNT))),
+      'unknown',
+    ],
+    ['a plain grant beside it', policy(allow(EB), allow(EB, when('ArnEquals', 'aws:SourceArn', RULE))), 'yes'],
     ['a grant for another rule', policy(allow(EB, when('ArnEquals', 'aws:SourceArn', `${RULE}-2`))), 'no'],
     ['a grant for rules of another account', policy(allow(EB, when('StringEquals', 'aws:SourceAccount', OTHER))), 'no'],
     [
@@ -245,14 +251,14 @@ describe('a topic and a rule', () => {
     [
       'a Deny where the newer key is absent',
       policy(allow(EB), deny('*', when('Null', 'aws:SourceAccount', 'true'))),
-      'yes',
+      'unknown',
     ],
     ['a grant to every AWS principal', policy(allow({ AWS: '*' })), 'unknown'],
     ['a grant to the own account', policy(allow({ AWS: ACCOUNT })), 'no'],
     [
       'ForAnyValue of the account',
       policy(allow(EB, when('ForAnyValue:StringEquals', 'aws:SourceAccount', [OTHER, ACCOUNT]))),
-      'yes',
+      'unknown',
     ],
     [
       'ForAnyValue of what is absent',
