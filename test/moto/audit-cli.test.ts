@@ -152,7 +152,7 @@ describe.skipIf(moto.url === null)('the main job, by the executable', () => {
     expect(accounts[0]).toMatchObject({ regions: ['us-east-1'], narrowed: true });
     expect(tally(proxy.calls)['cloudtrail:DescribeTrails']).toBe(1);
     const shown = await run(narrow, proxy.url, ['audit', ...ONLY, '--region', 'us-east-1']);
-    expect(shown.out).toContain('us-east-1 only');
+    expect(shown.out).toContain('Only us-east-1 was asked for (--region)');
     expect((await run(narrow, proxy.url, ['audit', ...ONLY])).status).toBe(1);
   });
 
