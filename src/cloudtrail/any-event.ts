@@ -16,6 +16,7 @@ import {
   SERVICE_WITH_ROLE,
   WEB_IDENTITY_USER,
 } from './callers.js';
+import { isDataEvent } from './data-events.js';
 import type { EventClass } from './event-class.js';
 import { mergeFields, OPEN, RECORD } from './fields.js';
 import { ANY_RECORD, alike, ifThere, SUCCEEDED } from './record.js';
@@ -48,13 +49,15 @@ const SAID_ONCE: Predicate = not(
 /**
  * The shapes of events that no table describes: of any service (`*:*`), of any event of a service, or of a name that a control of
  * the user's own brings. Management events only: data and network activity events are recorded for those who ask for them, and no
- * control is about them.
+ * control of ours is about them. Of a name that is known for a data event there is only a record that no selector of management
+ * events selects: what else a trail selects is not judged, so it is neither proved nor broken.
  */
 export function shapesOfAnyEvent(event: EventClass): readonly EventShape[] {
   const named: readonly Predicate[] = [
     ...(event.eventSource === null ? [] : [at(['eventSource'], is(event.eventSource))]),
     ...(event.eventName === null ? [] : [at(['eventName'], is(event.eventName))]),
   ];
+  if (isDataEvent(event)) return [dataRecord(event, named)];
   return [
     anyRecord(event, named),
     ...CALLERS.map((caller) => succeeded(event, caller, named)),
@@ -76,11 +79,22 @@ function anyRecord(event: EventClass, named: readonly Predicate[]): EventShape {
   };
 }
 
+function dataRecord(event: EventClass, named: readonly Predicate[]): EventShape {
+  return {
+    variant: 'a data event',
+    holds: all(...named, at(['eventCategory'], is('Data')), ifThere(['managementEvent'], type('false'))),
+    known: KNOWN,
+    example: { ...record(event, IAM_USER), managementEvent: false, eventCategory: 'Data' },
+    source: 'CloudTrail user guide, Logging data events',
+    conjectured: true,
+  };
+}
+
 function succeeded(event: EventClass, caller: Caller, named: readonly Predicate[]): EventShape {
   const example = record(event, caller);
   return {
     variant: caller.variant,
-    holds: all(...named, SUCCEEDED, caller.holds, alike(example, sometimesOf(caller))),
+    holds: all(...named, SUCCEEDED, caller.holds, alike(example, sometimesOf(event, caller))),
     known: KNOWN,
     example,
     source: CALLER_SOURCE,
@@ -97,7 +111,7 @@ function refused(
   const example: JsonObject = { ...record(event, caller), ...refusal };
   return {
     variant: `${caller.variant}, refused with ${refusal.errorCode}`,
-    holds: all(...named, SAID_ONCE, caller.holds, alike(example, sometimesOf(caller))),
+    holds: all(...named, SAID_ONCE, caller.holds, alike(example, sometimesOf(event, caller))),
     known: KNOWN,
     example,
     source: 'CloudTrail user guide, log file examples, error code and message',
@@ -105,13 +119,15 @@ function refused(
   };
 }
 
-/** `readOnly` may have either value: read calls are among these events. */
-const sometimesOf = (caller: Caller): readonly string[] => [
-  'readOnly',
+/** Of any events `readOnly` may have either value: read calls are among them. One call either reads or writes. */
+const sometimesOf = (event: EventClass, caller: Caller): readonly string[] => [
+  ...(event.eventName === null ? ['readOnly'] : []),
   'requestParameters',
   'responseElements',
   ...(caller.sometimes ?? []).map((path) => `userIdentity.${path}`),
 ];
+
+const NAMED_AS_READ = /^(?:BatchGet|Describe|Get|Head|List|Lookup)/;
 
 /** A read call where nothing else is asked for: what a trail that records only writes does not see. */
 function record(event: EventClass, caller: Caller): JsonObject {
@@ -124,6 +140,6 @@ function record(event: EventClass, caller: Caller): JsonObject {
   } as const;
   return {
     ...callRecord({ eventSource, host: eventSource.replace('.', '.us-east-1.') }, sample, caller),
-    readOnly: event.eventName === null,
+    readOnly: event.eventName === null || NAMED_AS_READ.test(event.eventName),
   };
 }
