@@ -1,4 +1,6 @@
 import type { Account, Operation, Read, ReadError } from './account.js';
+import { ANSWER_SHAPES } from './answer-shapes.js';
+import { misshapen } from './misshapen.js';
 import { OPERATIONS } from './permission.js';
 
 export interface LoadError {
@@ -98,6 +100,11 @@ function faultOfRead(read: unknown): string | null {
   if (!isOperation(read.operation)) return 'has an `operation` that this version does not know';
   if (!isRecord(read.input)) return 'has no `input`';
   if (!Array.isArray(read.pages) || !read.pages.every(isRecord)) return 'has no `pages`';
+  const { operation } = read;
+  for (const [index, page] of read.pages.entries()) {
+    const fault = misshapen(page, ANSWER_SHAPES[operation]);
+    if (fault !== null) return `is no answer of ${operation}: ${fault} in \`pages[${index}]\``;
+  }
   if (read.error === undefined) return read.pages.length > 0 ? null : 'has neither a page nor an `error`';
   return isReadError(read.error) ? null : 'has an `error` that this version does not know';
 }

@@ -10,7 +10,7 @@ it('gives JSON that survives being written and read', () => {
   };
   const json = plain(answer);
   expect(json).toEqual({
-    Trails: [{ Name: 'a', Started: '1970-01-01T00:00:00.000Z', Never: null, At: [null] }],
+    Trails: [{ Name: 'a', Started: '1970-01-01T00:00:00.000Z', At: [null] }],
     Size: 2,
   });
   expect(JSON.parse(JSON.stringify(json))).toEqual(json);

@@ -1,9 +1,10 @@
-/** An SDK answer as the JSON that the account file holds: without `$metadata` and undefined members, dates as ISO 8601 in UTC. */
+/** An SDK answer as the JSON that the account file holds: without `$metadata` and members of no value, dates as ISO 8601 in UTC. */
 export function plain(answer: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(answer)
-      .filter(([name, value]) => name !== '$metadata' && value !== undefined)
-      .map(([name, value]) => [name, plainValue(value)]),
+      .filter(([name]) => name !== '$metadata')
+      .map(([name, value]): [string, unknown] => [name, plainValue(value)])
+      .filter(([, value]) => value !== undefined && value !== null),
   );
 }
 
