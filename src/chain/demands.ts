@@ -41,6 +41,7 @@ function questionOf(event: RequiredEvent, control: Control, account: Account): E
     regions: recordedIn(event, account.partition, account.regions),
     isEverywhere: recordedIn(event, account.partition, []).length === 0,
     nameWords: nameWordsOf(control.slug),
+    pattern: control.canonicalPattern,
     demandIn: (regions) => {
       const key = regions.join();
       const made = demands.get(key);

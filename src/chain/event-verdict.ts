@@ -22,6 +22,8 @@ export interface EventQuestion {
   readonly isEverywhere: boolean;
   /** Words that a filter or an alarm meant for the control may carry in its name. */
   readonly nameWords: readonly string[];
+  /** A filter pattern that covers the control: what a metric filter that misses the event may be given. */
+  readonly pattern: string;
 }
 
 /** What an event's verdict rests on, beside what is printed. */
@@ -126,7 +128,7 @@ function unproved(
       path: stopped?.links ?? [],
       paths: [],
       witness: answer.witness,
-      mend: mends(stopped),
+      mend: mends(stopped, question.pattern),
       reasons: reasons.map((reason) => reason.message),
       end: null,
       notifiedWithinSeconds: null,
@@ -137,9 +139,15 @@ function unproved(
   };
 }
 
-function mends(stopped: Walk | null): readonly string[] {
+function mends(stopped: Walk | null, pattern: string): readonly string[] {
   if (!stopped) return ['create a multi-Region trail that delivers to a CloudWatch Logs log group'];
-  return [...new Set(stopped.unmet.flatMap((condition) => condition.mend ?? []))];
+  const wanted = stopped.unmet.flatMap((condition) => {
+    const isFilterPattern = condition.code === 'pattern' && condition.reads.includes('logs:DescribeMetricFilters');
+    return (
+      (isFilterPattern ? `give a metric filter of this log group the pattern \`${pattern}\`` : condition.mend) ?? []
+    );
+  });
+  return [...new Set(wanted)];
 }
 
 /** A proof over the Regions that were read says nothing of the account when it is not known which Regions are enabled. */

@@ -1,6 +1,5 @@
-import { bound } from '../predicate/bound.js';
+import { decide } from '../predicate/doubts-met.js';
 import type { JsonObject } from '../predicate/json.js';
-import { matches } from '../predicate/match.js';
 import type { Condition, Link, Path } from './link.js';
 import { lettersOf } from './name-words.js';
 import type { PathLink } from './result.js';
@@ -25,7 +24,7 @@ export function walk(path: Path, event: JsonObject): Walk {
   let open = true;
   let nearness = 0;
   for (const link of path.links) {
-    const answers = link.conditions.map((condition) => ({ condition, holds: holdsFor(condition, event) }));
+    const answers = link.conditions.map((condition) => ({ condition, holds: decide(condition.passes, event) }));
     const holds = worst(answers.map((answer) => answer.holds));
     const failing = answers.filter((answer) => answer.holds !== true).map((answer) => answer.condition);
     unmet.push(...failing);
@@ -68,11 +67,6 @@ function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
 function namedBy({ links }: Walk, words: readonly string[]): number {
   const names = links.map(({ id }) => lettersOf(id)).join(' ');
   return words.filter((word) => names.includes(word)).length;
-}
-
-export function holdsFor(condition: Condition, event: JsonObject): boolean | null {
-  if (matches(bound(condition.passes, 'must'), event)) return true;
-  return matches(bound(condition.passes, 'may'), event) ? null : false;
 }
 
 /** False outweighs null, null outweighs true. */

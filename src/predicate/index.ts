@@ -1,5 +1,6 @@
 export * from './automaton.js';
 export * from './bound.js';
+export * from './doubts-met.js';
 export * from './fold.js';
 export * from './json.js';
 export * from './match.js';

@@ -1,9 +1,9 @@
 import { bound } from '../predicate/bound.js';
+import { doubtsMet } from '../predicate/doubts-met.js';
 import { fold, isFalse, isTrue, type Known, knownBy } from '../predicate/fold.js';
 import { isObject, type Json, type JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { all, type Draft, not, type Predicate, type Reason } from '../predicate/predicate.js';
-import { doubtsMet } from './doubts-met.js';
 import { solveGap } from './gap.js';
 import type { KnownFields } from './known-fields.js';
 import { layOver } from './lay-over.js';

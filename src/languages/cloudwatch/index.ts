@@ -1,4 +1,3 @@
-export { decide, doubtsMet } from './doubts-met.js';
 export { toDraft } from './draft.js';
 export { explain } from './explain.js';
 export { type MessageMatch, matchMessage } from './match-message.js';

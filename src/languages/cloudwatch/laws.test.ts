@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../predicate/doubts-met.js';
 import { bound, type Json, matches, printJson } from '../../predicate/index.js';
-import { decide, type FilterPattern, matchMessage, messageFields, parse, print, toDraft } from './index.js';
+import { type FilterPattern, matchMessage, messageFields, parse, print, toDraft } from './index.js';
 import { evaluate, evaluateField, type Reading } from './reference.case.js';
 import { delimitedPattern, document, jsonPattern, message, SCALARS, termsPattern, VALUES } from './trees.case.js';
 

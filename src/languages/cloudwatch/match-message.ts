@@ -1,11 +1,11 @@
+import { decide, doubtsMet } from '../../predicate/doubts-met.js';
 import { isObject, type Json, parseJson } from '../../predicate/json.js';
 import type { Draft, Reason } from '../../predicate/predicate.js';
-import { decide, doubtsMet } from './doubts-met.js';
 import { toDraft } from './draft.js';
 import { hasDuplicateKeys } from './duplicate-keys.js';
 import { messageFields } from './message-fields.js';
 import type { FilterPattern } from './pattern.js';
-import { DUPLICATE_KEY, FIELD_SPLIT, ROOT_TYPE } from './reasons.js';
+import { DUPLICATE_KEY, FIELD_SPLIT, NESTED, ROOT_TYPE } from './reasons.js';
 
 /** `null`: not known, for these reasons. There are reasons only then. */
 export interface MessageMatch {
@@ -37,17 +37,23 @@ export function matchMessage(pattern: FilterPattern, message: string): MessageMa
 function matchJson(pattern: FilterPattern, message: string): MessageMatch {
   const value = readJson(message);
   if (value === undefined) return MISSED;
+  if (value === 'too deep') return undecided(NESTED, ...pattern.doubts);
+  return matchRead(pattern, message, value.read);
+}
+
+function matchRead(pattern: FilterPattern, message: string, value: Json): MessageMatch {
   if (hasDuplicateKeys(message)) return undecided(DUPLICATE_KEY, ...pattern.doubts);
   const match = matchValue(pattern, value);
   return isObject(value) || match.matches === false ? match : undecided(ROOT_TYPE, ...match.reasons);
 }
 
 /** undefined: it is not JSON. */
-function readJson(message: string): Json | undefined {
+function readJson(message: string): { readonly read: Json } | 'too deep' | undefined {
   try {
-    return parseJson(message);
+    return { read: parseJson(message) };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
+    if (error instanceof RangeError) return 'too deep';
     throw error;
   }
 }

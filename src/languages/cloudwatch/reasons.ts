@@ -88,6 +88,7 @@ export const FIELD_COUNT = reason(
 );
 export const FIELD_SPLIT = reason('field-split', 'how AWS splits this message into fields is not documented');
 export const DUPLICATE_KEY = reason('duplicate-key', 'which value AWS looks at when a key occurs twice is not known');
+export const NESTED = reason('nested', 'the message is nested more deeply than we read');
 export const ROOT_TYPE = reason(
   'root-type',
   'whether a JSON pattern can match a message that is JSON but no object is not documented',
