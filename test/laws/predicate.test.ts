@@ -97,6 +97,21 @@ describe('JSON', () => {
     );
   });
 
+  it('keeps the text of every number that JavaScript would print otherwise', () => {
+    const digits = (least: number) =>
+      fc.string({ unit: fc.constantFrom('0', '0', '9', '5', '1'), minLength: least, maxLength: 14 });
+    const number = fc
+      .tuple(fc.constantFrom('', '-'), digits(1), digits(0), fc.constantFrom('', '', 'e5', 'E+3', 'e-9'))
+      .map(([sign, whole, part, power]) => `${sign}${whole.replace(/^0+(?=\d)/, '')}${part && `.${part}`}${power}`);
+    const around = fc.constantFrom(['', ''], ['[', ']'], ['{"a":', '}'], ['[1,', ',1]']);
+    fc.assert(
+      fc.property(number, around, (text, [before, after]) => {
+        expect(printJson(parseJson(`${before}${text}${after}`))).toBe(`${before}${text}${after}`);
+      }),
+      RUNS,
+    );
+  });
+
   it('reads the same values as JSON.parse', () => {
     fc.assert(
       fc.property(fc.json(), (source) => {

@@ -225,6 +225,21 @@ describe('every draft', () => {
     );
   });
 
+  test('of a number with more digits than a double holds decides nothing by its text', () => {
+    const parsed = parse('{ $.a = "100000000" }');
+    expect(parsed.ok && matchMessage(parsed.pattern, '{"a":99999999.999999999}').matches).toBeNull();
+    expect(parsed.ok && matchMessage(parsed.pattern, '{"a":100000000}').matches).toBe(true);
+  });
+
+  test('of a message that is nested too deeply to read decides nothing', () => {
+    const parsed = parse('{ $.a = 1 }');
+    const deep = `{"a":${'['.repeat(100_000)}1.0${']'.repeat(100_000)}}`;
+    expect(parsed.ok && matchMessage(parsed.pattern, deep)).toMatchObject({
+      matches: null,
+      reasons: [{ code: 'nested' }],
+    });
+  });
+
   test('of a text that AWS may refuse is certain of nothing', () => {
     for (const text of ['{ $.a = x }\n', "{ $.a = 'x' }", '{ $.a not exists }', 'a.b', '%a}%', '[a, a]', '""']) {
       const parsed = parse(text);
