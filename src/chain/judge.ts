@@ -6,6 +6,7 @@ import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import type { Draft, Predicate } from '../predicate/predicate.js';
 import type { Coverage } from '../prove/coverage.js';
+import { settle } from '../prove/settle.js';
 import type { Path } from './link.js';
 import { pathDraft, recordOf } from './told.js';
 
@@ -23,13 +24,16 @@ export interface Demand {
 /** Is the class told? The constants are folded in first: a plain pattern is decided by that alone. */
 export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
   const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
+  // INVARIANT of the shapes: the first is the widest, so what all its events surely meet, all events of the class meet.
+  const [widest] = demand.shapes;
   const folded = fold(told, known);
-  if (isTrue(folded)) return { verdict: 'proved' };
+  const open = widest && !isTrue(folded) ? settle(folded, widest.holds) : folded;
+  if (isTrue(open)) return { verdict: 'proved' };
   // A documented event that is surely not told settles it, and most patterns are not about the class at all.
-  const may = bound(folded, 'may');
+  const may = bound(open, 'may');
   const missed = demand.shapes.find((shape) => !matches(may, shape.example) && isDocumentedEvent(shape, demand));
   if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
-  return classCoverage(demand.shapes, demand.required, folded);
+  return classCoverage(demand.shapes, demand.required, open);
 }
 
 /** The paths that together tell a class of events, the most wanted first; null when they do not. */
@@ -55,9 +59,18 @@ export function sample(demand: Demand): JsonObject | null {
 }
 
 /** Is the documented example of the shape itself an event of the class? */
-function isDocumentedEvent({ conjectured, holds, example }: EventShape, { required }: Demand): boolean {
-  return !conjectured && matches(required, example) && matches(holds, example);
+function isDocumentedEvent(shape: EventShape, { required }: Demand): boolean {
+  if (shape.conjectured) return false;
+  const answers = documented.get(required) ?? new WeakMap<EventShape, boolean>();
+  documented.set(required, answers);
+  const known = answers.get(shape);
+  if (known !== undefined) return known;
+  const answer = matches(required, shape.example) && matches(shape.holds, shape.example);
+  answers.set(shape, answer);
+  return answer;
 }
+
+const documented = new WeakMap<Predicate, WeakMap<EventShape, boolean>>();
 
 /** The paths that would be told first: a person before a machine, then the shortest wait, then the fewest links. */
 export function byPreference(a: Path, b: Path): number {
