@@ -22,10 +22,12 @@ export function solveGap(base: Predicate, told: Predicate, options: SolveOptions
     const search: Search = { meter, words: new KnownWords(), beyondIndex: beyond, incomplete: null };
     let { node, incomplete } = start;
     let predicate = base;
+    let first = firstOf(base, options);
     for (;;) {
       // What an earlier round left unexhausted does not matter: it found a value all the same.
       search.incomplete = incomplete;
-      const answer = solutionOf(node, predicate, search);
+      const answer = first ?? solutionOf(node, predicate, search);
+      first = null;
       if (answer.kind !== 'found') return answer;
       const holder = [...rest].find((part) => matches(part, answer.value));
       if (!holder) return answer;
@@ -36,6 +38,12 @@ export function solveGap(base: Predicate, told: Predicate, options: SolveOptions
       incomplete = search.incomplete;
     }
   });
+}
+
+/** The example is the first value to look at, where it is one of the base's: nothing has to be searched for it. */
+function firstOf(base: Predicate, { example, known }: SolveOptions): Solution | null {
+  if (example === undefined || known !== undefined) return null;
+  return matches(base, example) ? { kind: 'found', value: example } : null;
 }
 
 interface Start {
