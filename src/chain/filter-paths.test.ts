@@ -99,6 +99,12 @@ describe('the path over a metric filter', () => {
     ],
     ['the topic is not encrypted', topic({ KmsMasterKeyId: '' }), true],
     ['the subscription is pending', subscription({ SubscriptionArn: 'PendingConfirmation' }), false],
+    [
+      'the subscriber is a phone whose platform endpoint may be disabled',
+      subscription({ Protocol: 'application' }),
+      null,
+    ],
+    ['the subscriber is a function', subscription({ Protocol: 'lambda' }), true],
     ['the subscription was deleted', subscription({ SubscriptionArn: 'Deleted' }), false],
     ['the subscription filters by attributes', attributes({ FilterPolicy: '{"severity":["high"]}' }), false],
     [

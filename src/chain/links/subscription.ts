@@ -20,7 +20,9 @@ export function subscriptionLink(world: World, topicArn: string, subscription: S
     id: isConfirmed ? arn : `${subscription.Protocol ?? '?'} ${subscription.Endpoint ?? '?'}`,
     account: topic?.account ?? world.account.account,
     region: topic?.region ?? '',
-    conditions: isConfirmed ? [confirmed, ...attributes(world, arn, message)] : [confirmed],
+    conditions: isConfirmed
+      ? [confirmed, ...endpointEnabled(subscription), ...attributes(world, arn, message)]
+      : [confirmed],
   };
 }
 
@@ -51,6 +53,17 @@ function confirmation(subscription: Subscription): Condition {
   if (arn === 'Deleted') return fails('confirmed', `${who} was deleted`, LIST, 'subscribe somebody to the topic');
   const message = `whether ${who} is confirmed was not told`;
   return doubtful('confirmed', { code: 'confirmation-unknown', message }, LIST);
+}
+
+/**
+ * SNS does not deliver to a platform endpoint that is not `Enabled`, and turns it off by itself when the push service says that the
+ * device's token is no longer valid (SNS API reference, SetEndpointAttributes). Endpoints are not read.
+ */
+function endpointEnabled(subscription: Subscription): readonly Condition[] {
+  if (subscription.Protocol !== 'application') return [];
+  const message = `whether the platform endpoint ${subscription.Endpoint ?? ''} is enabled was not read`;
+  const mend = 'subscribe an email address as well';
+  return [doubtful('endpoint-enabled', { code: 'endpoint-unread', message }, LIST, mend)];
 }
 
 function attributes(world: World, arn: string, message: Message): readonly Condition[] {
