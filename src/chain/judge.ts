@@ -24,15 +24,16 @@ export interface Demand {
 /** Is the class told? The constants are folded in first: a plain pattern is decided by that alone. */
 export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
   const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
-  // INVARIANT of the shapes: the first is the widest, so what all its events surely meet, all events of the class meet.
-  const [widest] = demand.shapes;
   const folded = fold(told, known);
-  const open = widest && !isTrue(folded) ? settle(folded, widest.holds) : folded;
-  if (isTrue(open)) return { verdict: 'proved' };
+  if (isTrue(folded)) return { verdict: 'proved' };
   // A documented event that is surely not told settles it, and most patterns are not about the class at all.
-  const may = bound(open, 'may');
+  const may = bound(folded, 'may');
   const missed = demand.shapes.find((shape) => !matches(may, shape.example) && isDocumentedEvent(shape, demand));
   if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
+  // INVARIANT of the shapes: the first is the widest, so what all its events surely meet, all events of the class meet.
+  const [widest] = demand.shapes;
+  const open = widest ? settle(folded, widest.holds) : folded;
+  if (isTrue(open)) return { verdict: 'proved' };
   return classCoverage(demand.shapes, demand.required, open);
 }
 

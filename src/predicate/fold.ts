@@ -10,26 +10,26 @@ export type Known =
 
 /**
  * The draft on values of which `known` is true, with everything decided that can be: true of the same ones among them.
- * Constants are pulled up, so a draft that is decided is exactly TRUE or FALSE.
+ * Constants are pulled up, so a draft that is decided is exactly TRUE or FALSE; one of which nothing is decided is the same object.
  */
 export function fold(draft: Draft, known: Known | undefined): Draft {
   switch (draft.kind) {
     case 'all':
-      return foldAll(draft.of.map((part) => fold(part, known)));
+      return foldParts(draft, foldAll, known);
     case 'any':
-      return foldAny(draft.of.map((part) => fold(part, known)));
+      return foldParts(draft, foldAny, known);
     case 'not': {
       const of = fold(draft.of, known);
       if (isTrue(of)) return FALSE;
       if (isFalse(of)) return TRUE;
-      return { kind: 'not', of };
+      return of === draft.of ? draft : { kind: 'not', of };
     }
     case 'between': {
       const must = fold(draft.must, known);
       const may = fold(draft.may, known);
       if (isTrue(must)) return TRUE;
       if (isFalse(may)) return FALSE;
-      return { kind: 'between', must, may, why: draft.why };
+      return must === draft.must && may === draft.may ? draft : { kind: 'between', must, may, why: draft.why };
     }
     case 'at': {
       if (known?.kind === 'value') return decide(draft, known.value);
@@ -43,7 +43,7 @@ export function fold(draft: Draft, known: Known | undefined): Draft {
       const of = fold(draft.of, child);
       if (isFalse(of)) return FALSE;
       if (isTrue(of) && child) return TRUE;
-      return { kind: 'at', step, of };
+      return of === draft.of ? draft : { kind: 'at', step, of };
     }
     case 'type':
     case 'text':
@@ -52,6 +52,28 @@ export function fold(draft: Draft, known: Known | undefined): Draft {
       if (known?.kind === 'object') return draft.kind === 'type' && draft.type === 'object' ? TRUE : FALSE;
       return draft;
   }
+}
+
+function foldParts(
+  draft: Extract<Draft, { kind: 'all' | 'any' }>,
+  join: (parts: readonly Draft[]) => Draft,
+  known: Known | undefined,
+): Draft {
+  const stops = draft.kind === 'all' ? isFalse : isTrue;
+  const parts: Draft[] = [];
+  let same = true;
+  for (const part of draft.of) {
+    const next = fold(part, known);
+    if (stops(next)) return next;
+    same &&= next === part;
+    parts.push(next);
+  }
+  // What is the same may still hold constants of its own.
+  return same && parts.length > 1 && !parts.some(isConstant) ? draft : join(parts);
+}
+
+function isConstant(draft: Draft): boolean {
+  return isTrue(draft) || isFalse(draft);
 }
 
 /** Drafts too: where both bounds agree on the value there is no doubt left. */
