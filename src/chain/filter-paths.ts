@@ -1,3 +1,4 @@
+import type { Account } from '../account/account.js';
 import type { MetricFilter } from '../account/answers.js';
 import { all, any, at, type Draft, FALSE, is } from '../predicate/predicate.js';
 import { type Alarms, alarmsOf, type Publication } from './alarm/publication.js';
@@ -9,6 +10,7 @@ import { rings } from './links/alarm.js';
 import { alarmActionLink } from './links/alarm-action.js';
 import { logGroupLink } from './links/log-group.js';
 import { filterId, metricFilterLink } from './links/metric-filter.js';
+import { monitoringRings } from './links/monitoring-account.js';
 import { targetKind } from './links/target.js';
 import { descriptionOf, trailLink } from './links/trail.js';
 import { missingLink, type Spot, unseenLink } from './missing.js';
@@ -140,24 +142,38 @@ const DEAD_END: TimedTail = { links: [], end: null, keys: [], waitSeconds: null 
 
 /** From each source on: the metric, the alarms, and what they tell. */
 function tailsAfter(world: World, sources: readonly Source[]): ReadonlyMap<Source, readonly TimedTail[]> {
-  const alarms = new Map<string, Alarms>();
+  const alarms = alarmsReader();
   const tails = new Map<Source, readonly TimedTail[]>();
   for (const source of sources) {
     const { publication } = source;
     const account = accountOf(world, source.group.account);
     if (!publication || !account) continue;
-    const key = `${account.account}\n${source.group.region}`;
-    const there = alarms.get(key) ?? alarmsOf(account, source.group.region);
-    alarms.set(key, there);
+    const { region } = source.group;
     const others = sources.flatMap((other) => (other.publication && other !== source ? [other.publication] : []));
+    const found = [
+      ...rings(publication, others, alarms(account, region), account.readAt),
+      ...world.all.flatMap((one) => monitoringRings(publication, alarms(one, region), one.readAt)),
+    ];
     tails.set(
       source,
-      rings(publication, others, there, account.readAt).flatMap(({ links, actions, waitSeconds }) =>
+      found.flatMap(({ links, actions, waitSeconds }) =>
         actionTails(world, links, actions).map((tail) => ({ ...tail, waitSeconds })),
       ),
     );
   }
   return tails;
+}
+
+/** The alarms of an account and Region, read once for all that publishes there. */
+function alarmsReader(): (account: Account, region: string) => Alarms {
+  const read = new Map<Account, Map<string, Alarms>>();
+  return (account, region) => {
+    const ofAccount = read.get(account) ?? new Map<string, Alarms>();
+    read.set(account, ofAccount);
+    const there = ofAccount.get(region) ?? alarmsOf(account, region);
+    ofAccount.set(region, there);
+    return there;
+  };
 }
 
 function actionTails(world: World, links: readonly Link[], actions: readonly string[]): readonly Tail[] {

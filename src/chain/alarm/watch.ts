@@ -30,9 +30,18 @@ export function watchedBy(alarm: MetricAlarm, account: string): readonly Watched
         period: alarm.Period,
       },
     ];
+  return queried(alarm, (owner) => owner === undefined || owner === account);
+}
+
+/** The metrics that an alarm retrieves from the account that it names (AccountId): those of an alarm of a monitoring account. */
+export function watchedIn(alarm: MetricAlarm, account: string): readonly WatchedMetric[] {
+  return queried(alarm, (owner) => owner === account);
+}
+
+function queried(alarm: MetricAlarm, isWanted: (owner: string | undefined) => boolean): readonly WatchedMetric[] {
   return (alarm.Metrics ?? []).flatMap((query) => {
     const metric = query.MetricStat?.Metric;
-    if (!metric || (query.AccountId !== undefined && query.AccountId !== account)) return [];
+    if (!metric || !isWanted(query.AccountId)) return [];
     return [
       {
         id: query.Id ?? '',
