@@ -204,9 +204,14 @@ function worstOf(verdicts: readonly EventVerdict[]): Verdict {
 function coversControl(pattern: string, control: Control, context: AccountContext): boolean | null {
   const draft = context.draftOf(pattern);
   if (draft === null) return false;
-  const answers = context.questions(control).map((question) => judge(demandOf(question), draft).verdict);
-  if (answers.includes('broken')) return false;
-  return answers.length > 0 && answers.every((answer) => answer === 'proved') ? true : null;
+  const questions = context.questions(control);
+  let answer: boolean | null = questions.length > 0 ? true : null;
+  for (const question of questions) {
+    const { verdict } = judge(demandOf(question), draft);
+    if (verdict === 'broken') return false;
+    if (verdict === 'unknown') answer = null;
+  }
+  return answer;
 }
 
 function notesOf(
