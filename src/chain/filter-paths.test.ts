@@ -137,6 +137,23 @@ describe('the path over a metric filter', () => {
   });
 });
 
+describe('a listing of filters that was cut off', () => {
+  const cutOff = (from: Account): Account => ({
+    ...from,
+    reads: from.reads.map((one) =>
+      one.operation === 'logs:DescribeMetricFilters'
+        ? { ...one, error: { kind: 'throttled', code: 'ThrottlingException', message: 'slow down' } }
+        : one,
+    ),
+  });
+
+  it('leaves a sum as it is, and an average in doubt, which another filter may take down', () => {
+    expect(toldIn(alarm({ Statistic: 'Average' }))).toBe(true);
+    expect(toldIn(cutOff(alarm({ Statistic: 'Average' })))).toBe(null);
+    expect(toldIn(cutOff(alarm({ Statistic: 'Sum' })))).toBe(true);
+  });
+});
+
 describe('a trail', () => {
   const single = trail({ IsMultiRegionTrail: false });
   it('of one Region records only that', () => {

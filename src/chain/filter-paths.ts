@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.js';
 import type { MetricFilter } from '../account/answers.js';
-import { all, any, at, type Draft, FALSE, is } from '../predicate/predicate.js';
+import { all, any, at, type Draft, FALSE, is, type Reason } from '../predicate/predicate.js';
 import { type Alarms, alarmsOf, type Publication } from './alarm/publication.js';
 import { alarmMessage } from './alarm-message.js';
 import { failsPlainly, passing } from './condition.js';
@@ -37,6 +37,8 @@ interface Source {
   readonly group: Group;
   readonly link: Link;
   readonly publication: Publication | null;
+  /** Why the group may have filters that were not seen. */
+  readonly more?: Reason;
 }
 
 /** The paths over trails, log groups, metric filters and alarms. */
@@ -102,7 +104,7 @@ function sourcesOf(world: World, group: Group, reaches: Draft): readonly Source[
   const { items, more } = listingOf<MetricFilter>(asked, 'metricFilters');
   const own = items.filter(({ logGroupName }) => logGroupName === undefined || logGroupName === group.name);
   const sources = own.flatMap((filter) => filterSources(filter, group, reaches));
-  if (more) sources.push({ group, link: unseenLink('metric-filter', group, more, FILTERS), publication: null });
+  if (more) sources.push({ group, link: unseenLink('metric-filter', group, more, FILTERS), publication: null, more });
   else if (own.length === 0) {
     const because = `no metric filter on the log group \`${group.name}\``;
     const link = missingLink('metric-filter', group, because, FILTERS, 'put a metric filter on the log group');
@@ -150,8 +152,11 @@ function tailsAfter(world: World, sources: readonly Source[]): ReadonlyMap<Sourc
     if (!publication || !account) continue;
     const { region } = source.group;
     const others = sources.flatMap((other) => (other.publication && other !== source ? [other.publication] : []));
+    const unseen = sources.find(
+      ({ group, more }) => more && group.account === account.account && group.region === region,
+    );
     const found = [
-      ...rings(publication, others, alarms(account, region), account.readAt),
+      ...rings(publication, others, alarms(account, region), account.readAt, unseen?.more),
       ...world.all.flatMap((one) => monitoringRings(publication, alarms(one, region), one.readAt)),
     ];
     tails.set(

@@ -1,9 +1,11 @@
+import type { Reason } from '../../predicate/predicate.js';
 import { alarmLink } from '../alarm/alarm-link.js';
 import { compositeRings, hasParents } from '../alarm/composite-rings.js';
 import { heard, judgeSeries } from '../alarm/heard.js';
 import { isSame } from '../alarm/judge.js';
 import { type Alarms, isComplete, type Publication, type Ring } from '../alarm/publication.js';
 import { seriesOf } from '../alarm/series.js';
+import { orUnseen, unseenFilters } from '../alarm/unseen-filters.js';
 import { metricLink, unwatchedMetricLink } from './metric.js';
 
 /**
@@ -12,13 +14,14 @@ import { metricLink, unwatchedMetricLink } from './metric.js';
  * Region share metrics, and ring the other alarms of a composite's rule.
  *
  * When no alarm uses the metric there is one ring that ends with the metric. When the alarms could not be read to the end there is one
- * more, doubtful, ring: one of those that are missing may listen.
+ * more, doubtful, ring: one of those that are missing may listen. `unseen`: why filters that were not listed may publish there too.
  */
 export function rings(
   publication: Publication,
   others: readonly Publication[],
   alarms: Alarms,
   readAt: string,
+  unseen: Reason | null = null,
 ): readonly Ring[] {
   const rest = others.filter(
     (other) =>
@@ -28,7 +31,11 @@ export function rings(
   for (const alarm of alarms.metricAlarms) {
     const series = seriesOf(alarm, publication.account);
     for (const metric of heard(series, publication)) {
-      const judgement = judgeSeries(alarm, series, metric, publication, rest);
+      const judge = (beside: readonly Publication[]) => judgeSeries(alarm, series, metric, publication, beside);
+      const asListed = judge(rest);
+      const judgement = unseen
+        ? orUnseen(asListed, judge([...rest, ...unseenFilters(series, publication, rest)]), unseen)
+        : asListed;
       const first = metricLink(publication, metric, alarm.AlarmName ?? '');
       const actions = alarm.AlarmActions ?? [];
       const parents = hasParents(alarms, alarm);
