@@ -1,5 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../../account/answers.js';
-import { type Draft, FALSE, TRUE, unknown } from '../../predicate/predicate.js';
+import { bound } from '../../predicate/bound.js';
+import { fold, isTrue } from '../../predicate/fold.js';
+import { type Draft, FALSE, type Reason, TRUE, unknown } from '../../predicate/predicate.js';
 import type { Condition, Link } from '../link.js';
 import { compositeLink, unsuppressed } from './alarm-link.js';
 import { type AlarmRule, alarmsIn, parseAlarmRule } from './alarm-rule.js';
@@ -17,6 +19,8 @@ export interface Climb {
   readonly readAt: string;
   /** Of the metric alarm from which the climb begins. */
   readonly judgement: Judgement;
+  /** Why filters that were not listed may put other alarms into ALARM. */
+  readonly unseen: Reason | null;
 }
 
 type Named = Pick<MetricAlarm, 'AlarmName' | 'AlarmArn'>;
@@ -52,7 +56,8 @@ export function compositeRings(
   if (ringing.length > DEEPEST) return [];
   return parentsOf(climb.alarms, child).flatMap(({ parent, rule }) => {
     if (ringing.some((alarm) => alarm.AlarmName === parent.AlarmName)) return [];
-    const judged = [...ruleConditions(climb, rule, parent, ringing), suppressor(climb, parent, ringing)];
+    const stating = [...ruleConditions(climb, rule, parent, ringing), ...othersUnseen(climb, rule, parent, ringing)];
+    const judged = [...stating, suppressor(climb, parent, ringing)];
     const wait =
       waited === null ? null : waited + (parent.ActionsSuppressor ? (parent.ActionsSuppressorWaitPeriod ?? 0) : 0);
     const found: Ring[] = [];
@@ -65,16 +70,29 @@ export function compositeRings(
         waitSeconds: wait,
       });
     // What suppresses the actions of a composite does not change its state.
-    const stated = compositeLink(
-      climb.alarms,
-      parent,
-      ruleConditions(climb, rule, parent, ringing),
-      climb.readAt,
-      false,
-    );
+    const stated = compositeLink(climb.alarms, parent, stating, climb.readAt, false);
     found.push(...compositeRings(climb, parent, [...links, stated], [...ringing, parent], waited));
     return found;
   });
+}
+
+/** What the other alarms of its rule and its suppressor do is not known where filters that were not listed may feed them. */
+function othersUnseen(
+  climb: Climb,
+  rule: AlarmRule | null,
+  parent: CompositeAlarm,
+  ringing: readonly Named[],
+): readonly Condition[] {
+  if (climb.unseen === null || rule === null) return [];
+  const restless: Lookup = (name) => {
+    const one = known(climb, ringing, name);
+    return one.kind === 'other' ? { ...one, must: FALSE } : one;
+  };
+  const byItself = isTrue(fold(bound(ruleAfter(rule, restless), 'must'), undefined));
+  if (byItself && (parent.ActionsSuppressor ?? '') === '') return [];
+  const message = `a metric filter that was not seen may ring other alarms on which it depends: ${climb.unseen.message}`;
+  const passes = unknown({ code: 'unseen-filters', message });
+  return [{ code: 'others-unseen', reads: ['logs:DescribeMetricFilters'], passes, because: message }];
 }
 
 /** The rule is true after the event, and was not before: actions are for transitions only. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MetricAlarm, MetricTransformation } from '../../account/answers.js';
 import { rings } from '../links/alarm.js';
-import { alarm, alarms, mathAlarm, publication, READ_AT, type Told, told, toldBy } from './alarms.case.js';
+import { alarm, alarms, composite, mathAlarm, publication, READ_AT, type Told, told, toldBy } from './alarms.case.js';
 
 const MORE = { code: 'unread', message: 'the metric filters were not read to the end' };
 
@@ -44,4 +44,20 @@ test.each<[string, MetricAlarm, MetricTransformation?]>([
 test('what would not ring without it does not ring', () => {
   expect(withMore(alarm({ Threshold: 5 }))).toBe('not told');
   expect(withMore(alarm({ AlarmActions: [] }))).toBe('not told');
+});
+
+test('what the other alarms of a composite do is in doubt, where it depends on them', () => {
+  const silent = alarm({ AlarmActions: [] });
+  const average = alarm({ AlarmName: 'average', AlarmActions: [], Statistic: 'Average' });
+  const beside = alarm({ AlarmName: 'beside', AlarmActions: [], MetricName: 'Beside' });
+  const toldBefore = (rule: string, more = {}) => {
+    const there = alarms([silent, average, beside], [composite(rule, more)]);
+    return [null, MORE].map((unseen) =>
+      rings(publication(), [], there, READ_AT, unseen).some((ring) => toldBy(ring) === 'told'),
+    );
+  };
+  expect(toldBefore('ALARM(key-loss)')).toEqual([true, true]);
+  expect(toldBefore('ALARM(key-loss) OR ALARM(beside)')).toEqual([true, true]);
+  expect(toldBefore('ALARM(key-loss) AND ALARM(average)')).toEqual([true, false]);
+  expect(toldBefore('ALARM(key-loss)', { ActionsSuppressor: 'beside' })).toEqual([true, false]);
 });

@@ -47,7 +47,9 @@ export function rings(
         });
       if (parents) {
         const child = alarmLink(alarms, alarm, judgement, readAt, false);
-        found.push(...compositeRings({ alarms, publication, others: rest, readAt, judgement }, alarm, [first, child]));
+        found.push(
+          ...compositeRings({ alarms, publication, others: rest, readAt, judgement, unseen }, alarm, [first, child]),
+        );
       }
     }
   }
