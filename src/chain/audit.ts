@@ -5,8 +5,8 @@ import { digestOf } from '../account/save.js';
 import { versionOf } from '../catalogue/benchmark.js';
 import type { Control } from '../catalogue/control.js';
 import { aliasesOf } from '../catalogue/requirement.js';
-import { parse, toDraft } from '../languages/cloudwatch/index.js';
-import type { Draft, Reason } from '../predicate/predicate.js';
+import { eventDraft } from '../languages/cloudwatch/index.js';
+import type { Reason } from '../predicate/predicate.js';
 import { assessmentNote } from './assessment-note.js';
 import { benchmarkOf } from './benchmark.js';
 import { consumersOf } from './consumers.js';
@@ -66,8 +66,6 @@ interface AccountContext {
   readonly groups: readonly RegionGroup[];
   readonly options: DemandOptions;
   readonly questions: (control: Control) => readonly EventQuestion[];
-  /** What a filter pattern matches; null where AWS would refuse it. */
-  readonly draftOf: (pattern: string) => Draft | null;
   readonly regionsUnknown: Reason | null;
   readonly consumers: readonly string[];
 }
@@ -88,23 +86,10 @@ function auditAccount(account: Account, input: AuditInput): readonly ControlResu
     groups: regionGroups(toldDraft(paths), account.account, everyRegion(account, input.controls.flatMap(questions))),
     options,
     questions,
-    draftOf: keptByText((pattern) => {
-      const parsed = parse(pattern);
-      return parsed.ok ? toDraft(parsed.pattern, 'event') : null;
-    }),
     regionsUnknown: account.narrowed ? null : regionsUnknown(account),
     consumers: consumersOf(account, input.accounts),
   };
   return input.controls.map((control) => auditControl(control, context));
-}
-
-/** Every filter's pattern is judged for every control. */
-function keptByText<T>(make: (text: string) => T): (text: string) => T {
-  const kept = new Map<string, T>();
-  return (text) => {
-    if (!kept.has(text)) kept.set(text, make(text));
-    return kept.get(text) as T;
-  };
 }
 
 /** The Regions of the account, and those in which a global service's events are recorded although the account was narrowed. */
@@ -202,12 +187,12 @@ function worstOf(verdicts: readonly EventVerdict[]): Verdict {
 
 /** Does a pattern alone cover what the control requires? For the benchmark's fourth step. */
 function coversControl(pattern: string, control: Control, context: AccountContext): boolean | null {
-  const draft = context.draftOf(pattern);
-  if (draft === null) return false;
+  const parsed = eventDraft(pattern);
+  if (!parsed.ok) return false;
   const questions = context.questions(control);
   let answer: boolean | null = questions.length > 0 ? true : null;
   for (const question of questions) {
-    const { verdict } = judge(demandOf(question), draft);
+    const { verdict } = judge(demandOf(question), parsed.draft);
     if (verdict === 'broken') return false;
     if (verdict === 'unknown') answer = null;
   }

@@ -21,8 +21,19 @@ export interface Demand {
   readonly constants: Readonly<Record<string, string>>;
 }
 
-/** Is the class told? The constants are folded in first: a plain pattern is decided by that alone. */
+/** Is the class told? One answer is kept for each demand and draft: a filter is asked about for many reasons. */
 export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
+  const answers = judged.get(demand) ?? new WeakMap<Draft, Coverage<EventShape>>();
+  judged.set(demand, answers);
+  const answer = answers.get(told) ?? judgeAnew(demand, told);
+  answers.set(told, answer);
+  return answer;
+}
+
+const judged = new WeakMap<Demand, WeakMap<Draft, Coverage<EventShape>>>();
+
+/** The constants are folded in first: a plain pattern is decided by that alone. */
+function judgeAnew(demand: Demand, told: Draft): Coverage<EventShape> {
   const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
   const folded = fold(told, known);
   if (isTrue(folded)) return { verdict: 'proved' };

@@ -1,5 +1,5 @@
 import type { MetricFilter, MetricTransformation } from '../../account/answers.js';
-import { type FilterPattern, parse, toDraft } from '../../languages/cloudwatch/index.js';
+import { eventDraft, type FilterPattern } from '../../languages/cloudwatch/index.js';
 import { nearness, whyNot } from '../../languages/cloudwatch/why-not.js';
 import type { JsonObject } from '../../predicate/json.js';
 import { unknown } from '../../predicate/predicate.js';
@@ -34,11 +34,11 @@ function pattern(filter: MetricFilter): Condition {
   if (filter.filterPattern === undefined)
     return doubtful('pattern', { code: 'pattern-missing', message: 'its pattern was not told' }, READS);
   const because = `its pattern is \`${filter.filterPattern}\``;
-  const parsed = parse(filter.filterPattern);
+  const parsed = eventDraft(filter.filterPattern);
   const mend = 'give it a pattern that matches the events: `aws logs put-metric-filter`';
   if (parsed.ok) {
-    const { pattern } = parsed;
-    const condition = passing('pattern', toDraft(pattern, 'event'), because, READS, mend);
+    const { pattern, draft } = parsed;
+    const condition = passing('pattern', draft, because, READS, mend);
     return { ...condition, whyNot: (event) => whyNotIn(pattern, event), nearness: (event) => nearness(pattern, event) };
   }
   const message = `its pattern \`${filter.filterPattern}\` could not be read: ${parsed.error.message}`;

@@ -1,4 +1,5 @@
 export { toDraft } from './draft.js';
+export { type EventDraft, eventDraft } from './event-draft.js';
 export { explain } from './explain.js';
 export { type MessageMatch, matchMessage } from './match-message.js';
 export { type MessageFields, messageFields } from './message-fields.js';
