@@ -37,6 +37,11 @@ const PAGES_MISSING: ReadError = {
   message: 'the last page in the account file names a further one',
 };
 
+/** Is it an error of the account file, which no permission would have prevented? */
+export function isOfTheFile(error: ReadError): boolean {
+  return error === CONTRADICTORY || error === PAGES_MISSING;
+}
+
 /** Members of an input that narrow no answer. With any other one that was not asked for, another question was answered. */
 const WHOLE: Read['input'] = {
   includeShadowTrails: true,

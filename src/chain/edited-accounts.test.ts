@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../account/account.js';
+import type { Account, Read } from '../account/account.js';
 import { loadControls } from '../catalogue/load.js';
 import { audit } from './audit.js';
 import { changed, filterAccount, ME, read, ruleAccount, TOPIC, TOPIC_KEY, withItem } from './example-account.case.js';
@@ -128,4 +128,32 @@ it('a rule of another bus than the default one', () => {
   expect(verdict(single)).toBe('proved');
   expect(on('default')).toBe('proved');
   expect(on('custom')).toBe('broken');
+});
+
+describe('an error of the account file', () => {
+  const edited = (change: (one: Read) => readonly Read[]): EventResult => {
+    const account = whole();
+    return first({ ...account, reads: account.reads.flatMap(change) });
+  };
+  const isTopic = ({ operation }: Read) => operation === 'sns:GetTopicAttributes';
+
+  it.each<[string, string, (one: Read) => readonly Read[]]>([
+    ['two answers', 'different answers', (one) => (isTopic(one) ? [one, { ...one, pages: [{}] }] : [one])],
+    [
+      'a missing page',
+      'names a further one',
+      (one) => (isTopic(one) ? [{ ...one, pages: one.pages.map((page) => ({ ...page, NextToken: 'more' })) }] : [one]),
+    ],
+  ])('%s: no permission would have prevented it, and none is named', (_name, said, change) => {
+    const { verdict, reasons } = edited(change);
+    expect(verdict).toBe('unknown');
+    expect(reasons.join()).toContain(said);
+    expect(reasons.join()).not.toContain('permission');
+  });
+
+  it('and a read that was denied names the permission', () => {
+    const error = { kind: 'denied', code: 'AccessDenied', message: 'no' } as const;
+    const { reasons } = edited((one) => (isTopic(one) ? [{ ...one, pages: [], error }] : [one]));
+    expect(reasons.join()).toContain('permission sns:GetTopicAttributes');
+  });
 });

@@ -1,6 +1,6 @@
 import type { Account, Operation, Read, ReadError } from '../account/account.js';
 import { permissionOf } from '../account/permission.js';
-import { type Answer, answerTo, itemsOf } from '../account/view.js';
+import { type Answer, answerTo, isOfTheFile, itemsOf } from '../account/view.js';
 import type { Reason } from '../predicate/predicate.js';
 
 /** The account whose events are followed, among all the accounts that were read together (itself included). */
@@ -58,13 +58,14 @@ function isAnswer(answer: Answer): boolean {
   return answer.kind === 'answered' || answer.kind === 'not-found' || answer.kind === 'unsupported';
 }
 
-/** What is missing, in words: the operation, the Region, the account and the permission. */
+/** What is missing, in words: the operation, the Region, the account, and the permission where one would help. */
 export function unread(asked: Omit<Asked, 'answer'>, error?: ReadError): Reason {
   const { account, region, operation } = asked;
   const where = `\`${operation}\` in ${region} of account ${account}`;
   const permission = permissionOf(operation);
   if (!error) return { code: 'not-read', message: `${where} was not read (permission ${permission})` };
   const what = error.kind === 'truncated' ? 'was not read to its end' : 'could not be read';
+  if (isOfTheFile(error)) return { code: 'unread', message: `${where} ${what}: ${error.message}` };
   return { code: 'unread', message: `${where} ${what}: ${error.code} (permission ${permission})` };
 }
 
