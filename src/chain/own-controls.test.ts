@@ -3,9 +3,10 @@ import type { Account } from '../account/account.js';
 import { parseControl } from '../catalogue/parse-control.js';
 import { audit } from './audit.js';
 import { filterAccount, withItem } from './example-account.case.js';
+import type { ControlResult } from './result.js';
 
 /** A control that somebody adds, of a call that no table of ours describes, with the filter that is meant for it. */
-function verdict(source: string, name: string, selector: object = {}): string {
+function judged(source: string, name: string, selector: object = {}): ControlResult {
   const event = (eventSource: string) =>
     `{ eventSource: ${eventSource}, eventName: ${name}, eventType: AwsApiCall, awsRegion: us-east-1, userIdentity: { type: IAMUser } }`;
   const parsed = parseControl(
@@ -33,8 +34,10 @@ tests:
   const generatedAt = '2026-03-01T12:00:00Z';
   const tool = { name: 'trailproof', version: '0' };
   const input = { controls: [parsed.control], benchmark: 'cis-7.0', includeAttempts: false, generatedAt, tool };
-  return audit({ accounts: [account], ...input }).results[0]!.verdict;
+  return audit({ accounts: [account], ...input }).results[0]!;
 }
+
+const verdict = (...asked: Parameters<typeof judged>) => judged(...asked).verdict;
 
 describe('a control of one’s own', () => {
   it('is proved of a management event', () => {
@@ -47,7 +50,9 @@ describe('a control of one’s own', () => {
     ['lambda.amazonaws.com', 'Invoke'],
     ['dynamodb.amazonaws.com', 'DeleteItem'],
   ])('is not proved of a data event, which the trail may not record: %s %s', (source, name) => {
-    expect(verdict(source, name)).toBe('unknown');
+    const { verdict, events } = judged(source, name);
+    expect(verdict).toBe('unknown');
+    expect(events[0]?.reasons.join()).toContain('records management events only');
   });
 
   it('is not broken by a trail of write events when it is not known that the call reads', () => {

@@ -87,6 +87,7 @@ function dataRecord(event: EventClass, named: readonly Predicate[]): EventShape 
     example: { ...record(event, IAM_USER), managementEvent: false, eventCategory: 'Data' },
     source: 'CloudTrail user guide, Logging data events',
     conjectured: true,
+    conjecture: 'it is a data event, and as far as was read a trail records management events only',
   };
 }
 

@@ -19,6 +19,8 @@ export interface EventShape {
   readonly source: string;
   /** True when it is not known whether CloudTrail ever writes this variant: it must be told for a proof, and is no counterexample. */
   readonly conjectured?: boolean;
+  /** Of a conjectured one: what is in doubt, if it is not whether CloudTrail ever writes it. */
+  readonly conjecture?: string;
 }
 
 export type { KnownFields } from '../prove/known-fields.js';

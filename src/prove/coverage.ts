@@ -16,6 +16,8 @@ export interface Shape {
   readonly known: KnownFields;
   readonly example: JsonObject;
   readonly conjectured?: boolean;
+  /** Of a conjectured one: what is in doubt, if it is not whether there is such an event at all. */
+  readonly conjecture?: string;
 }
 
 export type Coverage<S extends Shape = Shape> =
@@ -116,7 +118,8 @@ function reasonsFor(told: Draft, witness: Json, shape: Shape): readonly Reason[]
   const met = doubtsMet(told, witness);
   if (met.length > 0) return met;
   if (shape.conjectured) {
-    return [{ code: 'conjectured-event', message: 'it is not known whether CloudTrail ever writes such an event' }];
+    const message = shape.conjecture ?? 'it is not known whether CloudTrail ever writes such an event';
+    return [{ code: 'conjectured-event', message }];
   }
   const fields = undocumentedFields(witness, shape.known);
   if (fields.length > 0) {
