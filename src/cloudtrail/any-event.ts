@@ -17,6 +17,7 @@ import {
   WEB_IDENTITY_USER,
 } from './callers.js';
 import { isDataEvent } from './data-events.js';
+import { DOCUMENTED_VALUES } from './documented-values.js';
 import type { EventClass } from './event-class.js';
 import { mergeFields, OPEN, RECORD } from './fields.js';
 import { ANY_RECORD, alike, ifThere, SUCCEEDED } from './record.js';
@@ -95,7 +96,7 @@ function succeeded(event: EventClass, caller: Caller, named: readonly Predicate[
   const example = record(event, caller);
   return {
     variant: caller.variant,
-    holds: all(...named, SUCCEEDED, caller.holds, alike(example, sometimesOf(event, caller))),
+    holds: all(...named, SUCCEEDED, caller.holds, DOCUMENTED_VALUES, alike(example, sometimesOf(event, caller))),
     known: KNOWN,
     example,
     source: CALLER_SOURCE,
@@ -112,7 +113,7 @@ function refused(
   const example: JsonObject = { ...record(event, caller), ...refusal };
   return {
     variant: `${caller.variant}, refused with ${refusal.errorCode}`,
-    holds: all(...named, SAID_ONCE, caller.holds, alike(example, sometimesOf(event, caller))),
+    holds: all(...named, SAID_ONCE, caller.holds, DOCUMENTED_VALUES, alike(example, sometimesOf(event, caller))),
     known: KNOWN,
     example,
     source: 'CloudTrail user guide, log file examples, error code and message',

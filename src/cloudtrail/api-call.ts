@@ -1,6 +1,7 @@
 import type { JsonObject } from '../predicate/json.js';
 import { all, at, exists, is, not, type Predicate, type } from '../predicate/predicate.js';
 import { CALLERS, type Caller } from './callers.js';
+import { DOCUMENTED_VALUES } from './documented-values.js';
 import type { EventSample, ServiceEvents } from './event-sample.js';
 import { fieldsOf, mergeFields, OPEN, RECORD } from './fields.js';
 import { ANY_RECORD, alike, commonMembers, ifThere, SUCCEEDED, without } from './record.js';
@@ -51,7 +52,13 @@ function succeeded(service: ServiceEvents, event: EventSample, caller: Caller, k
   const example = callRecord(service, event, caller);
   return {
     variant: caller.variant,
-    holds: all(named(service, event), SUCCEEDED, caller.holds, alike(example, sometimesOf(event, caller))),
+    holds: all(
+      named(service, event),
+      SUCCEEDED,
+      caller.holds,
+      DOCUMENTED_VALUES,
+      alike(example, sometimesOf(event, caller)),
+    ),
     known,
     example,
     source: event.source,
@@ -67,6 +74,7 @@ function refused(service: ServiceEvents, event: EventSample, caller: Caller, kno
     holds: all(
       named(service, event),
       caller.holds,
+      DOCUMENTED_VALUES,
       alike(example, [...sometimesOf(event, caller), 'requestParameters', 'resources', 'additionalEventData']),
     ),
     known,
@@ -84,6 +92,7 @@ function byTheServiceItself(service: ServiceEvents, event: EventSample, known: K
       named(service, event),
       SUCCEEDED,
       not(exists('userIdentity', 'type')),
+      DOCUMENTED_VALUES,
       alike(example, event.sometimes ?? []),
     ),
     known,

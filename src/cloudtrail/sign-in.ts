@@ -1,6 +1,7 @@
 import type { JsonObject } from '../predicate/json.js';
 import { all, at, exists, is, not, type Predicate, type } from '../predicate/predicate.js';
 import { ASSUMED_ROLE, IAM_USER, ROOT } from './callers.js';
+import { DOCUMENTED_VALUES } from './documented-values.js';
 import { fieldsOf, mergeFields, RECORD } from './fields.js';
 import { ANY_RECORD, alike, commonMembers, ifThere, SUCCEEDED, without } from './record.js';
 import type { EventShape, KnownFields } from './shape.js';
@@ -86,6 +87,7 @@ function signInShape(signIn: SignIn, known: KnownFields): EventShape {
       not(exists('userIdentity', 'invokedBy')),
       at(['additionalEventData', 'MFAUsed'], is(signIn.mfa)),
       at(['responseElements', 'ConsoleLogin'], is(signIn.succeeds ? 'Success' : 'Failure')),
+      DOCUMENTED_VALUES,
       alike(example, ['additionalEventData.MFAIdentifier', ...(signIn.sometimes ?? [])]),
     ),
     known,
