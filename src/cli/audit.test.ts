@@ -14,11 +14,12 @@ async function trailproof(argv: readonly string[], options: Parameters<typeof fa
 }
 
 test('without arguments the demonstration shows a broken chain, says what to run next, and ends with 0', async () => {
-  const { status, out, err } = await trailproof([]);
+  const { status, out, err } = await trailproof([], { env: { npm_lifecycle_event: 'start' } });
   expect([status, err]).toEqual([0, '']);
   expect(out).toMatch(/^✗ broken {3}kms-key-loss/m);
   expect(out).toContain('npm start -- audit --profile prod');
   for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  expect((await trailproof([])).out).toContain('  trailproof audit --profile prod  ');
 });
 
 describe('audit --snapshot', () => {

@@ -48,5 +48,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 /** An error of the file system, in words. */
 export function fileError(doing: string, file: string, error: unknown, help: string): CliError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return new CliError(`cannot ${doing} \`${file}\`: ${MEANINGS[code] ?? (code || 'it failed')}`, help);
+  // A file that is to be written need not be there, but its folder must.
+  const meaning = doing === 'write' && code === 'ENOENT' ? 'there is no such folder' : MEANINGS[code];
+  return new CliError(`cannot ${doing} \`${file}\`: ${meaning ?? (code || 'it failed')}`, help);
 }

@@ -36,13 +36,14 @@ alarm, a topic and a subscriber, and every name looks right. Somebody disables
 a KMS key: who is told?\n\n`,
   );
   await printResult(io, result, { format: 'terminal', version });
+  // As it was called: in a checkout by npm, installed by its name.
+  const name = io.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'trailproof';
+  const next = (command: string, what: string) => `  ${name} ${command.padEnd(20)}  ${quiet(what)}\n`;
   await io.stdout.write(
-    `
-${strong('Your own account:')}
-  npm start -- audit --profile prod  ${quiet('read it and judge all controls')}
-  npm start -- permissions audit     ${quiet('the IAM policy that this needs (read only)')}
-  npm start -- --help                ${quiet('everything else')}
-`,
+    `\n${strong('Your own account:')}\n${next('audit --profile prod', 'read it and judge all controls')}${next(
+      'permissions audit',
+      'the IAM policy that this needs (read only)',
+    )}${next('--help', 'everything else')}`,
   );
   return EXIT.proved;
 }

@@ -39,7 +39,7 @@ describe('output', () => {
 
   test('a folder that is not there is said in one line', async () => {
     await expect(writeOutput(fakeIo(), join(folder, 'no', 'file'), '')).rejects.toThrow(
-      /cannot write `.*`: there is no such file/,
+      /cannot write `.*`: there is no such folder/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Json, JsonObject } from '../predicate/json.js';
 import { padEnd, wrap } from '../report/columns.js';
 import { neutralise, neutraliseText } from '../report/neutralise.js';
@@ -36,8 +36,9 @@ export function addCovers(pattern: Command, { io, end }: Context): void {
       .argument('[pattern]', 'a filter pattern; without it, {"pattern"} lines are read from standard input')
       .summary('prove that a pattern covers a control')
       .description('Proves that a filter pattern lets through every event of a control, or shows one that it misses.')
-      .requiredOption('--control <name>', 'a slug (kms-key-loss) or a number (cis-3.0:4.7)')
-      .option('--controls <dir...>', 'add your own controls: folders of control files')
+      .requiredOption('--control <name>', 'a slug (kms-key-loss) or a number (cis-3.0:4.7)', onlyOne)
+      // Not `<dir...>`, which would take the pattern after it for another folder.
+      .option('--controls <dir>', 'add your own controls: a folder of control files; may be repeated', oneMore)
       .option('--benchmark <version>', 'the events that this version asks for, as cis-3.0 (default: the newest)')
       .option('--include-attempts', 'ask for failed calls as well as successful ones')
       .option(
@@ -68,6 +69,13 @@ from standard input: 0 every line was answered, 3 at least one could not be read
       else end(await printAnswer(io, await judge(text), options.control));
     });
 }
+
+function onlyOne(name: string, before: string | undefined): string {
+  if (before === undefined) return name;
+  throw new InvalidArgumentError('A pattern is proved against one control at a time');
+}
+
+const oneMore = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
 
 async function judgeOf(options: CoversOptions): Promise<(text: string) => Promise<CoversAnswer>> {
   const catalogue = await loadCatalogue(options.controls ?? []);

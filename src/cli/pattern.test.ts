@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -146,6 +146,14 @@ describe('covers', () => {
     const { status, err } = await trailproof(['pattern', 'covers', '--control', 'kms-key-los', CANONICAL]);
     expect(status).toBe(3);
     expect(err).toContain('did you mean `kms-key-loss`');
+  });
+
+  test('a pattern after --controls is the pattern, not one more folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
+    const page = await readFile('docs/controls.md', 'utf8');
+    await writeFile(join(folder, 'own.yaml'), /```yaml\n(slug: [^]*?)```/.exec(page)?.[1] ?? '');
+    const argv = ['pattern', 'covers', '--control', 'access-key-creation', '--controls', folder];
+    expect(await trailproof([...argv, '{ $.eventName = CreateAccessKey }'])).toMatchObject({ status: 0, err: '' });
   });
 
   test('a control of the user’s own that is wrong ends the run with its file', async () => {

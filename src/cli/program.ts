@@ -89,7 +89,7 @@ function usageLine(program: Command, argv: readonly string[], error: CommanderEr
     return errorLine(Object.assign(new Error('a command is missing'), { help: hint }));
   const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const meant = suggestion ? ` ${suggestion.replace('(Did', '(did')}` : '';
-  return errorLine(Object.assign(new Error(what + meant), { help: hint }));
+  return errorLine(Object.assign(new Error(what.replace(/\.$/, '') + meant), { help: hint }));
 }
 
 function commandPath(program: Command, argv: readonly string[]): string {

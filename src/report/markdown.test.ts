@@ -52,3 +52,11 @@ test('names are text, not markup', () => {
   expect(code('a`b')).toBe('``a`b``');
   expect(code('`')).toBe('`` ` ``');
 });
+
+test('notes stand under their own words, not under what would mend it', () => {
+  const event = eventResult('a.amazonaws.com:B', 'broken', pathOver(METRIC_PATH, 'alarm'), { mend: ['do this'] });
+  const control = controlResult('kms-key-loss', '7', [event], { notes: ['know that'] });
+  expect(renderMarkdown(auditResult([control]), OPTIONS)).toMatch(
+    /What would mend it:\n\n- Do this\.\n\nWorth knowing:\n\n- Know that\./,
+  );
+});

@@ -92,7 +92,7 @@ function controlBlocks(control: ControlResult): string[] {
       ),
     );
   blocks.push(...distinctEvents(control.events).flatMap(eventBlocks));
-  if (control.notes.length > 0) blocks.push(list(control.notes));
+  if (control.notes.length > 0) blocks.push('Worth knowing:', list(control.notes));
   if (control.blindSpots.length > 0)
     blocks.push(
       'Blind spots: the path itself depends on these keys, so it cannot report their own loss.',

@@ -26,8 +26,8 @@ export function witnessLines(witness: Json, most = 10): { readonly field: string
   const lines: { field: string; value: string }[] = [];
   for (const field of FIELDS) {
     const value = valueAt(witness, field.split('.'));
-    if (value === undefined || value === null || value === USUAL[field]) continue;
-    lines.push({ field, value: typeof value === 'string' ? value : compact(value) });
+    if (value === undefined || value === null || value === USUAL[field] || isEmpty(value)) continue;
+    lines.push({ field, value: typeof value === 'string' ? value || '""' : compact(value) });
   }
   return lines.slice(0, most);
 }
@@ -40,6 +40,9 @@ function valueAt(value: Json, path: readonly string[]): Json | undefined {
   }
   return current;
 }
+
+/** An object without members tells nothing; an empty text is a value, and is shown as one. */
+const isEmpty = (value: Json): boolean => isObject(value) && Object.keys(value).length === 0;
 
 /** `keyId=…, pendingWindowInDays=7`: readable where an object is flat, JSON where it is not. */
 function compact(value: Json): string {

@@ -21,7 +21,7 @@ export interface Ended {
 export function typed(line: string): Promise<Ended> {
   const script = `exec 2>&1
 trailproof() { "${process.execPath}" bin/trailproof.js "$@"; }
-npm() { [ "$1" = start ] || return 127; shift; [ "\${1-}" = -- ] && shift; trailproof "$@"; }
+npm() { [ "$1" = start ] || return 127; shift; [ "\${1-}" = -- ] && shift; npm_lifecycle_event=start trailproof "$@"; }
 ${line}`;
   const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', COLUMNS: '80', NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
   return run('bash', ['-c', script], env);
