@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { adversarial } from './adversarial.js';
 import { canonical } from './canonical.js';
 import { collection } from './collection.js';
@@ -19,3 +20,8 @@ console.log();
 goals.push(...(await collection()));
 console.log();
 console.log(goalTable(goals));
+const [load = 0] = loadavg();
+if (load > availableParallelism())
+  console.log(
+    `\nthe machine was busy (load ${load.toFixed(1)} on ${availableParallelism()} processors): the times are too long`,
+  );

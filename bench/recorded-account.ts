@@ -25,7 +25,7 @@ export function recordedAccount(): readonly Goal[] {
     });
   const verdicts = judge().results.map(({ verdict }) => verdict);
   const count = (verdict: string) => String(verdicts.filter((one) => one === verdict).length);
-  const { median, worst } = timesOf(40, () => judge());
+  const { median, worst } = timesOf(100, () => judge());
   console.log(
     tableOf(
       ['recorded account', 'Regions', 'proved', 'broken', 'unknown', 'median ms', 'worst ms'],

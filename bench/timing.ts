@@ -3,12 +3,18 @@ export interface Times {
   readonly worst: number; // milliseconds
 }
 
-/** Times a function that has been run warm, each run by itself. */
+const BATCHES = 5;
+
+/**
+ * Times a function that has been run warm, each run by itself. The median is that of the best batch: other work on the machine makes
+ * a run longer, and nothing makes it shorter.
+ */
 export function timesOf(runs: number, run: () => void): Times {
   for (let i = 0; i < Math.max(3, runs / 4); i++) run();
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) times.push(timeOf(run));
-  return { median: medianOf(times), worst: Math.max(...times) };
+  const batches = Array.from({ length: BATCHES }, () =>
+    Array.from({ length: Math.ceil(runs / BATCHES) }, () => timeOf(run)),
+  );
+  return { median: Math.min(...batches.map(medianOf)), worst: Math.max(...batches.flat()) };
 }
 
 /** Milliseconds. */

@@ -24,7 +24,7 @@ const proxy = await startCountingProxy(moto.url);
 const chosen = CONFIGURATIONS.filter(({ name }) => name.includes(values.only ?? ''));
 const judged: Judged[] = [];
 for (const configuration of chosen) {
-  const sandbox = await openSandbox(moto.url);
+  const sandbox = await openSandbox(moto.url, configuration.account);
   await deploy(sandbox, configuration.spec);
   const cells: Cell[] = [];
   for (const tool of TOOLS) {

@@ -91,8 +91,14 @@ async function outputOf(
     const limits = { timeout: 300_000, maxBuffer: 2 ** 26 };
     // A verdict that is not `proved` ends the audit with a status of its own: the output decides.
     execFile(command, [...args], { env, ...limits }, (error, stdout, stderr) =>
-      stdout.trim() === '' ? reject(new Error(stderr.trim().split('\n').at(-1) || String(error))) : resolve(stdout),
+      stdout.trim() === '' ? reject(new Error(complaintIn(stderr) ?? String(error))) : resolve(stdout),
     );
   });
   return { output, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The line of what was printed that says what is wrong. */
+function complaintIn(stderr: string): string | undefined {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
 }
