@@ -3,6 +3,7 @@ import type { Json } from '../predicate/json.js';
 import { all, type Draft, not, type Predicate, TRUE } from '../predicate/predicate.js';
 import { Meter } from './meter.js';
 import { type Solution, solve } from './solve.js';
+import { orTooDeep } from './too-deep.js';
 
 export type Relation = 'equal' | 'wider' | 'narrower' | 'incomparable' | 'unknown';
 
@@ -24,8 +25,13 @@ export function compare(
   example?: Json,
   limit?: number,
 ): Comparison {
-  const a = inclusion(second, first, shape, example, limit); // what only the first holds
-  const b = inclusion(first, second, shape, example, limit);
+  const included = (outer: Draft, inner: Draft): Inclusion =>
+    orTooDeep(
+      () => inclusion(outer, inner, shape, example, limit),
+      (why) => ({ kind: 'unknown', why }),
+    );
+  const a = included(second, first); // what only the first holds
+  const b = included(first, second);
   const onlyFirst = a.kind === 'missed' ? a.value : null;
   const onlySecond = b.kind === 'missed' ? b.value : null;
   if (a.kind === 'unknown' || b.kind === 'unknown') {

@@ -8,6 +8,7 @@ import { solveGap } from './gap.js';
 import type { KnownFields } from './known-fields.js';
 import { layOver } from './lay-over.js';
 import { Meter } from './meter.js';
+import { orTooDeep } from './too-deep.js';
 import { undocumentedFields } from './undocumented-fields.js';
 
 /** What a class of events is known to look like: see `EventShape` in `cloudtrail`. */
@@ -52,7 +53,15 @@ export function coverage<S extends Shape>(question: Question<S>): Coverage<S> {
   const meter = new Meter(question.limit);
   let unknown: Coverage<S> | null = null;
   for (const shape of question.shapes) {
-    const answer = coverageOfShape(question, shape, meter);
+    const answer = orTooDeep(
+      () => coverageOfShape(question, shape, meter),
+      (why): Coverage<S> => ({
+        verdict: 'unknown',
+        reasons: [{ code: 'undecided', message: why }],
+        witness: null,
+        shape,
+      }),
+    );
     if (answer.verdict === 'broken') return answer;
     if (answer.verdict === 'unknown') unknown ??= answer;
   }

@@ -100,6 +100,20 @@ describe('coverage', () => {
   });
 });
 
+describe('a question that is nested too deeply', () => {
+  const deep = (): Predicate => {
+    let predicate: Predicate = is('x');
+    for (let i = 0; i < 100_000; i++) predicate = { kind: 'at', step: { key: 'a' }, of: predicate };
+    return predicate;
+  };
+
+  it('is undecided, and no crash', () => {
+    const shape = { holds: TRUE, known: { open: true }, example: {} };
+    expect(coverage({ required: TRUE, told: deep(), shapes: [shape] }).verdict).toBe('unknown');
+    expect(compare(deep(), TRUE).relation).toBe('unknown');
+  });
+});
+
 describe('comparison', () => {
   it('agrees with the samples, and gives witnesses for both ways', () => {
     fc.assert(
