@@ -125,6 +125,25 @@ describe('pattern confirm', () => {
     return trailproof(['pattern', 'confirm', file]);
   }
 
+  test('a case with an empty message, which AWS takes from nobody, is counted and the others are asked', async () => {
+    matcher = () => true;
+    const { status, out } = await confirm(
+      { pattern: 'x', input: '', matches: false },
+      { pattern: 'x', input: 'a', matches: true },
+    );
+    expect([status, out]).toEqual([
+      0,
+      '1 case asked; AWS answers none otherwise; 1 case with an empty message not asked\n',
+    ]);
+  });
+
+  test('every line of the repository’s own table can be read', async () => {
+    matcher = () => true;
+    const { out, err } = await trailproof(['pattern', 'confirm', 'cases/cloudwatch-patterns.jsonl']);
+    expect(err).toBe('');
+    expect(out).toMatch(/\d+ cases asked; /);
+  });
+
   test('prints only where AWS answers otherwise', async () => {
     matcher = (_, message) => message === 'b';
     const { status, out } = await confirm(

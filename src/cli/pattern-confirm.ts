@@ -40,8 +40,13 @@ Exit status: 0 AWS agrees with every case, 1 it answers at least one otherwise, 
     .action(async (file: string, options: AwsPlace) => end(await confirmCases(io, file, options)));
 }
 
+const FORM = 'give lines of {"pattern","input","matches"}';
+
 async function confirmCases(io: Io, file: string, place: AwsPlace): Promise<number> {
-  const cases = await readCases(io, file);
+  const read = await readCases(io, file);
+  // AWS takes no empty message: such a case cannot be asked, and is counted.
+  const cases = read.filter(({ input }) => input !== '');
+  if (cases.length === 0) throw new CliError(`\`${file}\` holds no case with a message`, FORM);
   const palette = paletteOf(wantsColour(io.stdout, io.env));
   let otherwise = 0;
   let settled = 0;
@@ -68,6 +73,8 @@ async function confirmCases(io: Io, file: string, place: AwsPlace): Promise<numb
   ];
   if (settled > 0)
     parts.push(`${settled} that ${settled === 1 ? 'was' : 'were'} open ${settled === 1 ? 'is' : 'are'} answered`);
+  if (cases.length < read.length)
+    parts.push(`${countWords(read.length - cases.length, 'case')} with an empty message not asked`);
   await io.stdout.write(`${palette.strong(parts.join('; '))}\n`);
   return otherwise === 0 ? EXIT.proved : EXIT.broken;
 }
@@ -101,20 +108,18 @@ async function readCases(io: Io, file: string): Promise<readonly Case[]> {
     number++;
     if (text.trim() !== '') cases.push(caseOf(text, number, file));
   }
-  if (cases.length === 0)
-    throw new CliError(`\`${file}\` holds no case`, 'give lines of {"pattern","input","matches"}');
+  if (cases.length === 0) throw new CliError(`\`${file}\` holds no case`, FORM);
   return cases;
 }
 
 function caseOf(text: string, line: number, file: string): Case {
   const value = jsonOf(text);
-  const refuse = (reason: string) =>
-    new CliError(`\`${file}\` line ${line}: ${reason}`, 'give lines of {"pattern","input","matches"}');
+  const refuse = (reason: string) => new CliError(`\`${file}\` line ${line}: ${reason}`, FORM);
   if (!isObject(value)) throw refuse('the line is not a JSON object');
   const pattern = textIn(value, 'pattern');
   if (!pattern.ok) throw refuse(pattern.reason);
   const input = inputOf(value);
-  if (input === null || input === '') throw refuse('the line has no `input` that could be a log message');
+  if (input === null) throw refuse('the line has no `input` that could be a log message');
   const { matches = null, valid = true } = value;
   return {
     line,

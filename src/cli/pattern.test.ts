@@ -151,7 +151,7 @@ describe('covers', () => {
   test('a pattern after --controls is the pattern, not one more folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
     const page = await readFile('docs/controls.md', 'utf8');
-    await writeFile(join(folder, 'own.yaml'), /```yaml\n(slug: [^]*?)```/.exec(page)?.[1] ?? '');
+    await writeFile(join(folder, 'own.yaml'), /```yaml\n(slug: [\s\S]*?)```/.exec(page)?.[1] ?? '');
     const argv = ['pattern', 'covers', '--control', 'access-key-creation', '--controls', folder];
     expect(await trailproof([...argv, '{ $.eventName = CreateAccessKey }'])).toMatchObject({ status: 0, err: '' });
   });
