@@ -65,7 +65,9 @@ function allOf(events: readonly EventResult[]): string {
 
 function stopOf(event: EventResult): string {
   const stop = breakOf(event.path);
-  return stop ? stop.reason : 'no trail and no EventBridge rule sees it';
+  if (!stop) return 'no trail and no EventBridge rule sees it';
+  const name = stop.id.startsWith('(') ? '' : ` \`${stop.id.split(/[:/]/).at(-1)}\``;
+  return `the ${stop.kind.replace('-', ' ')}${name}: ${stop.reason}`;
 }
 
 /** The first link that does not let the event pass; of an unknown path, the first that may not. */

@@ -1,6 +1,6 @@
 import { decide } from '../predicate/doubts-met.js';
 import type { JsonObject } from '../predicate/json.js';
-import type { Condition, Link, Path } from './link.js';
+import type { Condition, Link, LinkKind, Path } from './link.js';
 import { lettersOf } from './name-words.js';
 import type { PathLink } from './result.js';
 
@@ -63,9 +63,15 @@ function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
   return difference > 0;
 }
 
+/** What people name after a control. A log group is called CloudTrail in most accounts. */
+const NAMED: ReadonlySet<LinkKind> = new Set(['metric-filter', 'metric', 'alarm', 'rule']);
+
 /** How many of the words stand in the names on the way. */
 function namedBy({ links }: Walk, words: readonly string[]): number {
-  const names = links.map(({ id }) => lettersOf(id)).join(' ');
+  const names = links
+    .filter(({ kind }) => NAMED.has(kind))
+    .map(({ id }) => lettersOf(id))
+    .join(' ');
   return words.filter((word) => names.includes(word)).length;
 }
 
