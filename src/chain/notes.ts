@@ -41,11 +41,16 @@ export function ringsBesides(
       .map(sample)
       .filter((event) => event !== null)
       .filter((event) => catches(filter, event) && !own.demands.some((demand) => isRequired(demand, event)));
-    const names = [...new Set(foreign.map((event) => String(event.eventName)))];
+    const names = [...new Set(foreign.map(nameOf))];
     if (names.length === 0) return [];
     const shown = names.slice(0, 5).join(', ');
     return [`\`${filter.link.id}\` also rings for ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`];
   });
+}
+
+/** `organizations:CreatePolicy`: several services have calls of the same name. */
+function nameOf(event: JsonObject): string {
+  return `${String(event.eventSource).split('.')[0]}:${String(event.eventName)}`;
 }
 
 function documented(event: { readonly eventSource: string; readonly eventName: string }): JsonObject | undefined {
