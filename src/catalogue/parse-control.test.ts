@@ -49,6 +49,7 @@ describe('parseControl', () => {
     ['no name', 'names: [Decrypt]', 'names: []', 'no-events', 6],
     ['a slug with blanks', 'slug: my-control', 'slug: My control', 'invalid-slug', 1],
     ['the slug all', 'slug: my-control', 'slug: all', 'invalid-slug', 1],
+    ['a pattern that misses its events', '$.eventName = "Decrypt"', '$.eventName = "Decypt"', 'pattern-misses', 10],
     ['a pattern that AWS refuses', '$.eventName = "Decrypt"', '$.eventName == "Decrypt"', 'invalid-pattern', 10],
     ['a version as a number', 'names: [Decrypt]', 'names: [Decrypt]\n    since: 3.0', 'not-a-text', 8],
     [

@@ -1,5 +1,6 @@
 import { parseEventClass, printEventClass } from '../cloudtrail/event-class.js';
-import { parse as parsePattern } from '../languages/cloudwatch/index.js';
+import { parse as parsePattern, toDraft } from '../languages/cloudwatch/index.js';
+import { bound } from '../predicate/bound.js';
 import { isArray, isObject, type Json } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { TRUE } from '../predicate/predicate.js';
@@ -66,6 +67,7 @@ export function parseControl(text: string, file: string): Parsed {
     references: root.has('references') ? textsOf(root.at('references')) : [],
   };
   if (problems.length === 0) runTests(control, root.at('tests'));
+  if (problems.length === 0) checkPattern(control, root.at('canonicalPattern'));
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'control', control };
 }
 
@@ -225,6 +227,17 @@ function runTests(control: Control, node: Node): void {
           `the test \`${test.name}\` fails: its event is ${required ? '' : 'not '}required by \`events\``,
         );
   });
+}
+
+/** The pattern that we would deploy must match what the newest version requires: it is shown to people as the way to mend. */
+function checkPattern(control: Control, node: Node): void {
+  const parsed = parsePattern(control.canonicalPattern);
+  if (!parsed.ok) return;
+  const mayMatch = bound(toDraft(parsed.pattern, 'event'), 'may');
+  const missed = control.tests.find(
+    ({ required, benchmark, event }) => required && benchmark === undefined && !matches(mayMatch, event),
+  );
+  if (missed) node.refuse('pattern-misses', `the pattern does not match the event of the test \`${missed.name}\``);
 }
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>

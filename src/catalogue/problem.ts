@@ -7,9 +7,3 @@ export interface Problem {
   readonly line?: number;
   readonly help?: string;
 }
-
-/** One line for a person. */
-export function printProblem(problem: Problem): string {
-  const where = problem.file ? `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ` : '';
-  return `${where}${problem.message}${problem.help ? ` (${problem.help})` : ''}`;
-}

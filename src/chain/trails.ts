@@ -48,8 +48,3 @@ function regionsWithTrails({ account }: World): ReadonlySet<string> {
   const others = account.reads.filter(({ operation }) => operation === 'cloudtrail:DescribeTrails');
   return new Set([...account.regions, ...others.map(({ region }) => region)]);
 }
-
-/** Can the Region's own trails alone be missing? A trail of several Regions is seen from any Region whose list is whole. */
-export function seenElsewhere(world: World, trails: Trails): boolean {
-  return world.account.regions.some((region) => !trails.unlisted.some((missing) => missing.region === region));
-}

@@ -21,10 +21,6 @@ export const sequence = (...of: readonly Text[]): Text => (of.length === 1 ? of[
 export const choice = (...of: readonly Text[]): Text => (of.length === 1 ? of[0]! : { kind: 'choice', of });
 export const repeat = (of: Text, min: number, max: number | null): Text => ({ kind: 'repeat', of, min, max });
 export const chars = (...ranges: readonly CharRange[]): Text => ({ kind: 'chars', ranges: normalise(ranges) });
-export const notChars = (...ranges: readonly CharRange[]): Text => ({
-  kind: 'chars',
-  ranges: complement(normalise(ranges)),
-});
 
 export const startsWith = (value: string): Text => sequence(literal(value), ANY_TEXT);
 export const endsWith = (value: string): Text => sequence(ANY_TEXT, literal(value));
