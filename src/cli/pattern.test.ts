@@ -92,6 +92,9 @@ describe('compare', () => {
     ['{ ($.a = "x") || ($.b = "y") }', '{ ($.b = "y") || ($.a = "x") }', 'equal'],
     ['ERROR', '"ERROR 5"', 'wider'],
     ['', 'ERROR', 'wider'],
+    ['[a,b]', '[a,b,...]', 'unknown'],
+    ['[a=x,b]', '[a=y,b]', 'unknown'],
+    ['[a=x, ...]', '[first = x, ...]', 'equal'],
   ])('%s and %s: %s', async (first, second, relation) => {
     const { status, out } = await trailproof(['pattern', 'compare', first, second, '--format', 'json']);
     expect(status).toBe(0);
