@@ -19,6 +19,7 @@ import {
   verdictOf,
   withRegionsUnknown,
 } from './event-verdict.js';
+import { notesOnTheWay } from './filters.js';
 import { type Demand, judge } from './judge.js';
 import type { Path } from './link.js';
 import { literalOf } from './literal.js';
@@ -155,6 +156,7 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
     events,
     notes: [
       ...notesOf(control, context, verdict, verdicts),
+      ...(verdict === 'proved' ? notesOnTheWay(used) : []),
       ...assessmentNote(
         control,
         versionOf(input.benchmark) ?? '',

@@ -21,3 +21,14 @@ export function filtersOf(paths: readonly Path[]): readonly Filter[] {
   }
   return [...found.values()];
 }
+
+/** What holds on these paths and is worth saying all the same: a trail that has only just started, a mute rule for the weekend. */
+export function notesOnTheWay(paths: readonly Path[]): readonly string[] {
+  const links = new Set(paths.flatMap((path) => path.links));
+  const notes = [...links].flatMap(({ kind, id, conditions }) =>
+    conditions.flatMap(({ note }) =>
+      note === undefined ? [] : [`the ${kind.replace('-', ' ')} \`${id.split(/[:/]/).at(-1)}\`: ${note}`],
+    ),
+  );
+  return [...new Set(notes)];
+}

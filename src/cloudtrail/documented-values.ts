@@ -26,6 +26,21 @@ const SERVICE = words(choice(literal('AWS Internal'), sequence(repeat(ANY_CHAR, 
 const TRUE_OR_FALSE = any(is('true'), is('false'));
 const PARAMETERS = any(type('object'), type('null'));
 
+/** Codes that AWS documents for refused and failed calls of these services: of a counterexample somebody must have seen the code. */
+const ERROR_CODES = [
+  'AccessDenied',
+  'AccessDeniedException',
+  'Client.UnauthorizedOperation',
+  'UnauthorizedOperation',
+  'KMSInvalidStateException',
+  'NotFoundException',
+  'DryRunOperationException',
+  'ValidationException',
+  'ThrottlingException',
+  'InvalidParameterValue',
+  'NoSuchEntityException',
+];
+
 const ISSUER = ['userIdentity', 'sessionContext', 'sessionIssuer'];
 const ATTRIBUTES = ['userIdentity', 'sessionContext', 'attributes'];
 
@@ -39,7 +54,7 @@ const VALUES: readonly (readonly [path: readonly string[], values: Predicate])[]
   [['apiVersion'], STRING],
   [['sourceIPAddress'], SAID],
   [['userAgent'], STRING],
-  [['errorCode'], SAID],
+  [['errorCode'], words(choice(...ERROR_CODES.map(literal)))],
   [['errorMessage'], STRING],
   [['vpcEndpointId'], words(startsWith('vpce-'))],
   [['vpcEndpointAccountId'], ACCOUNT],
