@@ -1,0 +1,116 @@
+import type { Severity } from '../catalogue/rule.js';
+import type { Json } from '../predicate/json.js';
+
+/** What a rule raises: one deduplicated, explained occurrence. Instants are ISO 8601 in UTC. */
+export interface Alert {
+  /** The same for the same rule and the same events, in whatever files they were found. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly risk: number;
+  /** Of the event that completed it. */
+  readonly time: string;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The event that completed it. */
+  readonly event: AlertEvent;
+  /** The eventIDs of all that made it, in time's order. */
+  readonly events: readonly string[];
+  readonly actor: Actor;
+  readonly key: AlertKey | null;
+  /** What happened, in one sentence: who did what to what, and what follows. */
+  readonly title: string;
+  readonly status: AlertStatus;
+  /** When the status changed, and by which event; null while open. */
+  readonly statusEvent: { readonly id: string; readonly name: string; readonly time: string } | null;
+  /** Rules that this alert speaks for as well. */
+  readonly supersedes: readonly string[];
+  /** Matches of the same group that were not raised on their own. */
+  readonly grouped: number;
+  readonly context: AlertContext | null;
+  /** The completing event as it was recorded. */
+  readonly record: Json;
+}
+
+/**
+ * `deletion-cancelled`: the key is no longer pending deletion, and still disabled. `recovered`: it can be used again.
+ * `lost`: it was deleted.
+ */
+export type AlertStatus = 'open' | 'deletion-cancelled' | 'recovered' | 'lost';
+
+export interface AlertEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly name: string;
+  readonly outcome: 'success' | 'failure';
+  readonly errorCode: string | null;
+}
+
+/** The identity chain, as far as the record tells. */
+export interface Actor {
+  readonly type: string | null;
+  readonly account: string | null;
+  /** The principal's ARN: of a session its role's. */
+  readonly principal: string | null;
+  readonly role: string | null;
+  readonly session: string | null;
+  readonly user: string | null;
+  readonly accessKey: string | null;
+  readonly sourceAddress: string | null;
+  readonly userAgent: string | null;
+  /** null where the record does not tell. */
+  readonly mfa: boolean | null;
+  readonly invokedBy: string | null;
+}
+
+export interface AlertKey {
+  /** An ARN where it is known, else the id or alias as the caller wrote it. */
+  readonly arn: string;
+  /** ISO 8601; null where nothing is scheduled or its clock does not run (a primary key that waits for its replicas). */
+  readonly deletionDate: string | null;
+  /** Whole days until the deletion, rounded down; negative when past; null without a date. */
+  readonly daysLeft: number | null;
+  readonly pendingWindowInDays: number | null;
+  /** The date was computed from the time of the call and the window, not read from the answer. */
+  readonly isComputed: boolean;
+}
+
+/** What other events of the scanned logs tell about an alert. */
+export interface AlertContext {
+  /** What else this principal did within the hour around it: by call, the most frequent first. */
+  readonly sameActor: readonly {
+    readonly source: string;
+    readonly name: string;
+    readonly count: number;
+    readonly failed: number;
+  }[];
+  /** What used the key before: by call and encryption context, the latest first. */
+  readonly keyUses: readonly {
+    readonly name: string;
+    readonly encryptionContext: Readonly<Record<string, string>>;
+    readonly principal: string | null;
+    readonly count: number;
+    readonly last: string;
+  }[];
+}
+
+/** Matches above a rule's maximum in one execution, or silenced by an exception. */
+export type Suppressed =
+  | { readonly kind: 'held-back'; readonly rule: string; readonly execution: string; readonly count: number }
+  | {
+      readonly kind: 'excepted';
+      readonly rule: string;
+      readonly exception: string;
+      readonly owner: string;
+      readonly reason: string;
+      readonly expires: string | null;
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'expired-exception';
+      readonly rule: string | null;
+      readonly exception: string;
+      readonly owner: string;
+      readonly expires: string;
+      readonly count: number;
+    };
