@@ -12,8 +12,11 @@ export function addPermissions(program: Command, { io }: Context): void {
     .option('--confirm', 'add what `audit --confirm` needs')
     .addHelpText('after', examples(['permissions audit > policy.json', 'a document for `aws iam create-policy`']))
     .action(async (options: { readonly confirm?: boolean }) => {
-      const { ALWAYS_ALLOWED, OPERATIONS, permissionOf } = await import('../account/permission.js');
-      const needed = OPERATIONS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
+      const [{ ALWAYS_ALLOWED, permissionOf }, { AUDIT_READS }] = await Promise.all([
+        import('../account/permission.js'),
+        import('../chain/reads.js'),
+      ]);
+      const needed = AUDIT_READS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
       await io.stdout.write(
         `${JSON.stringify(policyOf(options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed), null, 2)}\n`,
       );

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { permissionOf } from '../account/permission.js';
+import { LINK_READS } from '../chain/links/reads.js';
+import { FURTHER_READS } from '../chain/reads.js';
 import { fakeIo } from './io.case.js';
 import { programOf, run } from './program.js';
 
@@ -51,6 +54,20 @@ describe('help', () => {
   test('the version is the package’s', async () => {
     expect(await trailproof('--version')).toMatchObject({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
+});
+
+test('the policy is made of what the links declare to read', async () => {
+  const [statement] = JSON.parse((await trailproof('permissions', 'audit')).out).Statement;
+  const declared = Object.values(LINK_READS).flat().map(permissionOf);
+  expect(statement.Action).toEqual(expect.arrayContaining(declared));
+  const beside = Object.keys(FURTHER_READS) as (keyof typeof FURTHER_READS)[];
+  expect(statement.Action.filter((action: string) => !declared.includes(action)).sort()).toEqual(
+    // IAM cannot deny anybody to ask who he is.
+    beside
+      .filter((operation) => operation !== 'sts:GetCallerIdentity')
+      .map(permissionOf)
+      .sort(),
+  );
 });
 
 test('the policy names every permission once and allows nothing else', async () => {

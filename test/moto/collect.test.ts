@@ -3,6 +3,7 @@ import type { Account, Operation } from '../../src/account/account.js';
 import { loadAccount } from '../../src/account/load.js';
 import { digestOf, saveAccount } from '../../src/account/save.js';
 import { answerTo, itemsOf } from '../../src/account/view.js';
+import { AUDIT_READS } from '../../src/chain/reads.js';
 import type { Behaviour } from '../proxy/call.js';
 import { endless, pages } from '../proxy/paging.js';
 import { tally } from '../proxy/proxy.js';
@@ -51,6 +52,11 @@ describe.skipIf(moto.url === null)('collect, from an AWS API on the wire', () =>
       'kms:DescribeKey': 2,
       'kms:GetKeyPolicy': 2,
     });
+  });
+
+  it('asks every operation that an audit declares to read, where there is something to ask of', async () => {
+    await here.read(here.full, further(here.full.account));
+    expect(Object.keys(tally(here.proxy.calls)).sort()).toEqual(AUDIT_READS);
   });
 
   it('asks at most 56 times for one chain in 17 Regions', async () => {
