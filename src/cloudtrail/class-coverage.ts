@@ -1,5 +1,6 @@
 import type { Draft, Predicate } from '../predicate/predicate.js';
 import { type Coverage, coverage } from '../prove/coverage.js';
+import { inRecordOrder } from './record-order.js';
 import type { EventShape } from './shape.js';
 
 /**
@@ -11,5 +12,10 @@ export function classCoverage(shapes: readonly EventShape[], required: Predicate
   const overall = coverage({ required, told, shapes: widest ? [widest] : [] });
   if (overall.verdict === 'proved') return overall;
   const seen = coverage({ required, told, shapes: documented });
-  return seen.verdict === 'proved' ? overall : seen;
+  return ordered(seen.verdict === 'proved' ? overall : seen);
+}
+
+function ordered(answer: Coverage<EventShape>): Coverage<EventShape> {
+  if (answer.verdict === 'proved' || answer.witness === null) return answer;
+  return { ...answer, witness: inRecordOrder(answer.witness) };
 }

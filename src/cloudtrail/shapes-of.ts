@@ -9,6 +9,7 @@ import { IAM } from './events/iam.js';
 import { KMS } from './events/kms.js';
 import { ORGANIZATIONS } from './events/organizations.js';
 import { S3 } from './events/s3.js';
+import { inRecordOrder } from './record-order.js';
 import type { EventShape } from './shape.js';
 import { SIGN_IN, signInShapes } from './sign-in.js';
 
@@ -34,13 +35,16 @@ export function shapesOf(event: EventClass): readonly EventShape[] {
   const name = printEventClass(event);
   let shapes = made.get(name);
   if (!shapes) {
-    const entry = described.get(name);
-    if (entry) shapes = shapesOfEvent(entry.service, entry.event);
-    else if (name === printEventClass(SIGN_IN)) shapes = signInShapes();
-    else shapes = shapesOfAnyEvent(event);
+    shapes = shapesAnew(event, name).map((shape) => ({ ...shape, example: inRecordOrder(shape.example) }));
     made.set(name, shapes);
   }
   return shapes;
+}
+
+function shapesAnew(event: EventClass, name: string): readonly EventShape[] {
+  const entry = described.get(name);
+  if (entry) return shapesOfEvent(entry.service, entry.event);
+  return name === printEventClass(SIGN_IN) ? signInShapes() : shapesOfAnyEvent(event);
 }
 
 /** The one shape that every record of the class has: when no required event of it goes untold, none of any other shape does. */
