@@ -33,7 +33,7 @@ export { compile, matches } from './predicate/match.js';
 export type { Doubt, Draft, Predicate, Reason, Step } from './predicate/predicate.js';
 export { printPredicate } from './predicate/print.js';
 export type { Text } from './predicate/text.js';
-export { type Comparison, compare } from './prove/compare.js';
+export { type CompareOptions, type Comparison, compare } from './prove/compare.js';
 export { type Coverage, coverage, type Question, type Shape } from './prove/coverage.js';
 export { type Solution, type SolveOptions, solve } from './prove/solve.js';
 export { tool } from './version.js';

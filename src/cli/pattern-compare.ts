@@ -3,10 +3,11 @@ import type { FilterPattern } from '../languages/cloudwatch/index.js';
 import type { Json } from '../predicate/json.js';
 import type { Predicate } from '../predicate/predicate.js';
 import type { Comparison, Relation } from '../prove/index.js';
+import { wrap } from '../report/columns.js';
 import { prettyJson } from '../report/json.js';
 import { paletteOf } from '../report/palette.js';
 import { type Context, examples } from './command.js';
-import { type Io, wantsColour } from './io.js';
+import { type Io, wantsColour, widthOf } from './io.js';
 import { parseArgument } from './pattern-argument.js';
 
 const WORDS: Readonly<Record<Relation, string>> = {
@@ -14,7 +15,7 @@ const WORDS: Readonly<Record<Relation, string>> = {
   wider: 'the first is wider: it lets through all that the second does, and more',
   narrower: 'the first is narrower: the second lets through all that it does, and more',
   incomparable: 'neither holds the other: each lets something through that the other does not',
-  unknown: 'it is not known',
+  unknown: 'how the two relate is not known',
 };
 
 export function addCompare(pattern: Command, { io }: Context): void {
@@ -48,7 +49,7 @@ export function addCompare(pattern: Command, { io }: Context): void {
  * is asked is what matters here: which records they let through.
  */
 async function comparePatterns(first: FilterPattern, second: FilterPattern): Promise<Comparison> {
-  const [{ toDraft }, { compare }, { type }] = await Promise.all([
+  const [{ matchEvent, toDraft }, { compare }, { type }] = await Promise.all([
     import('../languages/cloudwatch/index.js'),
     import('../prove/index.js'),
     import('../predicate/predicate.js'),
@@ -58,7 +59,12 @@ async function comparePatterns(first: FilterPattern, second: FilterPattern): Pro
   const overFields = kinds.size === 1 && kinds.has('delimited');
   const subject = overText || overFields ? 'message' : 'event';
   const shape: Predicate = type(overText ? 'string' : 'object');
-  const answer = compare(toDraft(first, subject), toDraft(second, subject), shape);
+  const answer = compare(toDraft(first, subject), toDraft(second, subject), {
+    shape,
+    ...(subject === 'event' && {
+      decides: [(event: Json) => matchEvent(first, event), (event: Json) => matchEvent(second, event)],
+    }),
+  });
   return overFields ? ofFields(answer) : answer;
 }
 
@@ -68,7 +74,7 @@ async function comparePatterns(first: FilterPattern, second: FilterPattern): Pro
  */
 function ofFields(answer: Comparison): Comparison {
   if (answer.relation === 'equal') return answer;
-  const why = 'space-delimited patterns are compared only as far as to say that they are equal';
+  const why = 'of space-delimited patterns no more can be said than that they are equal';
   return { relation: 'unknown', onlyFirst: null, onlySecond: null, why: answer.why ?? why };
 }
 
@@ -86,6 +92,9 @@ function words(io: Io, answer: Comparison): string {
   };
   only('first', answer.onlyFirst);
   only('second', answer.onlySecond);
-  if (answer.why !== null) lines.push(palette.unsure(answer.why));
+  if (answer.why !== null) {
+    const width = widthOf(io.stdout, io.env);
+    lines.push(...wrap(`not known, because ${answer.why}`, width).map((line) => palette.unsure(line)));
+  }
   return `${lines.join('\n')}\n`;
 }

@@ -95,13 +95,44 @@ describe('compare', () => {
     ['[a,b]', '[a,b,...]', 'unknown'],
     ['[a=x,b]', '[a=y,b]', 'unknown'],
     ['[a=x, ...]', '[first = x, ...]', 'equal'],
+    // What the JSON pattern asks for holds the term: so does the text of every event that it matches.
+    ['{ $.eventName = "DisableKey" }', 'DisableKey', 'narrower'],
+    ['%Disable%', '{ $.eventName = "DisableKey*" }', 'wider'],
+    ['{ $.a = 7 }', 'DisableKey', 'incomparable'],
+    ['{ $.eventName = "EnableKey" }', '-DisableKey', 'incomparable'],
+    // A term can stand in a key, too, and a value that is escaped need not hold it.
+    ['{ $.eventName = "DisableKey" }', '"a/b"', 'unknown'],
+    ['{ $.path = "a/b" }', '"a/b"', 'unknown'],
+    ['[a, b]', '{ $.a = 7 }', 'unknown'],
   ])('%s and %s: %s', async (first, second, relation) => {
-    const { status, out } = await trailproof(['pattern', 'compare', first, second, '--format', 'json']);
+    const { status, out } = await trailproof(['pattern', 'compare', '--format', 'json', '--', first, second]);
     expect(status).toBe(0);
     const answer = JSON.parse(out);
     expect(answer.relation).toBe(relation);
+    if (relation === 'unknown') return; // one of the two may be known all the same
     expect(answer.onlyFirst !== null).toBe(relation === 'wider' || relation === 'incomparable');
     expect(answer.onlySecond !== null).toBe(relation === 'narrower' || relation === 'incomparable');
+  });
+});
+
+test('a pattern that begins like an option: how to give it', async () => {
+  const { status, err } = await trailproof(['pattern', 'explain', '-ERROR']);
+  expect(status).toBe(3);
+  expect(err).toMatch(/^trailproof: unknown option '-ERROR'; a pattern that begins with `-` goes after `--`\n$/);
+  expect((await trailproof(['pattern', 'explain', '--', '-ERROR'])).status).toBe(0);
+});
+
+describe('what is not known has its reason', () => {
+  test.each([
+    ['{ $.a = true }', '{ $.a IS TRUE }', 'how `=` and `!=` compare with true and false'],
+    ['{ $.a = "*.x" }', '{ $.a = %\\.x$% }', 'AWS was seen to take each piece'],
+    ['{ $.path = "a/b" }', '"a/b"', 'searches the text of the event'],
+    ['[a, b]', '{ $.a = 7 }', 'searches the text of the event'],
+  ])('%s and %s', async (first, second, reason) => {
+    const { out } = await trailproof(['pattern', 'compare', first, second, '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({ relation: 'unknown', why: expect.stringContaining(reason) });
+    const words = await trailproof(['pattern', 'compare', first, second]);
+    expect(words.out.replace(/\s+/g, ' ')).toContain(`not known, because ${JSON.parse(out).why}`);
   });
 });
 

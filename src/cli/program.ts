@@ -89,6 +89,9 @@ function usageLine(program: Command, argv: readonly string[], error: CommanderEr
     return errorLine(Object.assign(new Error('a command is missing'), { help: hint }));
   const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const meant = suggestion ? ` ${suggestion.replace('(Did', '(did')}` : '';
+  // `-ERROR` is a pattern, and looks like an option.
+  if (error.code === 'commander.unknownOption' && !meant && path.startsWith('trailproof pattern '))
+    return errorLine(Object.assign(new Error(what), { help: 'a pattern that begins with `-` goes after `--`' }));
   return errorLine(Object.assign(new Error(what.replace(/\.$/, '') + meant), { help: hint }));
 }
 

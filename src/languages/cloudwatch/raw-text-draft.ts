@@ -31,7 +31,7 @@ export function termsDraft(terms: readonly Term[], subject: RawSubject): Draft {
   );
 }
 
-function termDraft(term: Term, subject: RawSubject): Draft {
+export function termDraft(term: Term, subject: RawSubject): Draft {
   if (!term.quoted && !isPlainTerm(term.text)) return unknown(UNQUOTED_CHARACTERS);
   if (term.text === '') return TRUE;
   return subject === 'message' ? text(contains(term.text)) : insideEvent(contains(term.text));
@@ -88,7 +88,7 @@ function unescaped(like: Text): Text {
   }
 }
 
-const isUnescaped = (code: number): boolean => UNESCAPED.some(([first, last]) => code >= first && code <= last);
+export const isUnescaped = (code: number): boolean => UNESCAPED.some(([first, last]) => code >= first && code <= last);
 
 function overlaps([first, last]: CharRange): CharRange[] {
   return UNESCAPED.flatMap(([low, high]) => {
