@@ -14,6 +14,7 @@ const LAYERS = [
   'chain',
   'detect',
   'aws',
+  'scan',
   'report',
   'cli',
 ] as const;
@@ -21,6 +22,7 @@ const LAYERS = [
 /** What may come from outside the project, by layer; then the single files that may use more, each with its reason. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   aws: /^(@aws-sdk\/|p-limit$|node:)/,
+  scan: /^node:/,
   report: /^picocolors$/,
   cli: /^(commander$|node:)/,
 };
@@ -36,7 +38,7 @@ const ROOT_FILES = ['version.ts'];
 
 /** What a pure layer must not ask: the clock, chance, the environment, the network. */
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bperformance\.now\b/;
-const EDGES = ['aws', 'cli'];
+const EDGES = ['aws', 'scan', 'cli'];
 
 interface Source {
   readonly path: string;

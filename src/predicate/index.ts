@@ -3,6 +3,7 @@ export * from './bound.js';
 export * from './doubts-met.js';
 export * from './fold.js';
 export * from './json.js';
+export * from './literals.js';
 export * from './match.js';
 export * from './predicate.js';
 export * from './print.js';

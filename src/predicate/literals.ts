@@ -1,0 +1,104 @@
+import type { Predicate } from './predicate.js';
+import type { Text } from './text.js';
+import { factorsOf } from './text-factors.js';
+
+/**
+ * Texts one of which the JSON of any match must hold, in whatever layout it was printed; null when there are none. A literal that
+ * begins with `"` stands at the beginning of a string or key. No literal holds a character that JSON must or may write in two ways,
+ * but for `\u` escapes: text that holds `\u` may match without any of the literals. Of none: nothing matches.
+ *
+ * Literals survive JSON inside a string (the quote is `\"` there), so they serve for every wrapper of an event.
+ */
+export function literalsOf(predicate: Predicate): readonly string[] | null {
+  return needed(predicate, false);
+}
+
+type Needed = readonly string[] | null;
+
+/** Longer ones are cut: what they lose in rarity is nothing. */
+const LONGEST = 32;
+/** Shorter ones are found in nearly every record. */
+const SHORTEST = 3;
+const MOST = 256;
+
+function needed(predicate: Predicate, isString: boolean): Needed {
+  switch (predicate.kind) {
+    case 'all': {
+      const string = isString || predicate.of.some((part) => part.kind === 'type' && part.type === 'string');
+      return predicate.of.map((part) => needed(part, string)).reduce(rarer, null);
+    }
+    case 'any': {
+      const parts = predicate.of.map((part) => needed(part, isString));
+      if (!parts.every((part) => part !== null)) return null;
+      const union = [...new Set(parts.flat())];
+      return union.length <= MOST ? union : null;
+    }
+    case 'at': {
+      const { step } = predicate;
+      if (typeof step === 'object' && 'derived' in step) return null; // its value need not be in the record
+      const inner = needed(predicate.of, false);
+      return typeof step === 'object' && 'key' in step ? rarer(inner, wordLiterals([step.key], true, true)) : inner;
+    }
+    case 'text':
+      return textLiterals(predicate.like, isString);
+    case 'not':
+    case 'type':
+    case 'number':
+      return null;
+  }
+}
+
+function textLiterals(like: Text, isString: boolean): Needed {
+  return factorsOf(like)
+    .map(({ words, atStart }) => wordLiterals(words, atStart, isString))
+    .reduce(rarer, null);
+}
+
+/** Characters that every printer writes as they are, or as `\u`: not the quote, the backslash and the slash. */
+const PLAIN_RUN = /[ !#-.0-[\]-~]+/g;
+/** A text in which a number could be written: it stands without quotes then. */
+const NUMBER_LIKE = /^[-+.eE\d]*$/;
+
+function wordLiterals(words: readonly string[], atStart: boolean, isString: boolean): Needed {
+  const literals: string[] = [];
+  for (const word of words) {
+    const quoted = atStart && (isString || !NUMBER_LIKE.test(word));
+    const best = [...word.matchAll(PLAIN_RUN)]
+      .map(({ 0: run, index }) => (quoted && index === 0 ? '"' : '') + run.slice(0, LONGEST))
+      .filter((literal) => literal.length >= SHORTEST)
+      .sort((a, b) => commonness(a) - commonness(b))[0];
+    if (best === undefined) return null;
+    literals.push(best);
+  }
+  return [...new Set(literals)];
+}
+
+function rarer(a: Needed, b: Needed): Needed {
+  if (a === null || b === null) return a ?? b;
+  return cost(a) <= cost(b) ? a : b;
+}
+
+const cost = (literals: readonly string[]): number => literals.reduce((sum, literal) => sum + commonness(literal), 0);
+
+/**
+ * What most records hold. Only speed hangs on this list: which of several conjuncts is searched for.
+ * (The members that every record has are in the CloudTrail user guide, "CloudTrail record contents".)
+ */
+const EVERYWHERE = [
+  ...['eventVersion', 'userIdentity', 'principalId', 'accountId', 'accessKeyId', 'userName', 'sessionContext'],
+  ...['sessionIssuer', 'attributes', 'creationDate', 'mfaAuthenticated', 'webIdFederationData', 'eventTime'],
+  ...['eventSource', 'eventName', 'awsRegion', 'sourceIPAddress', 'userAgent', 'requestParameters', 'invokedBy'],
+  ...['responseElements', 'additionalEventData', 'requestID', 'eventID', 'readOnly', 'eventType', 'managementEvent'],
+  ...['recipientAccountId', 'eventCategory', 'tlsDetails', 'tlsVersion', 'cipherSuite', 'clientProvidedHostHeader'],
+  ...['resources', 'resourceType', 'AwsApiCall', 'Management', 'AssumedRole', 'IAMUser', 'AWS Internal'],
+  ...['arn:aws:iam::', 'arn:aws:sts::', 'assumed-role', '.amazonaws.com', 'us-east-1', 'aws.cloudtrail'],
+];
+const OFTEN = ['errorCode', 'errorMessage', 'AccessDenied', 'AWSService', 'kms.amazonaws.com', 's3.amazonaws.com'];
+
+function commonness(literal: string): number {
+  const body = literal.replace('"', '');
+  if (EVERYWHERE.some((word) => word.includes(body))) return 1;
+  if (OFTEN.some((word) => word.includes(body))) return 0.1;
+  if (body.endsWith('.amazonaws.com')) return 0.05;
+  return 0.02 * 0.6 ** literal.length;
+}

@@ -1,0 +1,82 @@
+import type { Json } from '../predicate/json.js';
+
+/** One input of a scan: a file of this machine, or bytes that come from elsewhere (S3, standard input, CloudWatch Logs). */
+export type ScanItem =
+  | { readonly kind: 'file'; readonly path: string; readonly name?: string }
+  | { readonly kind: 'stream'; readonly name: string; readonly chunks: AsyncIterable<Uint8Array> };
+
+/**
+ * What was found in an item, or in a part of it: an item with many matches is handed over in several parts, in order, and
+ * numbers, matches and problems are those since the part before, so whoever adds up the parts has the whole.
+ */
+export interface ItemResult {
+  readonly name: string;
+  /** The last part of its item. */
+  readonly complete: boolean;
+  /** Bytes as they were stored, and as they are when decompressed. */
+  readonly bytesRead: number;
+  readonly bytesInflated: number;
+  /** Records seen, matched or not. */
+  readonly events: number;
+  readonly matched: readonly MatchedEvent[];
+  readonly problems: readonly ScanProblem[];
+  /** Of the first record of the item; of the last one. Only in the last part. */
+  readonly first?: RecordSeen;
+  readonly last?: RecordSeen;
+  /** What the first record says that the item is; digests and Insights never match. Only in the last part. */
+  readonly content?: 'events' | 'digest' | 'insight' | 'empty';
+}
+
+/** As the record has them: not checked, and absent where they are no text. */
+export interface RecordSeen {
+  readonly time?: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+export interface MatchedEvent {
+  /** The ids of the rules whose predicate is true of it. */
+  readonly rules: readonly string[];
+  /** Parsed when it is first asked for. */
+  readonly event: Json;
+  /** Where its record begins in the decompressed bytes. */
+  readonly offset: number;
+}
+
+/** Something that could not be read. What lies before `offset` was. */
+export interface ScanProblem {
+  readonly file: string;
+  /** In the decompressed bytes. */
+  readonly offset: number;
+  readonly code: ProblemCode;
+  readonly reason: string;
+}
+
+export type ProblemCode =
+  | 'unreadable' // the system could not open or read the file
+  | 'corrupt' // the compressed data are damaged
+  | 'truncated' // the data end in the middle
+  | 'checksum' // decompressed, but not to what was compressed
+  | 'trailing-garbage' // bytes after the compressed data that are none
+  | 'not-json' // a record, or text between records, that is not JSON
+  | 'too-large' // a record beyond the bound on memory
+  | 'unsupported'; // a compression that this Node cannot read
+
+export interface ScanOptions {
+  /** Worker threads; default: one for each processor. */
+  readonly workers?: number;
+  /** Called as results come, one call at a time: the scan waits for the promise, so a slow consumer slows the scan down. */
+  readonly onItem: (result: ItemResult) => void | Promise<void>;
+  /** `plain`: no WebAssembly. Default: WebAssembly where it is there. */
+  readonly engine?: 'wasm' | 'plain';
+}
+
+export interface ScanTotals {
+  readonly items: number;
+  readonly bytesRead: number;
+  readonly bytesInflated: number;
+  readonly events: number;
+  /** The rules for which every record had to be parsed. */
+  readonly parseAll: readonly string[];
+  readonly engine: 'wasm' | 'plain';
+}
