@@ -1,6 +1,4 @@
 import type { Control } from './control.js';
-import { nearest } from './nearest.js';
-import type { Problem } from './problem.js';
 
 /** The newest version of the benchmark that the catalogue knows. */
 export const NEWEST_VERSION = '7.0';
@@ -24,20 +22,6 @@ export function versionsOf(controls: readonly Control[]): readonly string[] {
 /** `3.0` of `cis-3.0`; null for a text of another form. */
 export function versionOf(benchmark: string): string | null {
   return /^cis-(\d+\.\d+)$/.exec(benchmark)?.[1] ?? null;
-}
-
-/** The version that a benchmark's name means, or what is wrong with the name. */
-export function parseBenchmark(benchmark: string, controls: readonly Control[]): string | Problem {
-  const versions = versionsOf(controls);
-  const version = versionOf(benchmark);
-  if (version !== null && versions.includes(version)) return version;
-  const names = versions.map((known) => `cis-${known}`);
-  const meant = nearest(benchmark, names);
-  return {
-    code: 'unknown-benchmark',
-    message: `unknown benchmark \`${benchmark}\``,
-    help: meant ? `did you mean \`${meant}\`? there are ${names.join(', ')}` : `there are ${names.join(', ')}`,
-  };
 }
 
 /** Does this version of the benchmark have the control? A control that is in none of them is not the benchmark's to leave out. */

@@ -38,7 +38,7 @@ describe('selectControls', () => {
   it.each([
     ['kms-keyloss', 'did you mean `kms-key-loss`?'],
     ['cloudwatch.7', 'did you mean `CloudWatch.7`?'],
-    ['cis-3.0:4.77', 'did you mean `cis-3.0:4.7`?'],
+    ['cis-3.0:4.77', 'did you mean `cis-3.0:4.7` (kms-key-loss)? cis-3.0 has 4.1 to 4.15'],
     ['All', 'did you mean `all`?'],
   ])('suggests for `%s`', (selector, help) => {
     expect(slugs(selectControls(controls, [selector]))).toMatchObject({ code: 'unknown-control', help });

@@ -1,8 +1,9 @@
-import { isInVersion, NEWEST_BENCHMARK, parseBenchmark } from './benchmark.js';
+import { isInVersion, NEWEST_BENCHMARK, versionsOf } from './benchmark.js';
 import type { Control } from './control.js';
-import { nearest } from './nearest.js';
+import { parseBenchmark } from './parse-benchmark.js';
 import type { Problem } from './problem.js';
 import { aliasesOf } from './requirement.js';
+import { suggestControl } from './suggest.js';
 
 export type Selection =
   | { readonly kind: 'selected'; readonly controls: readonly Control[] }
@@ -48,13 +49,9 @@ export function selectControls(
 }
 
 function unknownSelector(selector: string, controls: readonly Control[]): Problem {
-  const slugs = controls.map((control) => control.slug);
-  const meant = nearest(selector, ['all', ...slugs, ...controls.flatMap(aliasesOf)]);
   return {
     code: 'unknown-control',
     message: `unknown control \`${selector}\``,
-    help: meant
-      ? `did you mean \`${meant}\`?`
-      : `there are ${slugs.join(', ')}, their numbers (cis-3.0:4.7) and \`all\``,
+    help: suggestControl(selector, controls, versionsOf(controls)),
   };
 }
