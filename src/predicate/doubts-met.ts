@@ -50,6 +50,7 @@ function reached(step: Step, value: Json): readonly Json[] {
   if (step === 'item') return isArray(value) ? [value, ...value] : [value];
   if (step === 'inside') return children.flatMap((child) => [child, ...reached('inside', child)]);
   if ('key' in step) return isObject(value) && Object.hasOwn(value, step.key) ? [value[step.key]!] : [];
+  if ('names' in step) return isObject(value) ? Object.keys(value) : [];
   if ('index' in step) return isArray(value) && step.index < value.length ? [value[step.index]!] : [];
   return [];
 }

@@ -34,6 +34,7 @@ export function matches(predicate: Predicate, value: Json): boolean {
 function matchesAt(step: Step, of: Predicate, value: Json): boolean {
   if (typeof step === 'object') {
     if ('key' in step) return isObject(value) && Object.hasOwn(value, step.key) && matches(of, value[step.key]!);
+    if ('names' in step) return isObject(value) && Object.keys(value).some((name) => matches(of, name));
     return 'index' in step && isArray(value) && step.index < value.length && matches(of, value[step.index]!);
   }
   switch (step) {
@@ -146,6 +147,7 @@ function atStep(step: Step, test: Test, derive: Derive): Test {
       const { index } = step;
       return (value, root) => isArray(value) && index < value.length && test(value[index]!, root);
     }
+    if ('names' in step) return (value, root) => isObject(value) && Object.keys(value).some((name) => test(name, root));
     const { derived } = step;
     return (_, root) => {
       const field = derive(derived, root);

@@ -41,6 +41,7 @@ export type Step =
   | 'field' // any value of an object
   | 'item' // the value itself or, if it is an array, any element
   | 'inside' // any descendant, at any depth
+  | { readonly names: true } // the name of any field of an object, as a string; opaque to the solver
   | { readonly derived: string }; // a field computed from the event (ECS); opaque to the solver
 
 export const TRUE: Predicate = { kind: 'all', of: [] };
@@ -60,6 +61,8 @@ export function at<D = never>(path: readonly (string | Step)[], of: Predicate<D>
   return path.reduceRight<Predicate<D>>((inner, step) => ({ kind: 'at', step: asStep(step), of: inner }), of);
 }
 export const type = (type: ValueType): Predicate => ({ kind: 'type', type });
+/** A step to the names of an object's fields. */
+export const NAMES: Step = { names: true };
 export const text = (like: Text): Predicate => ({ kind: 'text', like });
 export const number = (op: NumberOp, value: number): Predicate => ({ kind: 'number', op, value });
 export const between = (must: Draft, may: Draft, why: Reason): Draft => ({ kind: 'between', must, may, why });

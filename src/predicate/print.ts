@@ -27,6 +27,7 @@ function printStep(step: Step): string {
   if (typeof step === 'string') return `<${step}>`;
   if ('key' in step) return `.${JSON.stringify(step.key)}`;
   if ('index' in step) return `[${step.index}]`;
+  if ('names' in step) return '<names>';
   return `<derived ${JSON.stringify(step.derived)}>`;
 }
 

@@ -99,7 +99,7 @@ function reach(node: Node, step: Step, of: Predicate, search: Search): Node | nu
   if (typeof step === 'object') {
     if ('key' in step) return reachKey(node, step.key, of, search);
     if ('index' in step) return reachIndex(node, step.index, of, search);
-    search.incomplete = `the derived field \`${step.derived}\` is computed from the event`;
+    search.incomplete = opaque(step);
     return null;
   }
   switch (step) {
@@ -112,6 +112,11 @@ function reach(node: Node, step: Step, of: Predicate, search: Search): Node | nu
     case 'inside':
       return reachInside(node, of, search);
   }
+}
+
+function opaque(step: { readonly names: true } | { readonly derived: string }): string {
+  if ('names' in step) return 'the names of fields are not searched';
+  return `the derived field \`${step.derived}\` is computed from the event`;
 }
 
 function reachKey(node: Node, key: string, of: Predicate, search: Search): Node | null {
@@ -194,8 +199,10 @@ function reachInside(node: Node, of: Predicate, search: Search): Node | null {
 }
 
 function forbid(node: Node, step: Step, of: Predicate, search: Search): Node | null {
+  // What no name may be narrows nothing here: the matcher looks at the names of what is found.
+  if (typeof step === 'object' && 'names' in step) return node;
   if (typeof step === 'object' && 'derived' in step) {
-    search.incomplete = `the derived field \`${step.derived}\` is computed from the event`;
+    search.incomplete = opaque(step);
     return null;
   }
   if (step === 'item') {
@@ -266,6 +273,7 @@ function sameStep(a: Step, b: Step): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   if ('key' in a) return 'key' in b && a.key === b.key;
   if ('index' in a) return 'index' in b && a.index === b.index;
+  if ('names' in a) return 'names' in b;
   return 'derived' in b && a.derived === b.derived;
 }
 

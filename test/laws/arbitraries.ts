@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Json, NumberText } from '../../src/predicate/json.js';
-import type { Draft, Predicate, Step } from '../../src/predicate/predicate.js';
+import { type Draft, NAMES, type Predicate, type Step } from '../../src/predicate/predicate.js';
 import { ANY_TEXT, type Text } from '../../src/predicate/text.js';
 
 /** Small alphabets, so that generated predicates and values meet. */
@@ -36,6 +36,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...KEYS).map((key): Step => ({ key })) },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 2 }).map((index): Step => ({ index })) },
   { weight: 3, arbitrary: fc.constantFrom<Step>('element', 'field', 'item', 'inside') },
+  { weight: 1, arbitrary: fc.constant<Step>(NAMES) },
 );
 
 const leaves: fc.Arbitrary<Predicate> = fc.oneof(

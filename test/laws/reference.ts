@@ -47,6 +47,7 @@ function reached(step: Step, value: Json): readonly Json[] {
     return children.flatMap((child) => [child, ...reached('inside', child)]);
   }
   if ('key' in step) return fields.filter(([key]) => key === step.key).map(([, child]) => child);
+  if ('names' in step) return fields.map(([key]) => key);
   if ('index' in step) return elements.slice(step.index, step.index + 1);
   return [];
 }

@@ -2,8 +2,8 @@ import { between, type Draft, FALSE, type Reason, TRUE } from '../../predicate/p
 import { delimitedDraft } from './delimited-draft.js';
 import { jsonDraft } from './json-draft.js';
 import type { FilterPattern } from './pattern.js';
-import { matchAllDraft, type RawSubject, regexDraft, termsDraft } from './raw-text-draft.js';
-import { DELIMITED_FORM, ESCAPE, RAW_TEXT, REGEX_FORM } from './reasons.js';
+import { delimitedEventDraft, matchAllDraft, type RawSubject, regexDraft, termsDraft } from './raw-text-draft.js';
+import { DELIMITED_FORM, ESCAPE, REGEX_FORM } from './reasons.js';
 
 /** Doubts that leave open not only whether AWS takes the pattern, but also what it then means. */
 const MEANING_OPEN: ReadonlySet<string> = new Set([DELIMITED_FORM.code, ESCAPE.code, REGEX_FORM.code]);
@@ -33,6 +33,6 @@ function kindDraft(pattern: FilterPattern, subject: RawSubject): Draft {
       return regexDraft(pattern, subject);
     case 'delimited':
       if (subject === 'message' || pattern.fields.length === 0) return delimitedDraft(pattern.fields);
-      return between(FALSE, TRUE, RAW_TEXT);
+      return delimitedEventDraft(pattern.fields);
   }
 }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classCoverage } from '../../cloudtrail/class-coverage.js';
+import { shapesOf } from '../../cloudtrail/shapes-of.js';
 import type { Json } from '../../predicate/json.js';
+import { at, is } from '../../predicate/predicate.js';
+import { eventDraft } from './event-draft.js';
 import { matchEvent } from './match-event.js';
 import { matchMessage } from './match-message.js';
 import { parse } from './parse.js';
@@ -17,13 +21,24 @@ describe('a term in the text of one event', () => {
     ['DisableKey', { eventName: 'DisableKeyRotation' }, true],
     ['DisableKey', { eventName: 'EnableKey' }, false],
     ['eventName', { eventName: 'EnableKey' }, null], // a key holds it: so does the text, as far as the key is written so
-    ['"a b"', { x: 'ab' }, null], // punctuation: what stands between members is not known
-    ['"x:y"', { x: 'y' }, null],
+    ['"a b"', { x: 'ab' }, false], // no blank stands between two letters outside of a text
+    ['"x:y"', { x: 'y' }, false], // nor a colon right after one
+    ['" y"', { x: 'y' }, null], // what stands between members is not known
+    ['":y"', { x: 'y' }, null],
+    ['"x,y"', { x: 'y' }, null],
     ['true', { x: true }, null],
     ['tru', { x: 'no' }, false],
     ['12', { n: 3 }, null], // 3 can be written as 3.0, 30e-1 …
     ['u00e9', { x: 'é' }, null], // it can be written as \u00e9
-    ['x2f', { x: 'a/b' }, null], // some serializers escape it
+    ['x2f', { x: 'a/b' }, false], // escaped it is \u002f or \/, and holds no x
+    ['u002f', { x: 'a/b' }, null],
+    ['2fb', { x: 'a/b' }, null],
+    ['2fz', { x: 'a/b' }, false],
+    ['nb', { x: 'a\nb' }, null], // it can be written as \n
+    ['nb', { x: 'a\nc' }, false],
+    ['anb', { x: 'a\nb' }, false],
+    ['DisableKeyX', { userAgent: 'aws-cli/2.17', eventName: 'DisableKey' }, false],
+    ['"aws-cli/2.17"', { userAgent: 'aws-cli/2.17' }, null], // the slash can be escaped
     ['-DisableKey', { eventName: 'EnableKey' }, true],
     ['-DisableKey', { eventName: 'DisableKey' }, false],
     ['kms -DisableKey', { a: 'kms' }, true],
@@ -32,7 +47,16 @@ describe('a term in the text of one event', () => {
     ['kms ?sns', { a: 'sns' }, false], // the optional one is ignored
     ['{ $.a = "x" }', { a: 'x' }, true],
     ['{ $.a = "x" }', { a: 'y' }, false],
-    ['%x%', { a: 'y' }, null],
+    ['%x%', { a: 'y' }, false],
+    ['%x|z%', { a: 'yz' }, true],
+    ['%x|^z%', { a: 'y' }, null],
+    ['%x.%', { a: 'y' }, null],
+    ['[w=DisableKeyX, ...]', { a: 'DisableKey' }, false],
+    ['[w=Disable*KeyX, ...]', { a: 'DisableKey' }, false],
+    ['[w=Disable*, ...]', { a: 'DisableKey' }, null],
+    ['[w=KeyX || w=Disable*, ...]', { a: 'DisableKey' }, null],
+    ['[w!=KeyX, ...]', { a: 'DisableKey' }, null],
+    ['[w=12, ...]', { a: 'DisableKey' }, null],
   ])('%s of %j: %s', (text, event, expected) => {
     expect(matchEvent(patternOf(text), event)).toBe(expected);
   });
@@ -78,3 +102,33 @@ function written(event: Json): readonly string[] {
     plain.replace(/(?<=[:[,])\d+(?=[,\]}])/g, (digits) => `${digits}0e-1`),
   ];
 }
+
+describe('a pattern on the text of a documented event', () => {
+  const shapes = shapesOf({ eventSource: 'kms.amazonaws.com', eventName: 'DisableKey' });
+  const verdict = (text: string) => {
+    const parsed = eventDraft(text);
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    return classCoverage(shapes, at(['eventName'], is('DisableKey')), parsed.draft).verdict;
+  };
+
+  it.each<[string, 'proved' | 'broken' | 'unknown']>([
+    ['DisableKey', 'proved'],
+    ['DisableKeyX', 'broken'],
+    ['kms DisableKeyX', 'broken'],
+    ['?DisableKeyX ?EnableKey', 'broken'],
+    ['?DisableKeyX ?DisableKey', 'proved'],
+    ['?DisableKeyX kms', 'proved'], // beside a firm term the optional one is ignored
+    ['-DisableKey', 'broken'],
+    ['-DisableKeyX', 'broken'], // a caller may be called that
+    ['%DisableKeyX%', 'broken'],
+    ['%DisableKey%', 'proved'],
+    ['[w=DisableKeyX, ...]', 'broken'],
+    ['eventName', 'unknown'], // a name, and so in the text as CloudTrail is seen to write it
+    ['"eventName\\":\\"DisableKey"', 'unknown'], // blanks and escapes are not fixed
+    ['11122223333', 'unknown'], // as a text it is there: but an account is not promised to be this one
+    ['true', 'unknown'],
+    ['[w=*DisableKey*, ...]', 'unknown'],
+  ])('%s: %s', (text, expected) => {
+    expect(verdict(text)).toBe(expected);
+  });
+});

@@ -11,9 +11,11 @@ import {
   type Text,
 } from '../../predicate/text.js';
 import { isPlainTerm } from './parse-terms.js';
-import type { MatchAllPattern, RegexPattern, Term } from './pattern.js';
+import { isPlainText } from './parse-value.js';
+import type { DelimitedField, FieldCondition, MatchAllPattern, RegexPattern, Term } from './pattern.js';
 import { BLANK_PHRASE, RAW_TEXT, UNQUOTED_CHARACTERS } from './reasons.js';
 import { compileRegex } from './regex.js';
+import { isUnescaped, mayHold, UNESCAPED } from './text-of-event.js';
 import { regexTest } from './value-draft.js';
 
 /** What the raw text of the message is seen as: the message itself as a JSON string, or the event that it is the text of. */
@@ -31,10 +33,10 @@ export function termsDraft(terms: readonly Term[], subject: RawSubject): Draft {
   );
 }
 
-export function termDraft(term: Term, subject: RawSubject): Draft {
+function termDraft(term: Term, subject: RawSubject): Draft {
   if (!term.quoted && !isPlainTerm(term.text)) return unknown(UNQUOTED_CHARACTERS);
   if (term.text === '') return TRUE;
-  return subject === 'message' ? text(contains(term.text)) : insideEvent(contains(term.text));
+  return subject === 'message' ? text(contains(term.text)) : insideEvent(contains(term.text), mayHold(term.text));
 }
 
 export function matchAllDraft(pattern: MatchAllPattern, subject: RawSubject): Draft {
@@ -48,28 +50,45 @@ export function regexDraft(pattern: RegexPattern, subject: RawSubject): Draft {
   const compiled = compileRegex(pattern.source);
   if (!compiled.ok) return FALSE;
   const free = compiled.regex.alternatives.filter((alternative) => !alternative.start && !alternative.end);
-  return insideEvent(choice(...free.map(({ body }) => sequence(ANY_TEXT, ...body, ANY_TEXT))));
+  const found = choice(...free.map(({ body }) => sequence(ANY_TEXT, ...body, ANY_TEXT)));
+  const words = compiled.regex.alternatives.map(({ body, start, end }) => (start || end ? null : wordOf(body)));
+  return insideEvent(found, any(...words.map((word) => (word === null ? TRUE : mayHold(word)))));
 }
 
-/**
- * The text of an event holds what one of its strings holds, as far as no serializer could have written it differently;
- * it also holds keys, numbers and punctuation, so that nothing more can be said of what it does not hold.
- */
-function insideEvent(like: Text): Draft {
-  return between(somewhere(unescaped(like)), TRUE, RAW_TEXT);
+/** The one word that these texts are one after the other, if they are. */
+function wordOf(body: readonly Text[]): string | null {
+  const parts = body.map((part) => (part.kind === 'literal' ? part.value : null));
+  return parts.includes(null) ? null : parts.join('');
+}
+
+/** A space-delimited pattern: what its fields must hold stands somewhere in the text, and no more is known of how it is split. */
+export function delimitedEventDraft(fields: readonly DelimitedField[]): Draft {
+  const conditions = fields.flatMap((field) =>
+    field.kind === 'field' && field.condition !== null && field.tight !== true ? [mayBeMet(field.condition)] : [],
+  );
+  return between(FALSE, all(...conditions), RAW_TEXT);
+}
+
+function mayBeMet(condition: FieldCondition): Draft {
+  switch (condition.kind) {
+    case 'and':
+      return all(...condition.of.map(mayBeMet));
+    case 'or':
+      return any(...condition.of.map(mayBeMet));
+    case 'compare': {
+      const { op, value } = condition;
+      if (op !== '=' || value.kind !== 'text' || !(value.quoted || isPlainText(value.text))) return TRUE;
+      return all(...value.text.split('*').map((piece) => (piece === '' ? TRUE : mayHold(piece))));
+    }
+  }
+}
+
+/** The text of an event holds what one of its strings holds, as far as no serializer could have written it differently. */
+function insideEvent(like: Text, may: Draft): Draft {
+  return between(somewhere(unescaped(like)), may, RAW_TEXT);
 }
 
 const somewhere = (like: Text) => at(['inside'], all(type('string'), text(like)));
-
-/** Characters that every serializer of JSON writes as themselves: ASCII without `" \ / < > & = '` and controls. */
-const UNESCAPED: readonly CharRange[] = [
-  [0x20, 0x21],
-  [0x23, 0x25],
-  [0x28, 0x2e],
-  [0x30, 0x3b],
-  [0x3f, 0x5b],
-  [0x5d, 0x7e],
-];
 
 /** The texts of `like` in which what was searched for consists of unescaped characters; what surrounds it may be anything. */
 function unescaped(like: Text): Text {
@@ -87,8 +106,6 @@ function unescaped(like: Text): Text {
       return repeat(unescaped(like.of), like.min, like.max);
   }
 }
-
-export const isUnescaped = (code: number): boolean => UNESCAPED.some(([first, last]) => code >= first && code <= last);
 
 function overlaps([first, last]: CharRange): CharRange[] {
   return UNESCAPED.flatMap(([low, high]) => {

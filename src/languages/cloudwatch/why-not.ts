@@ -2,16 +2,35 @@ import { bound } from '../../predicate/bound.js';
 import { isArray, isObject, type Json, printJson } from '../../predicate/json.js';
 import { matches } from '../../predicate/match.js';
 import { jsonDraft } from './json-draft.js';
-import type { FilterPattern, JsonCondition, JsonTest, Selector } from './pattern.js';
+import { matchEvent } from './match-event.js';
+import type { FilterPattern, JsonCondition, JsonTest, Selector, TermsPattern } from './pattern.js';
 import { printJsonCondition, printSelector } from './print.js';
 
 /**
  * Why a pattern does not match an event, in one phrase about the test that fails: what it asks, and what the event holds there.
- * Null when it matches, when it may, or when the pattern is of a kind that says nothing about fields.
+ * Null when it matches, when it may, or when the pattern is of a kind of which no more can be said.
  */
 export function whyNot(pattern: FilterPattern, event: Json): string | null {
+  if (pattern.kind === 'terms') return termsWhy(pattern, event);
   if (pattern.kind !== 'json' || mayMatch(pattern.condition, event)) return null;
   return conditionWhy(pattern.condition, event);
+}
+
+/** The first term that stands in the event's text and must not, or must and does not. */
+function termsWhy(pattern: TermsPattern, event: Json): string | null {
+  if (matchEvent(pattern, event) !== false) return null;
+  const firm = pattern.terms.filter(({ role }) => role !== 'optional');
+  if (firm.length === 0) {
+    const words = pattern.terms.map(({ text }) => `\`${text}\``).join(', ');
+    return pattern.terms.length === 1
+      ? `it asks for the text ${words}, which the event does not hold`
+      : `it asks for one of the texts ${words}, and the event holds none of them`;
+  }
+  const failing = firm.find((term) => matchEvent({ ...pattern, terms: [term] }, event) === false);
+  if (!failing) return null;
+  return failing.role === 'excluded'
+    ? `it wants events without the text \`${failing.text}\`, which this one holds`
+    : `it asks for the text \`${failing.text}\`, which the event does not hold`;
 }
 
 /** How many of the pattern's `=` tests the event passes, on the alternative that it passes the most of. */
