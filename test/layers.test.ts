@@ -15,6 +15,7 @@ const LAYERS = [
   'detect',
   'aws',
   'scan',
+  'sources',
   'report',
   'cli',
 ] as const;
@@ -23,6 +24,7 @@ const LAYERS = [
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   aws: /^(@aws-sdk\/|p-limit$|node:)/,
   scan: /^node:/,
+  sources: /^(p-limit$|node:)/,
   report: /^picocolors$/,
   cli: /^(commander$|node:)/,
 };
@@ -38,7 +40,7 @@ const ROOT_FILES = ['version.ts'];
 
 /** What a pure layer must not ask: the clock, chance, the environment, the network. */
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bperformance\.now\b/;
-const EDGES = ['aws', 'scan', 'cli'];
+const EDGES = ['aws', 'scan', 'sources', 'cli'];
 
 interface Source {
   readonly path: string;

@@ -16,4 +16,6 @@ export type AwsErrorCode =
   | 'invalid-credentials'
   | 'unreachable'
   | 'unknown-region'
-  | 'no-identity';
+  | 'no-identity'
+  // a bucket or a log group that was named could not be listed
+  | 'not-read';

@@ -21,6 +21,7 @@ export interface Clients {
       import('@aws-sdk/client-cloudwatch-logs').CloudWatchLogsClient
     >
   >;
+  readonly s3: PerRegion<Service<typeof import('@aws-sdk/client-s3'), import('@aws-sdk/client-s3').S3Client>>;
   readonly sns: PerRegion<Service<typeof import('@aws-sdk/client-sns'), import('@aws-sdk/client-sns').SNSClient>>;
   readonly sts: PerRegion<Service<typeof import('@aws-sdk/client-sts'), import('@aws-sdk/client-sts').STSClient>>;
 }
@@ -59,6 +60,12 @@ export function clientsFor(settings: Settings): Clients {
     logs: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-cloudwatch-logs');
       return { sdk, client: watched(new sdk.CloudWatchLogsClient({ ...settings, region })) };
+    }),
+    s3: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-s3');
+      // Another endpoint than AWS has no host name for each bucket.
+      const own = { followRegionRedirects: true, forcePathStyle: settings.endpoint !== undefined };
+      return { sdk, client: watched(new sdk.S3Client({ ...settings, ...own, region })) };
     }),
     sns: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-sns');

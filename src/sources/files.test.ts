@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TimeRange } from '../cloudtrail/object-name.js';
+import type { ScanProblem } from '../scan/item.js';
+import { filesOf } from './files.js';
+import { nothingSkipped } from './skipped.js';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'trailproof-sources-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const ALWAYS: TimeRange = { since: null, until: null };
+const DAY = 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/20';
+const logName = (time: string) => `111122223333_CloudTrail_us-east-1_${time}_abcdefgh.json.gz`;
+
+async function make(...paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), '');
+  }
+}
+
+async function found(paths: readonly string[], range = ALWAYS) {
+  const skipped = nothingSkipped();
+  const problems: ScanProblem[] = [];
+  const walk = { range, skipped, problem: (problem: ScanProblem) => problems.push(problem), seen: new Set<string>() };
+  const files: string[] = [];
+  for (const path of paths)
+    for await (const item of filesOf(join(root, path), walk))
+      if (item.kind === 'file') files.push(item.path.slice(root.length + 1));
+  return { files, skipped, problems };
+}
+
+describe('the files of a folder', () => {
+  test('in the order of their names, at any depth, without what is hidden', async () => {
+    await make('b.json', 'a/z.ndjson', 'a/000000.gz', '.hidden.json', '.git/x.json');
+    expect((await found([''])).files).toEqual(['a/000000.gz', 'a/z.ndjson', 'b.json']);
+  });
+
+  test('digests and Insights are left out wherever they lie, and counted', async () => {
+    await make(
+      `${DAY}/${logName('20261120T1005Z')}`,
+      'AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/11/20/d.json.gz',
+      'flat/111122223333_CloudTrail-Insight_us-east-1_20261120T1005Z_abc.json.gz',
+    );
+    const { files, skipped } = await found(['']);
+    expect(files).toHaveLength(1);
+    expect(skipped).toEqual({ digests: 1, insights: 1, outOfRange: 0, other: 0 });
+  });
+
+  test('a digest that is named itself is left out as well: it holds no events', async () => {
+    await make('111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20261120T100500Z.json.gz');
+    const { files, skipped } = await found([
+      '111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20261120T100500Z.json.gz',
+    ]);
+    expect([files, skipped.digests]).toEqual([[], 1]);
+  });
+
+  test('what is no log is counted, unless it was named', async () => {
+    await make('notes.pdf', 'x.json');
+    expect(await found([''])).toMatchObject({ files: ['x.json'], skipped: { other: 1 } });
+    expect((await found(['notes.pdf'])).files).toEqual(['notes.pdf']);
+  });
+
+  test('times that names tell are looked at; files that tell none are read', async () => {
+    await make(`${DAY}/${logName('20261120T0005Z')}`, `${DAY}/${logName('20261120T1005Z')}`, 'x.json');
+    const { files, skipped } = await found([''], { since: '2026-11-20T09:00:00.000Z', until: null });
+    expect(files).toEqual([`${DAY}/${logName('20261120T1005Z')}`, 'x.json']);
+    expect(skipped.outOfRange).toBe(1);
+  });
+
+  test('a file that is reached twice is read once', async () => {
+    await make('logs/x.json');
+    await symlink(join(root, 'logs/x.json'), join(root, 'logs/y.json'));
+    await symlink(join(root, 'logs'), join(root, 'logs/round'));
+    expect((await found(['logs', 'logs/x.json', ''])).files).toEqual(['logs/x.json']);
+  });
+
+  test('a link to nothing is a problem', async () => {
+    await make('x.json');
+    await symlink(join(root, 'gone.json'), join(root, 'a.json'));
+    const { files, problems } = await found(['']);
+    expect(files).toEqual(['x.json']);
+    expect(problems).toEqual([
+      { file: join(root, 'a.json'), offset: 0, code: 'unreadable', reason: 'it points nowhere' },
+    ]);
+  });
+
+  test('a path that is not there rejects', async () => {
+    await expect(found(['nothing'])).rejects.toThrow(/ENOENT/);
+  });
+});
