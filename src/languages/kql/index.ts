@@ -1,0 +1,5 @@
+export { explain } from './explain.js';
+export * from './field.js';
+export { parse } from './parse.js';
+export { print } from './print.js';
+export * from './query.js';
