@@ -11,6 +11,7 @@ export class AwsError extends Error {
 }
 
 export type AwsErrorCode =
+  | 'no-profile'
   | 'no-credentials'
   | 'expired-credentials'
   | 'invalid-credentials'

@@ -38,7 +38,7 @@ export async function collect(options: CollectOptions): Promise<Account> {
   const first = await firstRegion(options);
   const settings = await settingsOf(options, first);
   const clients = clientsFor(settings);
-  const reader = new Reader(clients, options.maxInFlight ?? 10);
+  const reader = new Reader(clients, options.maxInFlight ?? 10, options.profile);
   try {
     const readAt = options.now().toISOString();
     const endpoint = settings.endpoint ?? process.env.AWS_ENDPOINT_URL ?? `AWS STS in ${first}`;

@@ -2,6 +2,7 @@ import type { ReadError } from '../account/account.js';
 import { AwsError } from './aws-error.js';
 import { type Clients, clientsFor, closeClients } from './clients.js';
 import { failureOf, isExpired, isInvalid, isUnreachable, kindOf } from './failure.js';
+import { noCredentials } from './profiles.js';
 import { expired } from './reader.js';
 import { type AwsOptions, firstRegion, settingsOf } from './settings.js';
 
@@ -35,7 +36,7 @@ export async function openAwsMatcher(options: AwsOptions = {}): Promise<AwsMatch
       try {
         return await asked(clients, region, pattern, messages);
       } catch (thrown) {
-        return notAnswered(thrown);
+        return notAnswered(thrown, options.profile);
       }
     },
     close: () => closeClients(clients),
@@ -82,14 +83,15 @@ async function asked(
   return { kind: 'answered', matches: messages.map((message) => matching.has(message)) };
 }
 
-function notAnswered(thrown: unknown): Confirmation {
+async function notAnswered(thrown: unknown, profile: string | undefined): Promise<Confirmation> {
   const failure = failureOf(thrown);
-  if (isExpired(failure)) throw expired(failure);
-  if (failure.code === 'CredentialsProviderError' || isInvalid(failure)) {
+  if (isExpired(failure)) throw expired(failure, profile);
+  if (failure.code === 'CredentialsProviderError') throw await noCredentials(profile);
+  if (isInvalid(failure)) {
     throw new AwsError(
-      'no-credentials',
-      `AWS cannot be asked without credentials that it accepts: ${failure.message}`,
-      'name a profile with `--profile`, or leave out `--confirm`',
+      'invalid-credentials',
+      `AWS does not accept these credentials (${failure.code}): ${failure.message}`,
+      'check the access key and its secret, name another profile with `--profile`, or leave out `--confirm`',
     );
   }
   if (isUnreachable(failure)) {

@@ -2,6 +2,7 @@ import type { Read } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
 import { AwsError } from './aws-error.js';
 import { type Failure, isExpired, isInvalid, isUnreachable } from './failure.js';
+import { noCredentials } from './profiles.js';
 import { expired, type Reader } from './reader.js';
 
 export interface Identity {
@@ -20,7 +21,7 @@ export interface Asked {
 /** Who asks. This is the first call: what it meets says whether the credentials, the Region and the endpoint are any good. */
 export async function whoAsks(reader: Reader, { region, endpoint, profile }: Asked): Promise<Identity> {
   const read = await reader.read(region, 'sts:GetCallerIdentity', {});
-  if (read.error) throw explained({ ...read.error, status: undefined }, { region, endpoint, profile });
+  if (read.error) throw await explained({ ...read.error, status: undefined }, { region, endpoint, profile });
   const { Account: account, Arn: caller } = answerOf(read);
   const partition = parseArn(caller)?.partition;
   if (!account || !caller || !partition) {
@@ -33,16 +34,10 @@ function answerOf(read: Read): { readonly Account?: string; readonly Arn?: strin
   return read.pages[0] ?? {};
 }
 
-function explained(failure: Failure, { region, endpoint, profile }: Asked): AwsError {
+async function explained(failure: Failure, { region, endpoint, profile }: Asked): Promise<AwsError> {
   const { code, message } = failure;
-  if (isExpired(failure)) return expired(failure);
-  if (code === 'CredentialsProviderError') {
-    return new AwsError(
-      'no-credentials',
-      `no AWS credentials were found${profile === undefined ? '' : ` in the profile \`${profile}\``}: ${message}`,
-      'name a profile with `--profile`, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-    );
-  }
+  if (isExpired(failure)) return expired(failure, profile);
+  if (code === 'CredentialsProviderError') return noCredentials(profile);
   if (isInvalid(failure)) {
     return new AwsError(
       'invalid-credentials',

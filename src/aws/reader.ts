@@ -6,15 +6,19 @@ import type { Clients } from './clients.js';
 import { type Failure, failureOf, isExpired, kindOf } from './failure.js';
 import { type Inputs, OPERATION_TABLE, type OperationEntry } from './operations.js';
 import { plain } from './plain.js';
+import { profileMeant } from './profiles.js';
 
 /** Asks each question once, with all its pages, and keeps the answers. At most `maxInFlight` calls are under way. */
 export class Reader {
   readonly #clients: Clients;
+  /** With whose credentials, for the message when they have expired. */
+  readonly #profile: string | undefined;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #asked = new Map<string, Promise<Read>>();
 
-  constructor(clients: Clients, maxInFlight: number) {
+  constructor(clients: Clients, maxInFlight: number, profile?: string) {
     this.#clients = clients;
+    this.#profile = profile;
     this.#limit = pLimit(maxInFlight);
   }
 
@@ -52,25 +56,30 @@ export class Reader {
       }
       return { region, operation, input, pages };
     } catch (thrown) {
-      return { region, operation, input, pages, error: readErrorOf(failureOf(thrown)) };
+      return { region, operation, input, pages, error: readErrorOf(failureOf(thrown), this.#profile) };
     }
   }
 }
 
-function readErrorOf(failure: Failure): ReadError {
-  if (isExpired(failure)) throw expired(failure);
+function readErrorOf(failure: Failure, profile: string | undefined): ReadError {
+  if (isExpired(failure)) throw expired(failure, profile);
   const kind = kindOf(failure);
   const code = failure.code === 'OperationMissing' ? 'NotImplemented' : failure.code;
   return { kind, code, message: failure.message };
 }
 
-export function expired({ code, message }: Failure): AwsError {
-  const help = /sso/i.test(message)
-    ? 'sign in again with `aws sso login`'
-    : code === 'RequestTimeTooSkewed'
-      ? "set this machine's clock"
-      : 'get new ones and try again';
-  return new AwsError('expired-credentials', `the AWS credentials have expired: ${message}`, help);
+/** `named`: the profile of the command line. */
+export function expired({ code, message }: Failure, named?: string): AwsError {
+  const profile = profileMeant(named);
+  const whose = profile === undefined ? '' : ` of the profile \`${profile}\``;
+  if (/sso/i.test(message))
+    return new AwsError(
+      'expired-credentials',
+      `the single sign-on session${whose} has ended, or was never begun`,
+      `sign in with \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``,
+    );
+  const help = code === 'RequestTimeTooSkewed' ? "set this machine's clock" : 'get new ones and try again';
+  return new AwsError('expired-credentials', `the AWS credentials${whose} have expired: ${message}`, help);
 }
 
 function endless(token: string): ReadError {

@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.js';
+import { checkProfile, hasKeys, profileMeant } from './profiles.js';
 
 // The SDK's advice about the Node version is not for the user of this program. It looks when the first client is made.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -75,8 +76,9 @@ async function credentialsOf(options: AwsOptions, region: string): Promise<() =>
   const { credentials, profile } = options;
   if (credentials) return async () => credentials;
   const { fromEnv, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  const inEnvironment = Boolean(process.env.AWS_ACCESS_KEY_ID && process.env.AWS_SECRET_ACCESS_KEY);
-  if (profile === undefined && inEnvironment) return fromEnv();
+  if (profile === undefined && hasKeys()) return fromEnv();
+  const meant = profileMeant(profile);
+  if (meant !== undefined) await checkProfile(meant);
   return fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     clientConfig: { region },

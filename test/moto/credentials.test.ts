@@ -125,9 +125,25 @@ describe.skipIf(moto.url === null)('credentials, Regions and endpoints', () => {
 
   it('says that there are no credentials', async () => {
     expect((await refusal({})).code).toBe('no-credentials');
-    const { code, message } = await refusal({ profile: 'nobody' });
-    expect(code).toBe('no-credentials');
-    expect(message).toContain('nobody');
+  });
+
+  it('says that there is no such profile, where it looked, and what there is', async () => {
+    inProfile('prod', one, 'eu-west-1');
+    const { code, message, help } = await refusal({ profile: 'nobody' });
+    expect(code).toBe('no-profile');
+    for (const name of ['`nobody`', join(folder, 'config'), join(folder, 'credentials')])
+      expect(message).toContain(name);
+    expect(help).toContain('`prod`');
+    vi.stubEnv('AWS_PROFILE', 'nobody');
+    expect((await refusal({})).code).toBe('no-profile');
+    inEnvironment(one); // as in the AWS CLI, keys come before AWS_PROFILE
+    expect((await read({ regions: ['eu-west-1'] })).account).toBe(one.account);
+  });
+
+  it('says that a profile gives no credentials', async () => {
+    writeFileSync(join(folder, 'config'), '[profile bare]\nregion = eu-west-1\n');
+    const { code, message } = await refusal({ profile: 'bare' });
+    expect([code, message]).toEqual(['no-credentials', 'the AWS profile `bare` gives no credentials']);
   });
 
   it.each(['ExpiredToken', 'ExpiredTokenException'])('says that credentials have expired: %s', async (expired) => {
@@ -150,9 +166,10 @@ describe.skipIf(moto.url === null)('credentials, Regions and endpoints', () => {
       join(folder, 'config'),
       '[profile sso]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = r\nregion = eu-west-1\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n',
     );
-    const { code, help } = await refusal({ profile: 'sso' });
+    const { code, message, help } = await refusal({ profile: 'sso' });
     expect(code).toBe('expired-credentials');
-    expect(help).toContain('aws sso login');
+    expect(message).toContain('`sso`');
+    expect(help).toContain('aws sso login --profile sso');
   });
 
   it('says that the keys are wrong', async () => {
