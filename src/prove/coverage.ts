@@ -10,6 +10,7 @@ import { layOver } from './lay-over.js';
 import { Meter } from './meter.js';
 import { orTooDeep } from './too-deep.js';
 import { undocumentedFields } from './undocumented-fields.js';
+import { unlikeExample } from './unlike-example.js';
 
 /** What a class of events is known to look like: see `EventShape` in `cloudtrail`. */
 export interface Shape {
@@ -126,11 +127,14 @@ function baseOf(required: Predicate, holds: Predicate): Base {
 function reasonsFor(told: Draft, witness: Json, shape: Shape): readonly Reason[] {
   const met = doubtsMet(told, witness);
   if (met.length > 0) return met;
-  if (shape.conjectured) {
-    const message = shape.conjecture ?? 'it is not known whether CloudTrail ever writes such an event';
+  const fields = undocumentedFields(witness, shape.known);
+  if (shape.conjectured && (shape.conjecture !== undefined || fields.length === 0)) {
+    const message =
+      shape.conjecture ??
+      unlikeExample(witness, shape.example) ??
+      'it is not known whether CloudTrail ever writes such an event';
     return [{ code: 'conjectured-event', message }];
   }
-  const fields = undocumentedFields(witness, shape.known);
   if (fields.length > 0) {
     const names = fields.map((field) => `\`${field}\``).join(', ');
     return [
