@@ -90,7 +90,20 @@ describe('targets', () => {
   });
 
   it('with a role are judged by a policy that was not read', () => {
-    expect(toldIn(target(ruleAccount(), { RoleArn: `arn:aws:iam::${ME}:role/publish` }))).toBe(null);
+    const withRole = target(ruleAccount(), { RoleArn: `arn:aws:iam::${ME}:role/publish` });
+    expect(toldIn(withRole)).toBe(null);
+    const topic = (account: Account, attributes: object) =>
+      changed(account, 'sns:GetTopicAttributes', (page) => ({
+        ...page,
+        Attributes: { ...(page as { Attributes: object }).Attributes, ...attributes },
+      }));
+    // What the service may not do the role may.
+    const closed = { Policy: '{"Statement":[]}' };
+    expect(toldIn(topic(ruleAccount(), closed))).toBe(false);
+    expect(toldIn(topic(withRole, closed))).toBe(null);
+    const managed = { KmsMasterKeyId: 'alias/aws/sns' };
+    expect(toldIn(topic(ruleAccount(), managed))).toBe(false);
+    expect(toldIn(topic(withRole, managed))).toBe(null);
   });
 
   it('in another Region are refused by EventBridge', () => {

@@ -68,6 +68,7 @@ function targetTails(
         sourceArn: rule.Arn ?? '',
         account: spot.account,
         region: spot.region,
+        ...(target.RoleArn ? { role: target.RoleArn } : {}),
       };
       const tails = topicTails(world, arn, publisher, eventMessage(target, origin));
       return tails.map((tail) => ({ ...tail, links: [link, ...tail.links] }));

@@ -19,6 +19,8 @@ export interface KeyUse {
 /** May the publisher use the key that encrypts the topic? `spelled`: the attribute KmsMasterKeyId, an ID, an ARN or an alias. */
 export function keyUse(world: World, spelled: string, topic: Arn, publisher: Publisher): KeyUse {
   if (spelled === '') return { conditions: [], keys: [] };
+  if (isAwsManagedSnsKey(spelled) && publisher.role !== undefined)
+    return { conditions: [keyForRole(publisher.role, spelled)], keys: [] };
   if (isAwsManagedSnsKey(spelled)) {
     const because = `it is encrypted with ${spelled}, whose policy lets no other service use it and cannot be changed`;
     const mend = `encrypt the topic with a customer managed key that lets ${publisher.service} use it, or not at all`;
@@ -35,7 +37,17 @@ export function keyUse(world: World, spelled: string, topic: Arn, publisher: Pub
   const key = pageOf<{ KeyMetadata?: KeyMetadata }>(described)?.KeyMetadata;
   if (!key) return { conditions: [fails('key', `there is no key ${spelled}`, DESCRIBE, MEND_KEY)], keys: [spelled] };
   const arn = key.Arn ?? spelled;
-  return { conditions: [state(key, arn), policy(world, key, arn, region, publisher)], keys: [arn] };
+  const permission =
+    publisher.role === undefined
+      ? policy(world, key, arn, region, publisher)
+      : keyForRole(publisher.role, key.Arn ?? spelled);
+  return { conditions: [state(key, arn), permission], keys: [arn] };
+}
+
+/** Also the key that AWS manages for SNS may be used by the roles of its account. */
+function keyForRole(role: string, key: string): Condition {
+  const message = `whether ${role} may use its key ${key} is said by the role’s own policy as well, which was not read`;
+  return doubtful('key-policy', { code: 'role-unread', message }, POLICY);
 }
 
 const MEND_KEY = 'encrypt the topic with a key that is enabled';

@@ -34,12 +34,17 @@ function conditionsOf(target: EventTarget, id: string, spot: Spot): readonly Con
   return [sends, doubtful('permission', { code: 'bus-permission', message }, READS)];
 }
 
-/** Without a role EventBridge publishes as itself, and the topic's policy decides; a role's policy is not among what is read. */
+/**
+ * Without a role EventBridge publishes as itself, and the topic's policy decides. Since 2025 it publishes as the target's role where
+ * there is one (EventBridge user guide, "Using resource-based policies"; another edition of that page says that delivery to topics may
+ * then fail): a role's policy is not among what is read.
+ */
 function permission(target: EventTarget, id: string, spot: Spot): readonly Condition[] {
   const owner = parseArn(id)?.account ?? spot.account;
   if (target.RoleArn !== undefined && target.RoleArn !== '') {
     const message = `it publishes with the role ${target.RoleArn}, whose policy was not read`;
-    return [doubtful('permission', { code: 'role-unread', message }, READS)];
+    const mend = 'leave the role out, so that EventBridge publishes as itself and the topic’s policy decides';
+    return [doubtful('permission', { code: 'role-unread', message }, READS, mend)];
   }
   if (owner === spot.account) return [holds('permission', 'it publishes as EventBridge itself', READS)];
   const message = `it sends to a topic of account ${owner} without a role, and whether EventBridge lets that pass is not known`;
