@@ -16,6 +16,7 @@ const LAYERS = [
   'aws',
   'scan',
   'sources',
+  'store',
   'report',
   'cli',
 ] as const;
@@ -25,6 +26,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   aws: /^(@aws-sdk\/|p-limit$|node:)/,
   scan: /^node:/,
   sources: /^(p-limit$|node:)/,
+  store: /^(libsql$|node:)/,
   report: /^picocolors$/,
   cli: /^(commander$|node:)/,
 };
@@ -40,7 +42,7 @@ const ROOT_FILES = ['version.ts'];
 
 /** What a pure layer must not ask: the clock, chance, the environment, the network. */
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bperformance\.now\b/;
-const EDGES = ['aws', 'scan', 'sources', 'cli'];
+const EDGES = ['aws', 'scan', 'sources', 'store', 'cli'];
 
 interface Source {
   readonly path: string;
