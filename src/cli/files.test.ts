@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -26,6 +26,18 @@ describe('output', () => {
     await writeOutput(io, '-', 'a');
     await writeOutput(io, undefined, 'b');
     expect(io.written.out).toBe('ab');
+  });
+
+  test('for the owner alone, whatever an older file allowed; else what it allowed', async () => {
+    const file = join(folder, 'account.json');
+    const mode = async () => (await stat(file)).mode & 0o777;
+    await writeOutput(fakeIo(), file, 'first', { ownerOnly: true });
+    expect(await mode()).toBe(0o600);
+    await chmod(file, 0o640);
+    await writeOutput(fakeIo(), file, 'second');
+    expect(await mode()).toBe(0o640);
+    await writeOutput(fakeIo(), file, 'third', { ownerOnly: true });
+    expect([await mode(), await readFile(file, 'utf8')]).toEqual([0o600, 'third']);
   });
 
   test('a link stays a link, a device is not replaced', async () => {

@@ -15,7 +15,7 @@ export function addSnapshot(program: Command, { io }: Context): void {
     .command('snapshot')
     .summary('read an account into a file')
     .description(
-      'Reads what an audit needs of an account into one file: raw AWS answers with caller, time and tool version. No secret is in it. It can be audited later, elsewhere, and kept as evidence.',
+      'Reads what an audit needs of an account into one file: raw AWS answers with caller, time and tool version. No secret is in it, but policies and addresses are: the file is for its owner alone (mode 0600). It can be audited later, elsewhere, and kept as evidence.',
     )
     .option('-o, --output <file>', 'the file to write; `-` or none is standard output')
     .option('--profile <name>', 'the AWS profile to read with, as in the AWS CLI')
@@ -35,7 +35,7 @@ export function addSnapshot(program: Command, { io }: Context): void {
         endpointUrl: options.endpointUrl,
       });
       const { saveAccount } = await import('../account/save.js');
-      await writeOutput(io, options.output, saveAccount(account));
+      await writeOutput(io, options.output, saveAccount(account), { ownerOnly: true });
       const failed = account.reads.filter(
         ({ error }) => error && error.kind !== 'not-found' && error.kind !== 'unsupported',
       );

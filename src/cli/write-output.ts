@@ -4,24 +4,33 @@ import { basename, dirname, join } from 'node:path';
 import { fileError } from './cli-error.js';
 import type { Io } from './io.js';
 
-/** Writes to standard output (`-` or no file), or to a file at once: whoever reads the file sees the old text or the whole new one. */
-export async function writeOutput(io: Io, file: string | undefined, text: string): Promise<void> {
+/**
+ * Writes to standard output (`-` or no file), or to a file at once: whoever reads the file sees the old text or the whole new one.
+ * `ownerOnly`: nobody else may read it (0600), whatever was allowed of an older file.
+ */
+export async function writeOutput(
+  io: Io,
+  file: string | undefined,
+  text: string,
+  { ownerOnly = false }: { readonly ownerOnly?: boolean } = {},
+): Promise<void> {
   if (file === undefined || file === '-') return io.stdout.write(text);
   try {
-    await writeAtOnce(file, text);
+    await writeAtOnce(file, text, ownerOnly);
   } catch (error) {
     throw fileError('write', file, error, 'name another file with --output');
   }
 }
 
-async function writeAtOnce(file: string, text: string): Promise<void> {
+async function writeAtOnce(file: string, text: string, ownerOnly: boolean): Promise<void> {
   const target = await realpath(file).catch(() => file); // a link stays a link
   const old = await lstat(target).catch(() => null);
   // A device or a pipe must be written to, not replaced.
   if (old && !old.isFile()) return writeFile(target, text);
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}`);
   try {
-    const handle = await open(draft, 'wx', old ? old.mode & 0o777 : 0o644);
+    const mode = ownerOnly ? 0o600 : old ? old.mode & 0o777 : 0o644;
+    const handle = await open(draft, 'wx', mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

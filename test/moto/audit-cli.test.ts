@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -68,6 +68,7 @@ describe.skipIf(moto.url === null)('the main job, by the executable', () => {
     const { url: at, calls } = await endpoint();
     const file = join(folder, 'account.json');
     const written = await run(narrow, at, ['snapshot', '-o', file]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect([written.status, written.out]).toEqual([0, '']);
     expect(written.err).toMatch(/^trailproof: account \d{12}, 17 Regions, \d+ answers\n$/);
     const asked = calls.length;
