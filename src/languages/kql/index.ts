@@ -3,3 +3,4 @@ export * from './field.js';
 export { parse } from './parse.js';
 export { print } from './print.js';
 export * from './query.js';
+export { type Drafted, type DraftOptions, toDraft } from './to-draft.js';
