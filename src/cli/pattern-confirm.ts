@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { isObject, type JsonObject, printJson } from '../predicate/json.js';
 import { truncate } from '../report/columns.js';
@@ -13,6 +14,9 @@ import { type Io, wantsColour } from './io.js';
 import { jsonOf } from './read-events.js';
 import { linesOf } from './read-input.js';
 
+/** The table that comes with the package. */
+const OWN_CASES = fileURLToPath(new URL('../../cases/cloudwatch-patterns.jsonl', import.meta.url));
+
 interface Case {
   readonly line: number;
   readonly pattern: string;
@@ -26,7 +30,10 @@ export function addConfirm(pattern: Command, { io, end }: Context): void {
   addAwsOptions(
     pattern
       .command('confirm')
-      .argument('<cases>', 'lines of {"pattern","input","matches","valid"}; `-` is standard input')
+      .argument(
+        '[cases]',
+        'lines of {"pattern","input","matches","valid"}, `-` for standard input; without it the table that comes with trailproof',
+      )
       .summary("put a table of cases to AWS's own matcher")
       .description(
         "Puts a table of cases to AWS's own matcher (logs:TestMetricFilter, which needs no resource and changes nothing), and prints where AWS answers otherwise than the table, or answers what the table leaves open.",
@@ -34,10 +41,13 @@ export function addConfirm(pattern: Command, { io, end }: Context): void {
   )
     .addHelpText(
       'after',
-      `${examples(['pattern confirm cases/cloudwatch-patterns.jsonl --profile sandbox', 'does AWS still behave as we believe?'])}
+      `${examples(
+        ['pattern confirm --profile sandbox', 'does AWS still behave as we believe?'],
+        ['pattern confirm mine.jsonl --profile sandbox', 'the same of a table of your own'],
+      )}
 Exit status: 0 AWS agrees with every case, 1 it answers at least one otherwise, 3 it could not be asked.\n`,
     )
-    .action(async (file: string, options: AwsPlace) => end(await confirmCases(io, file, options)));
+    .action(async (file: string = OWN_CASES, options: AwsPlace) => end(await confirmCases(io, file, options)));
 }
 
 const FORM = 'give lines of {"pattern","input","matches"}';

@@ -66,13 +66,24 @@ export function programOf(context: Context): Command {
     .addHelpText(
       'after',
       `${examples(
-        ['', 'a demonstration on a recorded account; needs no AWS account'],
+        ['demo', 'a demonstration on a recorded account; needs no AWS account'],
         ['audit --profile prod', 'read the account of a profile and judge the fifteen controls'],
         ['pattern explain \'{ $.eventName = "DisableKey" }\'', 'say in words what a filter pattern lets through'],
       )}
 Exit status: 0 every control proved, 1 at least one broken, 2 none broken but at
 least one unknown, 3 the tool could not do its job.\n`,
     );
+  program
+    .command('demo')
+    .summary('show it on a recorded account')
+    .description(
+      'Judges a recorded account in which the loss of a KMS key is told to nobody, although every name looks right. Needs no AWS account and no credentials. `trailproof` alone does the same.',
+    )
+    .addHelpText('after', examples(['demo', 'what a finding looks like']))
+    .action(async () => {
+      const { demo } = await import('./demo.js');
+      context.end(await demo(io));
+    });
   addAudit(program, context);
   addSnapshot(program, context);
   addPattern(program, context);

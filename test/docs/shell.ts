@@ -16,15 +16,15 @@ export interface Ended {
 
 /**
  * Runs a line as a reader would type it: `trailproof …`, or `npm start -- …` in its place. 80 columns, no colour, no AWS
- * configuration, in the folder of the project. What it wrote on both streams, in order.
+ * configuration, in the folder of the project or of a package that was installed. What it wrote on both streams, in order.
  */
-export function typed(line: string): Promise<Ended> {
+export function typed(line: string, folder: string = ROOT): Promise<Ended> {
   const script = `exec 2>&1
 trailproof() { "${process.execPath}" bin/trailproof.js "$@"; }
 npm() { [ "$1" = start ] || return 127; shift; [ "\${1-}" = -- ] && shift; npm_lifecycle_event=start trailproof "$@"; }
 ${line}`;
   const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', COLUMNS: '80', NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
-  return run('bash', ['-c', script], env);
+  return run('bash', ['-c', script], env, folder);
 }
 
 /** Runs a module that stands in the folder of the project, so that it may import `trailproof`. */
@@ -32,9 +32,9 @@ export function runModule(text: string): Promise<Ended> {
   return run(process.execPath, ['--input-type=module', '--eval', text], { ...process.env, NO_COLOR: '1' });
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string = ROOT): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = execFile(command, [...args], { cwd: ROOT, env }, (error, stdout, stderr) => {
+    const child = execFile(command, [...args], { cwd, env }, (error, stdout, stderr) => {
       const status = error ? error.code : 0;
       if (typeof status === 'number') resolve({ status, output: stdout + stderr });
       else reject(error);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Block, blocksOf, withTexts } from './blocks.js';
-import { mustBeBuilt, ROOT, typed } from './shell.js';
+import { played } from './played.js';
+import { mustBeBuilt, ROOT } from './shell.js';
 
 /**
  * Every `console` block of these pages is what the program really prints: each `$ ` line is typed, and what follows is replaced
@@ -10,22 +11,6 @@ import { mustBeBuilt, ROOT, typed } from './shell.js';
 const PAGES = ['README.md', 'docs/usage.md'];
 
 beforeAll(mustBeBuilt);
-
-async function played(block: Block): Promise<string> {
-  let text = '';
-  let status = 0;
-  for (const line of block.text.split('\n').filter((one) => one.startsWith('$ '))) {
-    const command = line.slice(2);
-    if (command === 'echo $?') {
-      text += `${line}\n${status}\n`;
-      continue;
-    }
-    const ended = await typed(command);
-    status = ended.status;
-    text += `${line}\n${ended.output}`;
-  }
-  return text;
-}
 
 /** The README shows the summary of docs/comparison.md, which `npm run compare` writes. */
 const SUMMARY = /(?<=^<!-- summary:begin -->\n)[\s\S]*?(?=^<!-- summary:end -->$)/m;
