@@ -8,14 +8,15 @@ export class Page {
   readonly width: number;
   readonly palette: Palette;
   readonly verbose: boolean;
+  /** The CIS version whose numbers are shown; empty where no control is. */
   readonly benchmark: string;
   readonly #lines: string[] = [];
 
-  constructor(options: { width: number; colour: boolean; verbose: boolean; benchmark: string }) {
+  constructor(options: { width: number; colour: boolean; verbose: boolean; benchmark?: string }) {
     this.width = Math.max(60, options.width);
     this.palette = paletteOf(options.colour);
     this.verbose = options.verbose;
-    this.benchmark = options.benchmark;
+    this.benchmark = options.benchmark ?? '';
   }
 
   /** A line as it is: the caller has seen to its width. */

@@ -77,11 +77,25 @@ export function accountName(account: Pick<AuditedAccount, 'id' | 'alias'>): stri
   return account.alias ? `${account.id} (${account.alias})` : account.id;
 }
 
-/** `2026-11-21 09:10 UTC`. */
-export function timeWords(iso: string): string {
+/** `2026-11-21 09:10 UTC`, with seconds where they matter. */
+export function timeWords(iso: string, seconds = false): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) && iso.endsWith('Z')
-    ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+    ? `${iso.slice(0, 10)} ${iso.slice(11, seconds ? 19 : 16)} UTC`
     : iso;
+}
+
+/** `1,234,567`. */
+export function numberWords(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+const BYTES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** `1.4 GB`: powers of a thousand, as disks and S3 count. */
+export function bytesWords(bytes: number): string {
+  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${BYTES[power]}`;
 }
 
 /** With a capital, unless it begins with a name (`sns:Publish`, `kms-key-loss`), and with a full stop. */

@@ -1,0 +1,95 @@
+import type { Rule } from '../catalogue/rule.js';
+import type { Suppressed } from '../detect/alert.js';
+import type { Coverage, RegionCoverage } from '../detect/coverage.js';
+import type { Page } from './page.js';
+import type { ScanReportProblem } from './scan-report.js';
+import { countWords, listWords, numberWords, timeWords } from './words.js';
+
+/** Matches that raised nothing, and why. */
+export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], rules: ReadonlyMap<string, Rule>): void {
+  if (suppressed.length === 0) return;
+  page.rule('held back');
+  const heldBack = new Map<string, { count: number; executions: number }>();
+  for (const entry of suppressed) {
+    switch (entry.kind) {
+      case 'held-back': {
+        const sum = heldBack.get(entry.rule) ?? { count: 0, executions: 0 };
+        heldBack.set(entry.rule, { count: sum.count + entry.count, executions: sum.executions + 1 });
+        break;
+      }
+      case 'excepted': {
+        const until = entry.expires === null ? 'without an end' : `until ${entry.expires.slice(0, 10)}`;
+        page.labelled(
+          '  ',
+          `${entry.rule}: ${countWords(entry.count, 'match', 'matches')} expected by ${entry.exception} (${entry.owner}, ${until}): ${entry.reason}`,
+        );
+        break;
+      }
+      case 'expired-exception':
+        page.labelled(
+          '  ',
+          `the exception ${entry.exception} (${entry.owner}) expired on ${entry.expires.slice(0, 10)} and no longer applies; it would have silenced ${countWords(entry.count, 'match', 'matches')}`,
+          page.palette.unsure,
+        );
+        break;
+    }
+  }
+  for (const [rule, { count, executions }] of heldBack) {
+    const most = rules.get(rule)?.maxAlerts;
+    page.labelled(
+      '  ',
+      `${rule}: ${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}`,
+    );
+  }
+}
+
+/** The most Regions with missing hours that are told one by one. */
+const GAPS = 6;
+
+/** No alert means little where there is no log. */
+export function drawCoverage(page: Page, coverage: Coverage, skipped: readonly string[]): void {
+  page.rule('what was looked at');
+  const { accounts, from, to, unplaced } = coverage;
+  if (from === null || to === null)
+    page.labelled('  ', 'no file tells a time, an account and a Region', page.palette.unsure);
+  else {
+    const regions = new Set(accounts.flatMap((account) => account.regions.map(({ region }) => region)));
+    page.labelled(
+      '  ',
+      `${timeWords(from)} to ${timeWords(to)} · ${accounts.length <= 3 ? accounts.map(({ account }) => account).join(', ') : countWords(accounts.length, 'account')} · ${regions.size <= 3 ? [...regions].join(', ') : countWords(regions.size, 'Region')}`,
+    );
+  }
+  const withGaps = accounts.flatMap(({ account, regions }) =>
+    regions.filter(({ missing }) => missing.length > 0).map((region) => ({ account, region })),
+  );
+  const shown = page.verbose ? withGaps : withGaps.slice(0, GAPS);
+  for (const { account, region } of shown)
+    page.labelled('  ', `no file: ${account} ${gapWords(region, page.verbose)}`, page.palette.unsure);
+  if (shown.length < withGaps.length)
+    page.labelled(
+      '  ',
+      `and hours without a file in ${withGaps.length - shown.length} more accounts and Regions`,
+      page.palette.unsure,
+    );
+  if (unplaced > 0)
+    page.labelled('  ', `${countWords(unplaced, 'file')} of no known account, Region or time`, page.palette.quiet);
+  if (skipped.length > 0) page.labelled('  ', `not read: ${listWords(skipped)}`, page.palette.quiet);
+}
+
+function gapWords({ region, missing, hours }: RegionCoverage, whole: boolean): string {
+  const count = missing.reduce((sum, gap) => sum + gap.hours, 0);
+  const spans = missing.map((gap) => `${timeWords(gap.from)} (${gap.hours} h)`);
+  return `${region} for ${count} of ${hours + count} hours: from ${listWords(spans, whole ? undefined : 3)}`;
+}
+
+const PROBLEMS = 10;
+
+export function drawProblems(page: Page, problems: readonly ScanReportProblem[]): void {
+  if (problems.length === 0) return;
+  page.rule('could not be read');
+  const shown = page.verbose ? problems : problems.slice(0, PROBLEMS);
+  for (const { file, offset, reason } of shown)
+    page.labelled('  ', `${file}${offset > 0 ? ` at byte ${numberWords(offset)}` : ''}: ${reason}`, page.palette.bad);
+  if (shown.length < problems.length)
+    page.labelled('  ', `and ${problems.length - shown.length} more`, page.palette.bad);
+}
