@@ -25,6 +25,7 @@ import type { Path } from './link.js';
 import { literalOf } from './literal.js';
 import { attemptsNote, type ControlDemands, deployedInstead, ringsBesides } from './notes.js';
 import { pathsOf } from './paths.js';
+import { preferredPaths } from './preferred-paths.js';
 import type { AuditedAccount, AuditResult, ControlResult, Verdict } from './result.js';
 import { summaryOf } from './summary.js';
 import { type RegionGroup, regionGroups, toldDraft } from './told.js';
@@ -116,7 +117,8 @@ function demandOf(question: EventQuestion): Demand {
 }
 
 function auditControl(control: Control, context: AccountContext): ControlResult {
-  const { account, input, paths } = context;
+  const { account, input } = context;
+  const paths = preferredPaths(context.paths, context.questions(control).map(demandOf));
   const verdicts = context.questions(control).map((question) => {
     const verdict = eventVerdict(question, paths, context.groups);
     const why = question.isEverywhere ? context.regionsUnknown : null;

@@ -2,8 +2,9 @@ import type { EventShape } from '../cloudtrail/shape.js';
 import type { JsonObject } from '../predicate/json.js';
 import type { Reason } from '../predicate/predicate.js';
 import type { Coverage } from '../prove/coverage.js';
-import { byPreference, coveringPaths, type Demand, judge, sample, shortestWait } from './judge.js';
-import type { Path } from './link.js';
+import { coveringPaths, type Demand, judge, sample, shortestWait } from './judge.js';
+import type { Condition, Path } from './link.js';
+import { orNoneNear } from './none-near.js';
 import type { EventResult, Verdict } from './result.js';
 import type { RegionGroup } from './told.js';
 import { closest, type Walk, walk } from './walk.js';
@@ -42,7 +43,7 @@ interface Judged {
 
 const RANK: Readonly<Record<Verdict, number>> = { broken: 0, unknown: 1, proved: 2 };
 
-/** The verdict on one class of events in all its Regions: the worst of them. */
+/** The verdict on one class of events in all its Regions: the worst of them. `paths`: those to show first come first. */
 export function eventVerdict(
   question: EventQuestion,
   paths: readonly Path[],
@@ -51,10 +52,9 @@ export function eventVerdict(
   const judged = judgeIn(question, groups);
   const worst = worstOf(judged);
   if (!worst) return unrecorded(question);
-  const sorted = [...paths].sort(byPreference);
   return worst.answer.verdict === 'proved'
-    ? proved(question, judged, sorted)
-    : unproved(question, judged, worst.demand, worst.answer, sorted);
+    ? proved(question, judged, paths)
+    : unproved(question, judged, worst.demand, worst.answer, paths);
 }
 
 /** The verdict alone. */
@@ -114,10 +114,8 @@ function unproved(
   paths: readonly Path[],
 ): EventVerdict {
   const event: JsonObject = answer.witness ?? sample(demand) ?? {};
-  const stopped = closest(
-    paths.map((path) => walk(path, event)),
-    question.nameWords,
-  );
+  const walks = paths.map((path) => walk(path, event));
+  const stopped = orNoneNear(closest(walks, question.nameWords), walks, event, question.nameWords);
   const regions = judged.filter((one) => one.answer.verdict === answer.verdict).flatMap((one) => one.demand.regions);
   const reasons: readonly Reason[] = answer.verdict === 'unknown' ? answer.reasons : [];
   return {
@@ -141,13 +139,15 @@ function unproved(
 
 function mends(stopped: Walk | null, pattern: string): readonly string[] {
   if (!stopped) return ['create a multi-Region trail that delivers to a CloudWatch Logs log group'];
-  const wanted = stopped.unmet.flatMap((condition) => {
-    const isFilterPattern = condition.code === 'pattern' && condition.reads.includes('logs:DescribeMetricFilters');
-    return (
-      (isFilterPattern ? `give a metric filter of this log group the pattern \`${pattern}\`` : condition.mend) ?? []
-    );
-  });
-  return [...new Set(wanted)];
+  return [...new Set(stopped.unmet.flatMap((condition) => mendOf(condition, pattern) ?? []))];
+}
+
+/** Of a metric filter that misses the event, or is not there, the pattern is named. */
+function mendOf({ code, reads, mend }: Condition, pattern: string): string | undefined {
+  if (!reads.includes('logs:DescribeMetricFilters')) return mend;
+  if (code === 'pattern') return `give a metric filter of this log group the pattern \`${pattern}\``;
+  if (code !== 'present') return mend;
+  return `put a metric filter with the pattern \`${pattern}\` on this log group, and an alarm on its metric that notifies a topic`;
 }
 
 /** A proof over the Regions that were read says nothing of the account when it is not known which Regions are enabled. */

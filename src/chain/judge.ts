@@ -84,19 +84,6 @@ function isDocumentedEvent(shape: EventShape, { required }: Demand): boolean {
 
 const documented = new WeakMap<Predicate, WeakMap<EventShape, boolean>>();
 
-/** The paths that would be told first: a person before a machine, then the shortest wait, then the fewest links. */
-export function byPreference(a: Path, b: Path): number {
-  return endRank(a) - endRank(b) || waitOf(a) - waitOf(b) || a.links.length - b.links.length;
-}
-
-function endRank(path: Path): number {
-  return path.end === 'person' ? 0 : path.end === 'machine' ? 1 : 2;
-}
-
-function waitOf(path: Path): number {
-  return path.waitSeconds ?? Number.POSITIVE_INFINITY;
-}
-
 /**
  * The smallest wait, in seconds, such that the paths that take no longer still tell the whole class. Null when a path that is
  * needed has no known wait. `chosen` are paths that tell it, however long they take.

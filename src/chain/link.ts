@@ -30,6 +30,8 @@ export interface Condition {
   readonly whyNot?: (event: JsonObject) => string | null;
   /** How much of a pattern is about this event, of patterns that are: of several that miss it, the one that was meant for it. */
   readonly nearness?: (event: JsonObject) => number;
+  /** Does a pattern name the event, or the service that it is of? */
+  readonly isNear?: (event: JsonObject) => boolean;
   /** Something worth saying although the condition holds. */
   readonly note?: string;
 }

@@ -66,6 +66,8 @@ function allOf(events: readonly EventResult[]): string {
 function stopOf(event: EventResult): string {
   const stop = breakOf(event.path);
   if (!stop) return 'no trail and no EventBridge rule sees it';
+  // What is missing or was not read has no name, and its reason says what it is.
+  if (stop.id.startsWith('(none') || stop.id === '(not read)') return stop.reason;
   const name = stop.id.startsWith('(') ? '' : ` \`${stop.id.split(/[:/]/).at(-1)}\``;
   return `the ${stop.kind.replace('-', ' ')}${name}: ${stop.reason}`;
 }

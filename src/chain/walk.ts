@@ -15,6 +15,8 @@ export interface Walk {
   readonly arrives: boolean | null;
   /** How much of the patterns on the way is about this event: see `Condition.nearness`. */
   readonly nearness: number;
+  /** Does a pattern on the way name the event or its service: see `Condition.isNear`. */
+  readonly near: boolean;
 }
 
 export function walk(path: Path, event: JsonObject): Walk {
@@ -23,12 +25,14 @@ export function walk(path: Path, event: JsonObject): Walk {
   let passed = 0;
   let open = true;
   let nearness = 0;
+  let near = false;
   for (const link of path.links) {
     const answers = link.conditions.map((condition) => ({ condition, holds: decide(condition.passes, event) }));
     const holds = worst(answers.map((answer) => answer.holds));
     const failing = answers.filter((answer) => answer.holds !== true).map((answer) => answer.condition);
     unmet.push(...failing);
     nearness += link.conditions.reduce((sum, condition) => sum + (condition.nearness?.(event) ?? 0), 0);
+    near ||= link.conditions.some((condition) => condition.isNear?.(event) === true);
     open &&= holds === true;
     if (open) passed++;
     links.push({
@@ -39,12 +43,13 @@ export function walk(path: Path, event: JsonObject): Walk {
       reason: reasonOf(link, answers, holds, event),
     });
   }
-  return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)), nearness };
+  return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)), nearness, near };
 }
 
 /**
- * Of several paths, the one on which the event gets furthest. Between equals: the one whose patterns are most about the event,
- * then the one whose names carry the most of these words, then the one with the fewest faults.
+ * Of several paths, the one on which the event gets furthest. Between equals: the one with a pattern that names the event (the one
+ * that is most about it), then the one that it stops at for a doubt, then the one whose names carry the most of these words, then the
+ * one with the fewest faults.
  */
 export function closest(walks: readonly Walk[], words: readonly string[]): Walk | null {
   let best: Walk | null = null;
@@ -54,10 +59,14 @@ export function closest(walks: readonly Walk[], words: readonly string[]): Walk 
 
 function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
   const faults = (walk: Walk) => walk.links.filter((link) => link.holds === false).length;
+  const isDoubt = ({ links, passed }: Walk) => Number(links[passed]?.holds === null);
   const difference =
     a.passed - b.passed ||
-    a.nearness - b.nearness ||
+    Number(a.near) - Number(b.near) ||
+    isDoubt(a) - isDoubt(b) ||
+    (a.near ? a.nearness - b.nearness : 0) ||
     namedBy(a, words) - namedBy(b, words) ||
+    a.nearness - b.nearness ||
     faults(b) - faults(a) ||
     b.unmet.length - a.unmet.length;
   return difference > 0;
@@ -73,6 +82,11 @@ function namedBy({ links }: Walk, words: readonly string[]): number {
     .map(({ id }) => lettersOf(id))
     .join(' ');
   return words.filter((word) => names.includes(word)).length;
+}
+
+/** Do all of the words stand in the names on the way? */
+export function carriesAll(walk: Walk, words: readonly string[]): boolean {
+  return words.length > 0 && namedBy(walk, words) === words.length;
 }
 
 /** False outweighs null, null outweighs true. */

@@ -1,6 +1,6 @@
 import type { MetricFilter, MetricTransformation } from '../../account/answers.js';
 import { eventDraft, type FilterPattern } from '../../languages/cloudwatch/index.js';
-import { nearness, whyNot } from '../../languages/cloudwatch/why-not.js';
+import { isNear, nearness, whyNot } from '../../languages/cloudwatch/why-not.js';
 import type { JsonObject } from '../../predicate/json.js';
 import { unknown } from '../../predicate/predicate.js';
 import { doubtful, holds, passing } from '../condition.js';
@@ -39,7 +39,12 @@ function pattern(filter: MetricFilter): Condition {
   if (parsed.ok) {
     const { pattern, draft } = parsed;
     const condition = passing('pattern', draft, because, READS, mend);
-    return { ...condition, whyNot: (event) => whyNotIn(pattern, event), nearness: (event) => nearness(pattern, event) };
+    return {
+      ...condition,
+      whyNot: (event) => whyNotIn(pattern, event),
+      nearness: (event) => nearness(pattern, event),
+      isNear: (event) => isNear(pattern, event),
+    };
   }
   const message = `its pattern \`${filter.filterPattern}\` could not be read: ${parsed.error.message}`;
   return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);

@@ -8,6 +8,7 @@ import {
   toDraft,
 } from '../../languages/eventbridge/index.js';
 import { isFalse } from '../../predicate/fold.js';
+import type { JsonObject } from '../../predicate/json.js';
 import { all, any, at, between, type Draft, is, not, text, type, unknown } from '../../predicate/predicate.js';
 import { startsWith } from '../../predicate/text.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
@@ -39,13 +40,24 @@ function pattern(rule: EventRule, origin: Spot): Condition {
   if (parsed.ok) {
     const draft = toDraft(parsed.pattern);
     const place = { account: origin.account, awsRegion: origin.region };
-    const condition = passing('pattern', overRecord(draft, place), because, READS, mend);
+    const condition: Condition = {
+      ...passing('pattern', overRecord(draft, place), because, READS, mend),
+      isNear: (event) => isNear(source, event),
+    };
     const own = KMS_EVENTS.filter((name) => !isFalse(overKmsEvent(draft, name, place)));
     if (own.length === 0) return condition;
     return { ...condition, note: `it may also get what KMS sends without a trail: ${own.join(', ')}` };
   }
   const message = `its event pattern could not be read: ${parsed.error.message}`;
   return passing('pattern', unknown({ code: 'pattern-unreadable', message }), message, READS, mend);
+}
+
+/** Does the pattern's text name the event, or the service that it is of (`kms.amazonaws.com`, `aws.kms`)? */
+function isNear(pattern: string, { eventName, eventSource }: JsonObject): boolean {
+  const service = String(eventSource).split('.')[0] ?? '';
+  return [eventName, eventSource, `aws.${service}`].some(
+    (name) => typeof name === 'string' && pattern.includes(`"${name}"`),
+  );
 }
 
 const NAMED_AS_READ = at(['eventName'], any(...['Describe', 'Get', 'List'].map((verb) => text(startsWith(verb)))));

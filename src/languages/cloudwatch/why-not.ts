@@ -5,6 +5,7 @@ import { jsonDraft } from './json-draft.js';
 import { matchEvent } from './match-event.js';
 import type { FilterPattern, JsonCondition, JsonTest, Selector, TermsPattern } from './pattern.js';
 import { printJsonCondition, printSelector } from './print.js';
+import { isAnything } from './star.js';
 
 /**
  * Why a pattern does not match an event, in one phrase about the test that fails: what it asks, and what the event holds there.
@@ -49,6 +50,46 @@ function nearnessOf(condition: JsonCondition, event: Json): number {
     case 'is':
     case 'not-exists':
       return 0;
+  }
+}
+
+/** Does the pattern name the event or the service that it is of: its `eventName`, its `eventSource`? */
+export function isNear(pattern: FilterPattern, event: Json): boolean {
+  switch (pattern.kind) {
+    case 'json':
+      return testsOf(pattern.condition).some(
+        (test) => test.kind === 'compare' && test.op === '=' && isNaming(test) && mayMatch(test, event),
+      );
+    case 'terms': {
+      const names = NAMING.map((key) => valueAt([{ key }], event)).filter((name) => typeof name === 'string');
+      const wanted = pattern.terms.filter(({ role, text }) => role !== 'excluded' && text.length > 2);
+      return wanted.some(({ text }) => names.some((name) => name.includes(text) || text.includes(name)));
+    }
+    case 'match-all':
+    case 'regex':
+    case 'delimited':
+      return false;
+  }
+}
+
+const NAMING = ['eventName', 'eventSource'];
+
+/** `$.eventName = *` names nothing. */
+function isNaming(test: Extract<JsonTest, { kind: 'compare' }>): boolean {
+  const [step, ...rest] = test.selector;
+  const isNamed = typeof step === 'object' && 'key' in step && rest.length === 0 && NAMING.includes(step.key);
+  return isNamed && !(test.value.kind === 'text' && isAnything(test.value.text));
+}
+
+function testsOf(condition: JsonCondition): readonly JsonTest[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.of.flatMap(testsOf);
+    case 'compare':
+    case 'is':
+    case 'not-exists':
+      return [condition];
   }
 }
 
