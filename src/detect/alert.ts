@@ -8,8 +8,8 @@ export interface Alert {
   readonly rule: string;
   readonly severity: Severity;
   readonly risk: number;
-  /** Of the event that completed it. */
-  readonly time: string;
+  /** Of the event that completed it; null where the record has none that can be read. */
+  readonly time: string | null;
   readonly account: string | null;
   readonly region: string | null;
   /** The event that completed it. */
@@ -28,7 +28,9 @@ export interface Alert {
   /** Matches of the same group that were not raised on their own. */
   readonly grouped: number;
   readonly context: AlertContext | null;
-  /** The completing event as it was recorded. */
+  /** What the reader must know to weigh it, in sentences: that the logs do not reach back as far as the rule looks. */
+  readonly notes: readonly string[];
+  /** The completing event as it was recorded; of an unusually long one, with its longest values cut. */
   readonly record: Json;
 }
 
@@ -94,9 +96,12 @@ export interface AlertContext {
   }[];
 }
 
-/** Matches above a rule's maximum in one execution, or silenced by an exception. */
+/**
+ * Matches above a rule's maximum in one execution (by when it begins; null: those without a time), or silenced by an exception.
+ * Each is counted once, however often it was read.
+ */
 export type Suppressed =
-  | { readonly kind: 'held-back'; readonly rule: string; readonly execution: string; readonly count: number }
+  | { readonly kind: 'held-back'; readonly rule: string; readonly execution: string | null; readonly count: number }
   | {
       readonly kind: 'excepted';
       readonly rule: string;

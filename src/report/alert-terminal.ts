@@ -14,7 +14,7 @@ export function drawAlert(page: Page, alert: Alert): void {
   const row = (label: string, text: string | null) => {
     if (text !== null && text !== '') page.labelled(`  ${label}`.padEnd(LABEL), text);
   };
-  row('when', timeWords(alert.time, true));
+  row('when', alert.time === null ? 'its record has no time that can be read' : timeWords(alert.time, true));
   row('who', actorWords(alert.actor));
   row('from', fromWords(alert.actor));
   row('where', [alert.account && `account ${alert.account}`, alert.region].filter(Boolean).join(' · '));

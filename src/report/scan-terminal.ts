@@ -32,9 +32,11 @@ export function renderScanTerminal(report: ScanReport, options: ScanReportOption
 function bySeverity(alerts: readonly Alert[]): readonly Alert[] {
   const rank = ({ severity }: Alert) => -SEVERITIES.indexOf(severity);
   return [...alerts].sort(
-    (a, b) => rank(a) - rank(b) || (a.time < b.time ? 1 : a.time > b.time ? -1 : a.id < b.id ? -1 : 1),
+    (a, b) => rank(a) - rank(b) || compare(b.time ?? '', a.time ?? '') || compare(a.id, b.id),
   );
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isUrgent = ({ severity, status }: Alert): boolean =>
   status !== 'recovered' && (severity === 'critical' || severity === 'high');
@@ -60,7 +62,7 @@ function drawList(page: Page, alerts: readonly Alert[]): void {
   for (const alert of alerts) {
     const mark = alert.status === 'recovered' ? '✓' : alert.status === 'lost' ? '✗' : '●';
     const head = `${mark} ${padEnd(alert.severity, severityWidth)}`;
-    const when = alert.time.slice(0, 16).replace('T', ' ');
+    const when = alert.time?.slice(0, 16).replace('T', ' ') ?? 'at an unknown time';
     const rule = padEnd(truncate(alert.rule, ruleWidth), ruleWidth);
     const room = page.width - displayWidth(`${head}  ${when}  ${rule}  `);
     const paint = alert.status === 'recovered' ? page.palette.quiet : severityPaint(page.palette, alert.severity);

@@ -47,6 +47,7 @@ const alert = (id: string, over: Partial<Alert> = {}): Alert => ({
   supersedes: [],
   grouped: 0,
   context: null,
+  notes: [],
   record: { eventName: 'DisableKey' },
   ...over,
 });

@@ -46,7 +46,7 @@ create table alerts (
   id text primary key,
   rule text not null,
   severity integer not null,
-  time text not null,
+  time text,
   account text,
   region text,
   key text,

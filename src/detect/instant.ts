@@ -1,0 +1,20 @@
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/i;
+
+/**
+ * Milliseconds of an event's time. CloudTrail writes `2026-11-21T09:00:00Z`; what copies of its records hold instead (a blank for
+ * the T, fractions, an offset, no zone) is read as well, without a zone as UTC. Null when it is no instant.
+ */
+export function instantOf(text: unknown): number | null {
+  if (typeof text !== 'string') return null;
+  const parts = INSTANT.exec(text.trim());
+  if (!parts) return null;
+  const [, day, time = '00:00:00', fraction = '', zone = 'Z'] = parts;
+  const offset = /^(Z|UTC)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  const at = Date.parse(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** ISO 8601 in UTC, as CloudTrail writes it: milliseconds only where there are any. */
+export function isoOf(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}

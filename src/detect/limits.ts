@@ -1,0 +1,45 @@
+/** What bounds the memory of the engine, whatever the input. A bound that was met is reported, never silent. */
+export interface Limits {
+  /** Alerts, and the records with them, that are kept for the end: the most severe, of these the latest executions. */
+  readonly alerts: number;
+  /** Matches that rules of more than one event hold until the end, shared out among those rules: of each the latest. */
+  readonly entries: number;
+  /** Combinations of values that one rule of new terms remembers: those that were seen last. */
+  readonly terms: number;
+  /** Events that changed what state a key is in: the latest. */
+  readonly keyStates: number;
+  /** Matches that were not raised and are counted once each; above it the counts are estimates. */
+  readonly counted: number;
+  /** Characters of a record's text; what is longer is kept without its longest values. */
+  readonly recordLength: number;
+}
+
+/**
+ * Some 60 MB at the very most, when all are met by records of a usual length (1,300 characters).
+ * The least that is taken for each is one.
+ */
+export const DEFAULT_LIMITS: Limits = {
+  alerts: 10_000,
+  entries: 20_000,
+  terms: 5_000,
+  keyStates: 50_000,
+  counted: 500_000,
+  recordLength: 16_384,
+};
+
+export type Bound = 'alerts' | 'entries' | 'terms' | 'key-states';
+
+/** A bound that was met: what of the rule was not looked at, or not kept. */
+export interface BoundHit {
+  readonly kind: 'bound';
+  /** Null: of no rule, but of the states of keys. */
+  readonly rule: string | null;
+  readonly bound: Bound;
+  readonly limit: number;
+  /** Matches that were dropped (of the bound `terms`: combinations of values), each counted once. */
+  readonly count: number;
+  /** False: an estimate, because there were too many to be told apart. */
+  readonly isExact: boolean;
+  /** Everything that was dropped is earlier than this; null where that cannot be said. */
+  readonly before: string | null;
+}

@@ -1,0 +1,89 @@
+import type { Rule } from '../catalogue/rule.js';
+import { type Candidate, sortCandidates } from './candidate.js';
+import { byTime, compareTexts, type Occurrence } from './occurrence.js';
+
+/** What is raised as one alert. */
+export interface Raised {
+  readonly rule: Rule;
+  /** The event that completed it. */
+  readonly last: Occurrence;
+  /** All that made it, by time. */
+  readonly events: readonly Occurrence[];
+  /** Those that belong to it and raised nothing of their own, as far as they were kept. */
+  readonly further: readonly Occurrence[];
+  /** How many they are. */
+  readonly grouped: number;
+  readonly unseenSince: number | null;
+  /** Ids of rules whose alert on the same event it stands for. */
+  readonly supersedes: readonly string[];
+}
+
+/** The number of an execution: an interval of the rule's schedule, in event time. Null: the event has no time. */
+export function executionOf(time: number | null, { schedule }: Pick<Rule, 'schedule'>): number | null {
+  return time === null ? null : Math.floor(time / (Math.max(1, schedule.interval) * 1000));
+}
+
+/** When it begins, in milliseconds. */
+export const beginningOf = (execution: number, { schedule }: Pick<Rule, 'schedule'>): number =>
+  execution * Math.max(1, schedule.interval) * 1000;
+
+/** Matches that were not raised, by execution. */
+export type HeldBack = ReadonlyMap<number | null, number>;
+
+/** Groups what a rule of several events found, and holds back what is above its maximum in one execution. */
+export function raise(
+  rule: Rule,
+  candidates: readonly Candidate[],
+): { readonly raised: readonly Raised[]; readonly heldBack: HeldBack } {
+  const raised: Raised[] = [];
+  const heldBack = new Map<number | null, number>();
+  const used = new Map<number | null, number>();
+  for (const group of groupsOf(rule, sortCandidates(candidates))) {
+    const [first, ...others] = group;
+    const further = [...first!.further, ...others.flatMap(({ events, further }) => [...events, ...further])];
+    const execution = executionOf(first!.entry.time, rule);
+    const count = (used.get(execution) ?? 0) + 1;
+    used.set(execution, count);
+    if (count > rule.maxAlerts) {
+      heldBack.set(execution, (heldBack.get(execution) ?? 0) + group.length);
+      continue;
+    }
+    raised.push({
+      rule,
+      last: first!.entry,
+      events: [...first!.events].sort(byTime),
+      further,
+      grouped: first!.further.length + others.length,
+      unseenSince: first!.unseenSince,
+      supersedes: [],
+    });
+  }
+  return { raised, heldBack };
+}
+
+/** Each in the order of its first. */
+function groupsOf({ grouping, ...rule }: Rule, sorted: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups: Candidate[][] = [];
+  const open = new Map<string, Candidate[]>();
+  for (const item of sorted) {
+    const { group, time } = item.entry;
+    const current = group === null ? undefined : open.get(group);
+    const first = current?.[0]?.entry;
+    const belongs =
+      first !== undefined &&
+      (grouping?.within == null
+        ? executionOf(first.time, rule) === executionOf(time, rule)
+        : time! - first.time! <= grouping.within * 1000);
+    if (belongs) {
+      current!.push(item);
+      continue;
+    }
+    const own = [item];
+    groups.push(own);
+    if (group !== null) open.set(group, own);
+  }
+  return groups;
+}
+
+/** Of one rule by time, and of one time by identity and rule: the same order whatever the input's. */
+export const byPlace = (a: Raised, b: Raised): number => byTime(a.last, b.last) || compareTexts(a.rule.id, b.rule.id);
