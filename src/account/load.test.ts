@@ -52,6 +52,13 @@ describe('loadAccount', () => {
     expect(loadAccount(`\uFEFF${saveAccount(ACCOUNT)}`, 'evidence.json').ok).toBe(true);
   });
 
+  it('refuses a file that is nested without end', () => {
+    const text = saveAccount(ACCOUNT).replace('"Rules"', `"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"Rules"`);
+    const { code, message } = refusalOf(text);
+    expect(code).toBe('malformed');
+    expect(message).toContain('nested more deeply');
+  });
+
   it('refuses every file that was cut off, and says so', () => {
     const text = saveAccount(ACCOUNT).trimEnd();
     for (let length = 0; length < text.length; length++) {

@@ -36,6 +36,8 @@ export function loadAccount(text: string, name: string): Loaded {
     }
     return refuse('not-an-account', name, 'is JSON, but not an account file', AGAIN);
   }
+  if (isDeeperThan(account, MOST_LEVELS))
+    return refuse('malformed', name, 'is nested more deeply than anything that AWS answers', AGAIN);
   const fault = faultOf(account);
   if (fault) return refuse('malformed', name, `is not a complete account file: ${fault}`, AGAIN);
   const checked: unknown = account;
@@ -51,6 +53,14 @@ function parse(text: string, name: string): { json: unknown } | { error: LoadErr
     if (endsEarly(start)) return refuse('truncated', name, 'ends before its end: it was cut off', AGAIN);
     return refuse('not-json', name, 'is not JSON', 'give a file that `trailproof snapshot` wrote');
   }
+}
+
+/** AWS's answers have a dozen levels. What is nested deeper could not be walked through without end. */
+const MOST_LEVELS = 100;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }
 
 /** Is this an object whose brackets are still open when the text ends? */

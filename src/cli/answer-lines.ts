@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../predicate/json.js';
 import { lineJson } from '../report/json.js';
 import { EXIT } from './exit-status.js';
 import type { Io } from './io.js';
-import { jsonOf } from './read-events.js';
+import { isJson, jsonOf } from './read-events.js';
 import { linesOf } from './read-input.js';
 
 export type LineRead<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
@@ -33,7 +33,8 @@ export async function answerLines<T>(
 
 function questionOf<T>(line: string, read: (line: JsonObject) => LineRead<T>): LineRead<T> {
   const value = jsonOf(line);
-  if (value === undefined) return { ok: false, reason: 'the line is not JSON' };
+  if (value === undefined)
+    return { ok: false, reason: isJson(line) ? 'the line is nested too deeply' : 'the line is not JSON' };
   return isObject(value) ? read(value) : { ok: false, reason: 'the line is not a JSON object' };
 }
 

@@ -13,10 +13,14 @@ export class CliError extends Error {
 /** `trailproof: what is wrong; what to do`, on one line whatever the error holds. Never a stack trace. */
 export function errorLine(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error);
+  // Where something recurses over the input: the stack is spent before anything else is.
+  if (error instanceof RangeError && /call stack/.test(message)) return errorLine(TOO_DEEP);
   const help = helpOf(error);
   const text = isExpected(error) ? message : `this should not have happened: ${message}`;
   return `trailproof: ${neutraliseText(flat(help === undefined ? text : `${text}; ${help}`))}\n`;
 }
+
+const TOO_DEEP = new CliError('the input is nested too deeply to be read', 'give input with fewer levels of nesting');
 
 /** Errors that carry a help text were foreseen; so were those of the operating system. */
 function isExpected(error: unknown): boolean {

@@ -76,8 +76,22 @@ describe('events', () => {
     ['lines of text', 'ERROR one\n[INFO] two\r\n', ['ERROR one', '[INFO] two']],
     ['a number as it was written', '{"n":1.0}', ['{"n":1.0}']],
     ['nothing', '', []],
+    ['a key that occurs twice, as it was written', '{"Records":[{"a":1,"a":2}]}', ['{"a":1,"a":2}']],
+    ['escapes, as they were written', '[{"a":"\\u0041"}]', ['{"a":"\\u0041"}']],
+    ['an event on several lines, on one', '[\n {\n  "a": "x  y",\n  "a": 1.0\n }\n]', ['{"a":"x  y","a":1.0}']],
+    ['texts in an array', '["ERROR one", "two"]', ['ERROR one', 'two']],
+    ['events without a message', '{"events":[{"a":1}]}', ['{"a":1}']],
+    ['any depth', `[${'['.repeat(100_000)}${']'.repeat(100_000)}]`, ['['.repeat(100_000) + ']'.repeat(100_000)]],
   ])('%s', async (_, stdin, expected) => {
     expect((await readEvents(fakeIo({ stdin }), '-')).map(({ text }) => text)).toEqual(expected);
+  });
+
+  test.each([
+    ['{"schema":"trailproof/account/1","reads":[]}', /the configuration of an account.*: no event is in it/],
+    ['{\n "schema": "trailproof/account/7" }', /the configuration of an account/],
+    ['{"schema":"trailproof/audit/1","results":[]}', /is what trailproof wrote, and no event/],
+  ])('what trailproof wrote itself is no event: %s', async (stdin, says) => {
+    await expect(readEvents(fakeIo({ stdin }), '-')).rejects.toThrow(says);
   });
 
   test('what begins like JSON and is not is refused', async () => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { isObject, type JsonObject, printJson } from '../predicate/json.js';
+import { isObject } from '../predicate/json.js';
 import { truncate } from '../report/columns.js';
 import { neutraliseText } from '../report/neutralise.js';
 import { paletteOf } from '../report/palette.js';
@@ -11,6 +11,7 @@ import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import { EXIT } from './exit-status.js';
 import { type Io, wantsColour } from './io.js';
+import { memberOf } from './json-parts.js';
 import { jsonOf } from './read-events.js';
 import { linesOf } from './read-input.js';
 
@@ -128,7 +129,7 @@ function caseOf(text: string, line: number, file: string): Case {
   if (!isObject(value)) throw refuse('the line is not a JSON object');
   const pattern = textIn(value, 'pattern');
   if (!pattern.ok) throw refuse(pattern.reason);
-  const input = inputOf(value);
+  const input = typeof value.input === 'string' ? value.input : messageOf(text);
   if (input === null) throw refuse('the line has no `input` that could be a log message');
   const { matches = null, valid = true } = value;
   return {
@@ -140,9 +141,8 @@ function caseOf(text: string, line: number, file: string): Case {
   };
 }
 
-/** The log message; an event as JSON is the message that CloudTrail would write of it. */
-function inputOf(value: JsonObject): string | null {
-  const { input } = value;
-  if (typeof input === 'string') return input;
-  return input === undefined || input === null ? null : printJson(input);
+/** An event in the place of the log message: the text that it has in the line. */
+function messageOf(line: string): string | null {
+  const input = memberOf(line, 'input');
+  return input === null || input === 'null' ? null : input;
 }

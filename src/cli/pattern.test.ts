@@ -60,6 +60,39 @@ describe('test', () => {
     expect(out).toContain('of 1 it is not known');
   });
 
+  test('a key that occurs twice is a doubt, wherever the event came from', async () => {
+    const twice = '{"eventName":"EnableKey","eventName":"DisableKey"}';
+    for (const stdin of [
+      twice,
+      `[${twice}]`,
+      `{"Records":[${twice}]}`,
+      JSON.stringify({ events: [{ message: twice }] }),
+    ]) {
+      const { status, out } = await trailproof(['pattern', 'test', '{ $.eventName = "DisableKey" }'], { stdin });
+      expect(status, stdin).toBe(2);
+      expect(out).toContain('when a key occurs twice');
+    }
+  });
+
+  test('an account file is no event', async () => {
+    const { status, out, err } = await trailproof(['pattern', 'test', 'ERROR', 'examples/silent-key-loss.json']);
+    expect([status, out]).toEqual([3, '']);
+    expect(err).toMatch(
+      /^trailproof: .*; judge it with `trailproof audit --snapshot examples\/silent-key-loss\.json`.*\n$/,
+    );
+  });
+
+  test.each([
+    ['arrays', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"a":'.repeat(100_000)}1.0${'}'.repeat(100_000)}`],
+    ['a record', `{"Records":[${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}]}`],
+  ])('nested a hundred thousand times: %s', async (_, stdin) => {
+    const { status, out, err } = await trailproof(['pattern', 'test', '{ $.a = 1 }'], { stdin });
+    expect([1, 2]).toContain(status);
+    expect(err).toBe('');
+    expect(out).toMatch(/0 of 1 event match/);
+  });
+
   test('many patterns: one answer for each line, in order, bad lines too', async () => {
     const stdin = [
       '{"pattern":"ERROR","input":"an ERROR"}',

@@ -83,6 +83,11 @@ describe.concurrent('an account file', () => {
         })),
       /`reads\[0\]`.*operation/,
     ],
+    [
+      'nested without end',
+      async () => (await recorded()).replace('"pages": [', `"pages": [${'['.repeat(100_000)}${']'.repeat(100_000)},`),
+      /nested more deeply/,
+    ],
     ['of no Region', () => changed((account) => ({ ...account, regions: [] })), /regions/],
     ['with a date that is none', () => changed((account) => ({ ...account, readAt: 'yesterday' })), /`readAt`/],
   ])('%s', async (name, text, says) => {
@@ -140,6 +145,7 @@ describe.concurrent('a pattern', () => {
     ['for no control', ['pattern', 'covers', '{ $.a = 1 }'], /--control/],
     ['with events that are not there', ['pattern', 'test', '{ $.a = 1 }', '/no/such'], /cannot read `\/no\/such`/],
     ['with a directory of events', ['pattern', 'test', '{ $.a = 1 }', 'src'], /it is a directory/],
+    ['to test against an account', ['pattern', 'test', '{ $.a = 1 }', RECORDED], /audit --snapshot/],
     ['with events that were cut off', ['pattern', 'test', '{ $.a = 1 }', '-'], /JSON/, { stdin: '{\n "a": 1,\n' }],
   ])('%s', (_, argv, says, options) => refused(argv, says, options));
 
