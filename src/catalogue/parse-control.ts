@@ -1,15 +1,17 @@
 import { parseEventClass, printEventClass } from '../cloudtrail/event-class.js';
 import { parse as parsePattern, toDraft } from '../languages/cloudwatch/index.js';
 import { bound } from '../predicate/bound.js';
-import { isArray, isObject, type Json } from '../predicate/json.js';
+import { isObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { TRUE } from '../predicate/predicate.js';
 import { compareVersions, versionOf } from './benchmark.js';
 import type { CisMapping, Control, ControlTest, RequiredEvent } from './control.js';
+import { isMapping, type Node } from './node.js';
+import { flag, isJson, oneOf, textsOf } from './node-values.js';
 import type { Problem } from './problem.js';
 import { requiredEvents, requirementOf } from './requirement.js';
 import { readWhere } from './where.js';
-import { type Node, readYaml } from './yaml-reader.js';
+import { readYaml } from './yaml-reader.js';
 
 const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 const OUTCOMES = ['success', 'failure', 'any'] as const;
@@ -84,26 +86,6 @@ function orderOf(node: Node): number {
   if (typeof node.value === 'number' && Number.isFinite(node.value)) return node.value;
   node.refuse('invalid-order', '`order` must be a number');
   return LAST;
-}
-
-function flag(node: Node, otherwise: boolean): boolean {
-  if (node.value === undefined || typeof node.value === 'boolean') return node.value ?? otherwise;
-  node.refuse('not-a-flag', 'this must be true or false');
-  return otherwise;
-}
-
-function oneOf<T extends string>(node: Node, words: readonly T[], otherwise: T | undefined): T | undefined {
-  if (node.value === undefined && otherwise !== undefined) return otherwise;
-  const word = node.text();
-  const found = words.find((candidate) => candidate === word);
-  if (word !== null && found === undefined)
-    node.refuse('unknown-word', `\`${word}\` is not one of ${words.join(', ')}`);
-  return found;
-}
-
-function textsOf(node: Node): readonly string[] {
-  if (!Array.isArray(node.value)) node.refuse('not-a-list', 'this must be a list of texts');
-  return node.items().map((item) => item.text() ?? '');
 }
 
 /** Entries of one source and several names, each name an event of its own. */
@@ -238,21 +220,4 @@ function checkPattern(control: Control, node: Node): void {
     ({ required, benchmark, event }) => required && benchmark === undefined && !matches(mayMatch, event),
   );
   if (missed) node.refuse('pattern-misses', `the pattern does not match the event of the test \`${missed.name}\``);
-}
-
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function isJson(value: unknown): value is Json {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return true;
-    case 'object':
-      if (value === null) return true;
-      return isArray(value as Json) ? (value as readonly unknown[]).every(isJson) : Object.values(value).every(isJson);
-    default:
-      return false;
-  }
 }

@@ -110,3 +110,12 @@ export interface RuleTest {
   /** How many alerts they raise. */
   readonly alerts: number;
 }
+
+/** The risk of a rule that names none: Elastic's four, and one for what is only to be known. */
+export const RISK: Readonly<Record<Severity, number>> = {
+  informational: 5,
+  low: 21,
+  medium: 47,
+  high: 73,
+  critical: 99,
+};

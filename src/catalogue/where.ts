@@ -1,6 +1,6 @@
 import { all, any, at, exists, is, not, type Predicate, text as textTest, type } from '../predicate/predicate.js';
 import { glob } from '../predicate/text.js';
-import type { Node } from './yaml-reader.js';
+import type { Node } from './node.js';
 
 const FORMS = '`path` with `is`, `like` or `exists`; or `allOf`, `anyOf`, `not`';
 

@@ -4,6 +4,7 @@ import type { Control } from '../catalogue/control.js';
 import type { AuditResult } from '../chain/result.js';
 import { neutraliseText } from '../report/neutralise.js';
 import type { Form } from '../report/report.js';
+import type { AwsPlace } from './aws-place.js';
 import { CliError } from './cli-error.js';
 import { collectAccount } from './collect-account.js';
 import { type Context, examples } from './command.js';
@@ -69,8 +70,8 @@ async function auditCommand(io: Io, options: AuditOptions): Promise<number> {
   refuseContradictions(options);
   const catalogue = await loadCatalogue(options.controls ?? []);
   const { controls, benchmark, version } = await selectByName(catalogue, options.control ?? [], options.benchmark);
-  const accounts = await accountsOf(io, options);
-  const result = await judge(io, accounts, { catalogue, controls, benchmark, options });
+  const read = await accountsOf(io, options);
+  const result = await judge(io, read, { catalogue, controls, benchmark, options });
   await printResult(io, result, { ...options, version });
   return exitStatusOf(result.results.map(({ verdict }) => verdict));
 }
@@ -82,8 +83,9 @@ interface Question {
   readonly options: AuditOptions;
 }
 
-async function judge(io: Io, accounts: readonly Account[], question: Question): Promise<AuditResult> {
+async function judge(io: Io, read: readonly ReadAccount[], question: Question): Promise<AuditResult> {
   const { catalogue, controls, benchmark, options } = question;
+  const accounts = read.map(({ account }) => account);
   const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
   const result = audit({
     accounts,
@@ -101,14 +103,25 @@ async function judge(io: Io, accounts: readonly Account[], question: Question): 
     accounts,
     controls,
     { benchmark, includeAttempts: options.includeAttempts ?? false },
-    {
-      ...(options.profile?.[0] !== undefined && { profile: options.profile[0] }),
-      ...(options.region?.[0] !== undefined && { region: options.region[0] }),
-      ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
-    },
+    (account, region) => placeToAsk(read, account, region, options),
   );
   for (const line of confirmed.lines) await io.stderr.write(`trailproof: ${neutraliseText(line)}\n`);
   return confirmed.result;
+}
+
+/**
+ * Where AWS is asked about a filter: with the profile that read its account, in its own Region. Of an account from a file
+ * any credentials will do, because the question needs no resource.
+ */
+function placeToAsk(read: readonly ReadAccount[], account: string, region: string, options: AuditOptions): AwsPlace {
+  const live = read.find((one) => one.account.account === account && one.live);
+  const profile = live ? live.profile : options.profile?.[0];
+  const where = live ? region : options.region?.[0];
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(where !== undefined && { region: where }),
+    ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
+  };
 }
 
 /** Writes the report in its form; colour only to a terminal that has it, never into a file. */
@@ -143,19 +156,28 @@ function refuseContradictions(options: AuditOptions): void {
     );
 }
 
-async function accountsOf(io: Io, options: AuditOptions): Promise<readonly Account[]> {
-  const accounts: Account[] = [];
-  for (const file of options.snapshot ?? []) accounts.push(await readSnapshot(io, file));
+/** An account, and whether it was read just now: then with this profile. */
+interface ReadAccount {
+  readonly account: Account;
+  readonly live: boolean;
+  readonly profile?: string;
+}
+
+async function accountsOf(io: Io, options: AuditOptions): Promise<readonly ReadAccount[]> {
+  const read: ReadAccount[] = [];
+  for (const file of options.snapshot ?? []) read.push({ account: await readSnapshot(io, file), live: false });
   const place = { regions: options.region, endpointUrl: options.endpointUrl };
-  for (const profile of options.profile ?? []) accounts.push(await collectAccount(io, { ...place, profile }));
-  if (accounts.length === 0) accounts.push(await collectAccount(io, place));
-  const twice = accounts.find(({ account }, at) => accounts.findIndex((other) => other.account === account) !== at);
-  if (twice)
+  for (const profile of options.profile ?? [])
+    read.push({ account: await collectAccount(io, { ...place, profile }), live: true, profile });
+  if (read.length === 0) read.push({ account: await collectAccount(io, place), live: true });
+  const ids = read.map(({ account }) => account.account);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice !== undefined)
     throw new CliError(
-      `account ${twice.account} was given twice`,
+      `account ${twice} was given twice`,
       'give each account once, by one `--profile` or one `--snapshot`',
     );
-  return accounts;
+  return read;
 }
 
 export async function readSnapshot(io: Io, file: string): Promise<Account> {

@@ -31,16 +31,23 @@ export const PRESENT: Predicate = any(type('string'), type('number'), type('true
 /** Characters of which numbers are written. */
 const NUMERIC = /^[-+.eE\d]*$/;
 const DIGIT: CharRange = [0x30, 0x39];
-/** Whole numbers as everybody prints them. */
+const NOT_ZERO: CharRange = [0x31, 0x39];
+const digits = (most: number): Text => repeat(chars(DIGIT), 0, most);
+/** Whole numbers, and such fractions, as everybody prints them: nobody uses an exponent there. */
 const PLAIN_NUMBER: Text = sequence(
   repeat(literal('-'), 0, 1),
-  choice(literal('0'), sequence(chars([0x31, 0x39]), repeat(chars(DIGIT), 0, 17))),
+  choice(
+    literal('0'),
+    sequence(chars(NOT_ZERO), digits(17)),
+    sequence(chars(NOT_ZERO), digits(6), literal('.'), digits(5), chars(NOT_ZERO)),
+    sequence(literal('0.'), chars(NOT_ZERO), repeat(sequence(digits(4), chars(NOT_ZERO)), 0, 1)),
+  ),
 );
 const OTHER_NUMBER: Predicate = all(type('number'), not(text(PLAIN_NUMBER)));
 
 /**
  * The values whose text is in `like`. A keyword holds the text of a number or boolean; of a number that is not written plainly
- * (1.0, 1e3) it is not known. `fixed` is what every such text contains.
+ * (1.0, 1e9) it is not known. `fixed` is what every such text contains.
  */
 function textual(like: Text, fixed: string): Draft {
   const booleans = [

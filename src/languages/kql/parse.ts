@@ -139,7 +139,8 @@ function refuseValue(scan: Scanner): never {
       NOT_HELP,
     );
   if (scan.peek() === '\\') refuseEscape(scan);
-  if (scan.peek() === ')') scan.refuse('value-missing', 'there is nothing before this `)`');
+  if (scan.peek() === ')')
+    scan.refuse('value-missing', 'there is nothing before this `)`', scan.at, 'write a value, or `*` for any');
   return scan.refuse(
     'value-missing',
     what,
@@ -163,7 +164,8 @@ function refuseEscape(scan: Scanner): never {
 /** Something follows that cannot go on; the scanner stands on it. */
 function refuseRest(scan: Scanner): never {
   const c = scan.peek();
-  if (c === ')' || c === '}') scan.refuse('bracket', `this \`${c}\` closes nothing`);
+  if (c === ')' || c === '}')
+    scan.refuse('bracket', `this \`${c}\` closes nothing`, scan.at, 'remove it, or put it in double quotes');
   if (c === '\\') refuseEscape(scan);
   if (scan.isKeyword('not', scan.at))
     scan.refuse(

@@ -11,6 +11,8 @@ import { rangeDraft, testDraft, type ValueDraft } from './value-draft.js';
 export interface DraftOptions {
   /** A field that is not known is an `error`; with `absent` it has no value in any event, as an index without it would answer. */
   readonly unknownFields?: 'error' | 'absent';
+  /** Why a field cannot be asked for although the index has it. Such a one is always an error: that it is absent would be a guess. */
+  readonly unsupported?: (name: string) => string | undefined;
 }
 
 export type Drafted = { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly error: QueryError };
@@ -22,16 +24,15 @@ export type Drafted = { readonly ok: true; readonly draft: Draft } | { readonly 
  */
 export function toDraft(query: Query, fields: Fields, options: DraftOptions = {}): Drafted {
   try {
-    return { ok: true, draft: draftOf(query, { fields, unknownFields: options.unknownFields ?? 'error' }) };
+    return { ok: true, draft: draftOf(query, { ...options, fields }) };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.error };
     throw error;
   }
 }
 
-interface Scope {
+interface Scope extends DraftOptions {
   readonly fields: Fields;
-  readonly unknownFields: 'error' | 'absent';
 }
 
 function draftOf(query: Query, scope: Scope): Draft {
@@ -117,11 +118,14 @@ function accepted(values: ValueDraft, field: Field, query: Test | Range): Draft 
   return refuse('value', `${values.message}: ${named}`, query.value.span ?? query.span, values.help);
 }
 
-function fieldsOf(name: Name, { fields, unknownFields }: Scope): readonly Field[] {
+function fieldsOf(name: Name, { fields, unknownFields, unsupported }: Scope): readonly Field[] {
   const written = textOf(name);
   const names = name.kind === 'wildcard' ? fields.names.filter(globTest(name.pieces)) : [written];
   const found = names.flatMap((known) => fields.find(known) ?? []);
-  if (found.length > 0 || unknownFields === 'absent') return found;
+  if (found.length > 0) return found;
+  const why = unsupported?.(written);
+  if (why !== undefined) refuse('unsupported-field', why, name.span);
+  if (unknownFields === 'absent') return found;
   if (name.kind === 'wildcard')
     return refuse('unknown-field', `no field is like \`${written}\``, name.span, 'name the field');
   const near = nearestNames(written, fields.names).map((known) => `\`${known}\``);

@@ -1,0 +1,129 @@
+import type { Field, Fields, FieldType } from '../languages/kql/field.js';
+import { isArray, isObject, type Json, type JsonObject, NumberText } from '../predicate/json.js';
+import type { Derive } from '../predicate/match.js';
+import { at, type Draft } from '../predicate/predicate.js';
+import { derive, ecsFields } from './ecs/index.js';
+import { policyLeaves } from './key-policy.js';
+import { monitoringResources } from './monitoring-resource.js';
+import { partitionOf } from './place.js';
+
+interface OwnField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly values: (record: JsonObject) => readonly Json[];
+}
+
+/** What ECS has no field for. */
+const OWN: readonly OwnField[] = [
+  // The role behind a session, else the caller's ARN, else its principal id: what stays the same from one session to the next.
+  { name: 'actor.principal', type: 'keyword', values: principal },
+  // The key as far as the record tells; an id alone is completed with the Region and account of the event.
+  { name: 'kms.key.arn', type: 'keyword', values: keyArn },
+  { name: 'kms.key_state', type: 'keyword', values: ofKms(['responseElements', 'keyState']) },
+  // Of ScheduleKeyDeletion: as asked for, else as answered; 30 where neither says it, as the KMS API reference has it.
+  { name: 'kms.pending_window_days', type: 'long', values: pendingWindow },
+  // Does the policy that was put leave somebody who may put another, or cancel a deletion? Neither true nor false where it cannot be said.
+  { name: 'kms.policy.administered', type: 'boolean', values: leaves('kms:PutKeyPolicy') },
+  { name: 'kms.policy.cancellable', type: 'boolean', values: leaves('kms:CancelKeyDeletion') },
+  { name: 'monitoring.resource', type: 'keyword', values: monitoringResources },
+];
+
+const byName = new Map<string, OwnField>(OWN.map((field) => [field.name, field]));
+
+/** The fields of rules: Elastic's view of a record, and ours. */
+export const detectionFields: Fields = {
+  find: (name) => {
+    const own = byName.get(name);
+    return own ? fieldOf(own) : ecsFields.find(name);
+  },
+  names: [...ecsFields.names, ...byName.keys()],
+};
+
+function fieldOf({ name, type }: OwnField): Field {
+  return { name, type, some: (of) => at<Draft>([{ derived: name }, 'element'], of) };
+}
+
+/** The values of derived fields, those of ECS among them, as an array; undefined when the event has none. For the matcher. */
+export const deriveDetection: Derive = (name, event) => {
+  const own = byName.get(name);
+  if (!own) return derive(name, event);
+  const values = isObject(event) ? own.values(event) : [];
+  return values.length === 0 ? undefined : values;
+};
+
+/** The values that an event has in a field, as texts: what matches are grouped and correlated by. None when it has no such field. */
+export function fieldValues(name: string, event: Json): readonly string[] {
+  const values = deriveDetection(name, event);
+  if (values === undefined || !isArray(values)) return [];
+  return values.map((value) => (value instanceof NumberText ? value.text : String(value)));
+}
+
+function principal({ userIdentity }: JsonObject): readonly Json[] {
+  const names = [
+    valueAt(userIdentity, ['sessionContext', 'sessionIssuer', 'arn']),
+    valueAt(userIdentity, ['arn']),
+    valueAt(userIdentity, ['principalId']),
+  ];
+  return names.flatMap((name) => (typeof name === 'string' && name !== '' ? [name] : [])).slice(0, 1);
+}
+
+function ofKms(path: readonly string[]): OwnField['values'] {
+  return (record) => {
+    const value = record.eventSource === KMS ? valueAt(record, path) : undefined;
+    return typeof value === 'string' ? [value] : [];
+  };
+}
+
+function pendingWindow(record: JsonObject): readonly Json[] {
+  if (record.eventSource !== KMS || record.eventName !== 'ScheduleKeyDeletion') return [];
+  for (const part of ['requestParameters', 'responseElements']) {
+    const days = valueAt(record, [part, 'pendingWindowInDays']);
+    if (typeof days === 'number' || days instanceof NumberText) return [days];
+  }
+  const isDone = record.errorCode === undefined && record.errorMessage === undefined;
+  return isDone && isObject(record.requestParameters) ? [DEFAULT_WINDOW] : [];
+}
+
+function leaves(action: string): OwnField['values'] {
+  return (record) => {
+    if (record.eventSource !== KMS) return [];
+    const policy = valueAt(record, ['requestParameters', 'policy']);
+    const answer = typeof policy === 'string' ? policyLeaves(policy, action, accountOf(record)) : null;
+    return answer === null ? [] : [answer];
+  };
+}
+
+function keyArn(record: JsonObject): readonly Json[] {
+  if (record.eventSource !== KMS) return [];
+  const named = [
+    valueAt(record, ['responseElements', 'keyId']),
+    valueAt(record, ['responseElements', 'keyMetadata', 'arn']),
+    ...(isArray(record.resources) ? record.resources.map((resource) => valueAt(resource, ['ARN'])) : []),
+    valueAt(record, ['requestParameters', 'keyId']),
+    valueAt(record, ['requestParameters', 'targetKeyId']),
+    valueAt(record, ['serviceEventDetails', 'keyId']),
+  ].filter((name) => typeof name === 'string');
+  const arn = named.find((name) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(name));
+  if (arn !== undefined) return [arn];
+  const id = named.find((name) => /^(?:mrk-)?[0-9a-f][0-9a-f-]{31,35}$/.test(name));
+  if (id === undefined) return named.slice(0, 1);
+  const { awsRegion } = record;
+  const account = accountOf(record);
+  if (typeof awsRegion !== 'string' || account === null) return [id];
+  return [`arn:${partitionOf(awsRegion)}:kms:${awsRegion}:${account}:key/${id}`];
+}
+
+const KMS = 'kms.amazonaws.com';
+const DEFAULT_WINDOW = 30;
+
+/** The account that the record is of. */
+function accountOf(record: JsonObject): string | null {
+  const names = [record.recipientAccountId, valueAt(record, ['userIdentity', 'accountId'])];
+  return names.find((name) => typeof name === 'string') ?? null;
+}
+
+function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let here = value;
+  for (const key of path) here = isObject(here) && Object.hasOwn(here, key) ? here[key] : undefined;
+  return here;
+}

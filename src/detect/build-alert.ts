@@ -1,0 +1,105 @@
+import { type Json, parseJson } from '../predicate/json.js';
+import { actorOf } from './actor-of.js';
+import type { Actor, Alert, AlertKey } from './alert.js';
+import { idOf } from './hash.js';
+import { isoOf } from './instant.js';
+import { isSuccess, keyOf } from './key-of.js';
+import { isLoss, type KeyChange, subjectOf } from './key-states.js';
+import { textAt } from './member.js';
+import type { Copy, Occurrence } from './occurrence.js';
+import type { Raised } from './raise.js';
+import { follow, type Status, worst } from './status.js';
+import { periodWords, titleOf } from './title.js';
+
+export interface AlertSetting {
+  /** Milliseconds. */
+  readonly now: number;
+  /** Since when the logs tell what happened, in milliseconds; null: not known. */
+  readonly logsFrom: number | null;
+  readonly changes: ReadonlyMap<string, readonly KeyChange[]>;
+}
+
+/** The alert that a responder reads. Of a call that two accounts recorded, the record of the one that owns the resource. */
+export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSetting): Alert {
+  const { rule, last } = raised;
+  const records = last.copies.map(({ text }) => parseJson(text));
+  const record = records[0]!;
+  const actor = fullest(records.map(actorOf));
+  const status = statusOf(raised, record, changes);
+  const key = pending(keyOf(record, now), status);
+  const events = idsOf(raised.events, last);
+  const keys = new Set(raised.events.map(({ copies }) => subjectOf(parseJson(copies[0]!.text)))).size;
+  return {
+    id: idOf(rule.id, ...events),
+    rule: rule.id,
+    severity: rule.severity,
+    risk: rule.risk,
+    time: last.time === null ? null : isoOf(last.time),
+    account: textAt(record, 'recipientAccountId') ?? textAt(record, 'userIdentity', 'accountId'),
+    region: textAt(record, 'awsRegion'),
+    event: {
+      id: last.copies[0]!.eventId,
+      source: textAt(record, 'eventSource') ?? '',
+      name: textAt(record, 'eventName') ?? '',
+      outcome: isSuccess(record) ? 'success' : 'failure',
+      errorCode: textAt(record, 'errorCode'),
+    },
+    events,
+    actor,
+    key,
+    title: titleOf({ rule, record, actor, key, status, events: raised.events.length, keys }),
+    status: status.status,
+    statusEvent: status.by && { id: status.by.eventId, name: status.by.name, time: isoOf(status.by.time!) },
+    supersedes: raised.supersedes,
+    grouped: raised.grouped,
+    context: null,
+    notes: notesOf(raised, logsFrom),
+    record,
+  };
+}
+
+/** Every eventID once, by time; those of the other account's record of one call stand beside it. */
+function idsOf(events: readonly Occurrence[], last: Occurrence): readonly string[] {
+  const copies: readonly Copy[] = [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);
+  return [...new Set(copies.map(({ eventId }) => eventId))];
+}
+
+/** The record of another account's resource names the caller by account alone: the caller's own record says who it was. */
+function fullest(actors: readonly Actor[]): Actor {
+  const known = (actor: Actor) => Object.values(actor).filter((value) => value !== null).length;
+  return actors.reduce((a, b) => (a.principal === null && known(b) > known(a) ? b : a));
+}
+
+/** Of all keys that its events took away; open where the event that completed it took none. */
+function statusOf(raised: Raised, record: Json, changes: AlertSetting['changes']): Status {
+  if (lossOf(raised.last, record) === null) return worst([]);
+  const latest = new Map<string, KeyChange>();
+  for (const event of [...raised.events, ...raised.further]) {
+    const loss = lossOf(event, event === raised.last ? record : parseJson(event.copies[0]!.text));
+    if (loss && (latest.get(loss.subject)?.time ?? Number.NEGATIVE_INFINITY) <= loss.time!)
+      latest.set(loss.subject, loss);
+  }
+  return worst([...latest.values()].map((loss) => follow(loss, changes.get(loss.subject) ?? [])));
+}
+
+function lossOf({ time, identity, copies }: Occurrence, record: Json): KeyChange | null {
+  const name = textAt(record, 'eventName');
+  const subject = subjectOf(record);
+  if (time === null || subject === null || name === null || !isLoss(name) || !isSuccess(record)) return null;
+  if (textAt(record, 'eventSource') !== 'kms.amazonaws.com') return null;
+  return { time, identity, eventId: copies[0]!.eventId, name, subject };
+}
+
+/** Once it was cancelled nothing is scheduled. */
+function pending(key: AlertKey | null, { status }: Status): AlertKey | null {
+  const isPending = status === 'open' || status === 'lost';
+  return key === null || isPending ? key : { ...key, deletionDate: null, daysLeft: null, isComputed: false };
+}
+
+function notesOf({ rule, unseenSince }: Raised, logsFrom: number | null): readonly string[] {
+  if (rule.detection.kind !== 'new-terms' || unseenSince === null) return [];
+  const history = periodWords(rule.detection.history);
+  if (logsFrom === null) return [`whether the logs reach back ${history} is not known: it may be new to them alone`];
+  if (logsFrom <= unseenSince) return [];
+  return [`the logs that were read begin at ${isoOf(logsFrom)}, less than ${history} before: it may be new to them alone`];
+}

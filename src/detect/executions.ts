@@ -1,0 +1,157 @@
+import { type Rule, SEVERITIES } from '../catalogue/rule.js';
+import { byTime, compareTexts, mergeCopies, type Occurrence } from './occurrence.js';
+import { executionOf } from './raise.js';
+import type { Tally } from './tally.js';
+
+interface Kept {
+  readonly occurrence: Occurrence;
+  readonly supersedes: readonly string[];
+}
+
+/** What one rule matched in one interval of its schedule. */
+export interface Execution {
+  readonly rule: Rule;
+  /** Null: of events without a time. */
+  readonly number: number | null;
+  /** By group; what is not grouped is its own. At most the rule's maximum, the earliest. */
+  readonly kept: Map<string, Kept>;
+  /** The last of `kept` when it is full. */
+  latest: string | null;
+}
+
+/**
+ * The alerts of rules of one event: of each execution the earliest, as many as the rule allows; of all executions as many as there
+ * is room for, those of the most severe rules first, of these the latest ones. Whatever is not kept goes into the tally.
+ *
+ * INVARIANT: executions only fill up, and are dropped whole, in one order: one that does not fit never will, so what is kept at the
+ * end depends on the set of matches alone.
+ */
+export class Executions {
+  readonly #limit: number;
+  readonly #tally: Tally;
+  readonly #byRule = new Map<string, Map<number | null, Execution>>();
+  #size = 0;
+  /** The first that does not fit: neither does what comes after it. */
+  #ceiling: Execution | null = null;
+
+  constructor(limit: number, tally: Tally) {
+    this.#limit = Math.max(1, limit);
+    this.#tally = tally;
+  }
+
+  /** `group` is null where the match is its own. */
+  add(rule: Rule, occurrence: Occurrence, group: string | null, supersedes: readonly string[]): void {
+    const execution = this.#execution(rule, executionOf(occurrence.time, rule));
+    const count = (member: Occurrence) =>
+      this.#tally.add(tallyName(rule.id, execution.number, group === null ? null : group), member.identity);
+    if (group !== null) count(occurrence);
+    if (this.#ceiling !== null && byUrgency(execution, this.#ceiling) >= 0) {
+      if (group === null) count(occurrence);
+      return;
+    }
+    const dropped = this.#put(execution, group ?? `\n${occurrence.identity}`, { occurrence, supersedes });
+    if (dropped && group === null) count(dropped.occurrence);
+    if (this.#size > this.#limit * 1.25 + 64) this.#cut();
+  }
+
+  /** Those that fit, most urgent first. */
+  all(): readonly Execution[] {
+    this.#cut();
+    return this.#sorted();
+  }
+
+  #execution(rule: Rule, number: number | null): Execution {
+    const own = this.#byRule.get(rule.id) ?? new Map<number | null, Execution>();
+    this.#byRule.set(rule.id, own);
+    const known = own.get(number);
+    if (known) return known;
+    const fresh: Execution = { rule, number, kept: new Map(), latest: null };
+    if (this.#ceiling === null || byUrgency(fresh, this.#ceiling) < 0) own.set(number, fresh);
+    return fresh;
+  }
+
+  /** What had to go: the new one, or the latest. */
+  #put(execution: Execution, group: string, item: Kept): Kept | null {
+    const { kept, rule } = execution;
+    const known = kept.get(group);
+    if (known) {
+      kept.set(group, earlier(known, item));
+      if (execution.latest === group) execution.latest = null;
+      return null;
+    }
+    if (kept.size < Math.min(rule.maxAlerts, this.#limit)) {
+      kept.set(group, item);
+      execution.latest = null;
+      this.#size++;
+      return null;
+    }
+    if (kept.size === 0) return item;
+    execution.latest ??= latestOf(kept);
+    const latest = kept.get(execution.latest)!;
+    if (byTime(item.occurrence, latest.occurrence) >= 0) return item;
+    kept.delete(execution.latest);
+    kept.set(group, item);
+    execution.latest = null;
+    return latest;
+  }
+
+  #cut(): void {
+    if (this.#size <= this.#limit) return;
+    const sorted = this.#sorted();
+    let size = 0;
+    let at = 0;
+    while (at < sorted.length && size + sorted[at]!.kept.size <= this.#limit) size += sorted[at++]!.kept.size;
+    this.#ceiling = sorted[at] ?? null;
+    for (const { rule, number, kept } of sorted.slice(at)) {
+      for (const [group, { occurrence }] of kept)
+        if (group.startsWith('\n')) this.#tally.add(tallyName(rule.id, number, null), occurrence.identity);
+      this.#byRule.get(rule.id)!.delete(number);
+    }
+    this.#size = size;
+  }
+
+  #sorted(): readonly Execution[] {
+    return [...this.#byRule.values()]
+      .flatMap((own) => [...own.values()])
+      .filter(({ kept }) => kept.size > 0)
+      .sort(byUrgency);
+  }
+}
+
+/** In the tally: what an execution did not keep, or every match of a group. */
+export const tallyName = (rule: string, execution: number | null, group: string | null): string =>
+  JSON.stringify(group === null ? [rule, execution] : [rule, execution, group]);
+
+/** What one name in the tally is about. */
+export function readTallyName(name: string): { rule: string; execution: number | null; group: string | null } {
+  const [rule, execution, group] = JSON.parse(name) as [string, number | null, string?];
+  return { rule, execution, group: group ?? null };
+}
+
+/** The more severe first; then the later, of which what has no time is the latest. */
+function byUrgency(a: Pick<Execution, 'rule' | 'number'>, b: Pick<Execution, 'rule' | 'number'>): number {
+  const severity = SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity);
+  if (severity !== 0) return severity;
+  const order = compareTexts(a.rule.id, b.rule.id);
+  const [first, second] = [beginning(a), beginning(b)];
+  return first === second ? order : second > first ? 1 : -1;
+}
+
+const beginning = ({ rule, number }: Pick<Execution, 'rule' | 'number'>): number =>
+  number === null ? Number.POSITIVE_INFINITY : number * Math.max(1, rule.schedule.interval);
+
+function earlier(a: Kept, b: Kept): Kept {
+  const order = byTime(a.occurrence, b.occurrence);
+  if (order !== 0) return order < 0 ? a : b;
+  const copies = mergeCopies(a.occurrence.copies, b.occurrence.copies);
+  return {
+    occurrence: { ...a.occurrence, copies },
+    supersedes: [...new Set([...a.supersedes, ...b.supersedes])].sort(compareTexts),
+  };
+}
+
+function latestOf(kept: ReadonlyMap<string, Kept>): string {
+  let latest: readonly [string, Kept] | null = null;
+  for (const item of kept) if (!latest || byTime(item[1].occurrence, latest[1].occurrence) > 0) latest = item;
+  return latest![0];
+}

@@ -1,0 +1,61 @@
+import type { Json } from '../predicate/json.js';
+import { all, any, at, exists, is, not, type Predicate } from '../predicate/predicate.js';
+import { keyArnOf } from './key-of.js';
+import type { Latest } from './latest.js';
+import { textAt } from './member.js';
+import { compareTexts, type Placed } from './occurrence.js';
+
+/** What takes a key away, or the store that holds it; and what can be said when. */
+const LOSSES = new Set([
+  'DisableKey',
+  'ScheduleKeyDeletion',
+  'DeleteImportedKeyMaterial',
+  'DeleteExpiredKeyMaterial',
+  'DisconnectCustomKeyStore',
+  'DeleteKey',
+]);
+const REPAIRS = ['CancelKeyDeletion', 'EnableKey', 'ImportKeyMaterial', 'ConnectCustomKeyStore'];
+
+/** Calls that succeeded and changed in what state a key, or a custom key store, is. */
+export const KEY_STATE_EVENTS: Predicate = all(
+  at(['eventSource'], is('kms.amazonaws.com')),
+  any(...[...LOSSES, ...REPAIRS].map((name) => at(['eventName'], is(name)))),
+  not(exists('errorCode')),
+  not(exists('errorMessage')),
+);
+
+/** One of them, as much as has to be kept. */
+export interface KeyChange extends Placed {
+  readonly eventId: string;
+  readonly name: string;
+  /** The whole ARN of the key: its replicas in other Regions have the same id, and states of their own. Or the key store. */
+  readonly subject: string;
+}
+
+export const isLoss = (name: string | null): boolean => name !== null && LOSSES.has(name);
+
+export const mergeChanges = (a: KeyChange, b: KeyChange): KeyChange => (a.eventId <= b.eventId ? a : b);
+
+/** Null where the record does not say what it is about. */
+export function subjectOf(record: Json): string | null {
+  const key = keyArnOf(record);
+  if (key !== null) return key;
+  const store = textAt(record, 'requestParameters', 'customKeyStoreId');
+  return store === null ? null : `${textAt(record, 'recipientAccountId')} ${textAt(record, 'awsRegion')} ${store}`;
+}
+
+/** What happened to each subject, by time. What shares a time may have happened in any order; see `follow`. */
+export function changesBySubject(changes: Latest<KeyChange>): ReadonlyMap<string, readonly KeyChange[]> {
+  const subjects = new Map<string, KeyChange[]>();
+  for (const change of changes.all()) {
+    const own = subjects.get(change.subject);
+    if (own) own.push(change);
+    else subjects.set(change.subject, [change]);
+  }
+  for (const own of subjects.values())
+    own.sort((a, b) => a.time! - b.time! || order(a.name) - order(b.name) || compareTexts(a.identity, b.identity));
+  return subjects;
+}
+
+/** Of one second: a key can be enabled only when its deletion was cancelled, and what takes it away counts as the last. */
+const order = (name: string): number => (REPAIRS.includes(name) ? REPAIRS.indexOf(name) : 9);

@@ -1,0 +1,96 @@
+import type { Detection, Rule } from '../catalogue/rule.js';
+import type { Json } from '../predicate/json.js';
+import { actorName } from './actor-of.js';
+import type { Actor, AlertKey } from './alert.js';
+import { deedOf, shortened } from './deeds.js';
+import { isSuccess, isWaitingForReplicas } from './key-of.js';
+import { textAt } from './member.js';
+import type { Status } from './status.js';
+import { isoOf } from './instant.js';
+
+export interface TitleFacts {
+  readonly rule: Rule;
+  readonly record: Json;
+  readonly actor: Actor;
+  readonly key: AlertKey | null;
+  readonly status: Status;
+  /** How many events made it. */
+  readonly events: number;
+  /** How many keys they are about. */
+  readonly keys: number;
+}
+
+/** One sentence: who did what to what, and what follows. */
+export function titleOf({ rule, record, actor, key, status, events, keys }: TitleFacts): string {
+  const who = shortened(actorName(actor));
+  const where = textAt(record, 'awsRegion');
+  const deed = deedOf(record, key === null ? null : `key ${shortened(key.arn)}`);
+  const place = where === null ? '' : ` in ${shortened(where)}`;
+  const refusal = refusalOf(record);
+  const done = refusal === null ? `${deed.did}${place}` : `tried to ${deed.toDo}${place}, which failed${refusal}`;
+  const end = refusal === null && key !== null ? endOf(record, key, status) : null;
+  return `${who} ${done}${end === null ? '' : `: ${end}`}${together(rule.detection, events, keys)}`;
+}
+
+function refusalOf(record: Json): string | null {
+  if (isSuccess(record)) return null;
+  const why = textAt(record, 'errorCode') ?? textAt(record, 'errorMessage');
+  return why === null ? '' : ` with ${shortened(why)}`;
+}
+
+/** What becomes of the key. */
+function endOf(record: Json, key: AlertKey, { status, by }: Status): string | null {
+  const name = textAt(record, 'eventName');
+  if (name === 'DeleteKey') return null;
+  const when = by ? ` on ${isoOf(by.time!).slice(0, 10)}` : '';
+  switch (status) {
+    case 'lost':
+      return `it was deleted${when}`;
+    case 'recovered':
+      return `it was ${name === 'DeleteImportedKeyMaterial' ? 'imported again' : 'enabled again'}${when}`;
+    case 'deletion-cancelled':
+      return `this was cancelled${when}, and the key is still disabled`;
+    case 'open':
+      break;
+  }
+  if (name !== 'ScheduleKeyDeletion') return null;
+  if (key.deletionDate !== null) return deadlineWords(key.deletionDate.slice(0, 10), key.daysLeft!);
+  if (!isWaitingForReplicas(record)) return null;
+  const days = key.pendingWindowInDays;
+  return `its waiting period${days === null ? '' : ` of ${days} days`} begins when its replicas are deleted`;
+}
+
+function deadlineWords(date: string, days: number): string {
+  if (days < -1) return `it was to be deleted on ${date}, ${-days} days ago`;
+  if (days < 0) return `it was to be deleted on ${date}`;
+  const left = days === 0 ? 'in less than a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
+  return `it is deleted on ${date}, ${left}`;
+}
+
+/** What the others are, where it took several. */
+function together(detection: Detection, events: number, keys: number): string {
+  switch (detection.kind) {
+    case 'query':
+      return '';
+    case 'new-terms':
+      return `, not seen in the ${periodWords(detection.history)} before`;
+    case 'threshold':
+      return `, the last of ${events} such events`;
+    case 'value-count':
+      return `, the last of ${events} events${keys > 1 ? ` on ${keys} keys` : ''} within ${periodWords(detection.within)}`;
+    case 'sequence':
+      return `, the last of ${events} steps within ${periodWords(detection.within)}`;
+  }
+}
+
+/** `10 minutes`, `1 hour`, `90 seconds`. */
+export function periodWords(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ] as const;
+  const [unit, size] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

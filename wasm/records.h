@@ -1,0 +1,248 @@
+// Records: where they begin and end, in 64 bytes at a time, and which of them may match.
+//
+// What a record is (src/scan/segments.ts says the same in JavaScript, and a test holds them together): outside strings, with
+// a backslash hiding the byte after it, braces and brackets nest. At the record level, `{` begins a record, and `[` a
+// container whose elements lie on the record level; an array that is the member Records, Events or events of a record on the
+// outermost level makes that record a wrapper, and a container of the array. What lies between records is a gap.
+#pragma once
+#include "literals.h"
+
+enum { RECORD = 0, GAP = 1, UNCLOSED = 2 };
+enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536 };
+
+struct found {
+  u32 start, end, kind;
+};
+static struct found found[MOST_FOUND];
+
+static struct {
+  u8 *at;          // what lies before it has been scanned
+  u8 *record;      // where the open record begins, or 0
+  u8 *gap;         // where the gap begins: after the last record or container bracket
+  u8 *last_record; // the last whole record
+  u8 *last_end;
+  u8 *hit; // the last hit before the present block, or 0
+  u8 *floor; // the first byte that is there
+  u64 in_string, escaped, quote_before; // carried from block to block
+  i32 depth, level;       // of the present byte; on which records begin
+  i32 levels[MOST_CONTAINERS];
+  u32 containers;
+  u32 found, events;
+  u32 everything; // hand over every record
+  u32 dropping;   // the open record is too large: its beginning is gone
+} sc;
+
+static inline u64 mask_of(v128_t a, v128_t b, v128_t c, v128_t d) {
+  return (u64)(u32)wasm_i8x16_bitmask(a) | (u64)(u32)wasm_i8x16_bitmask(b) << 16 |
+         (u64)(u32)wasm_i8x16_bitmask(c) << 32 | (u64)(u32)wasm_i8x16_bitmask(d) << 48;
+}
+
+static inline u64 prefix_xor(u64 x) {
+  x ^= x << 1;
+  x ^= x << 2;
+  x ^= x << 4;
+  x ^= x << 8;
+  x ^= x << 16;
+  x ^= x << 32;
+  return x;
+}
+
+static void add(const u8 *start, const u8 *end, u32 kind) {
+  found[sc.found].start = (u32)start;
+  found[sc.found].end = (u32)end;
+  found[sc.found].kind = kind;
+  sc.found++;
+}
+
+// Blanks, commas, the times before events of a log export, a byte order mark, and the separator of JSON sequences.
+static int is_idle(const u8 *p, const u8 *end) {
+  for (; p < end; p++) {
+    const u8 c = *p;
+    if (c == ',' || c == ' ' || (c >= 9 && c <= 13) || c == 0x1e || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '.' ||
+        c == 'T' || c == 'Z' || c == '+')
+      continue;
+    if (c == 0xef && end - p >= 3 && p[1] == 0xbb && p[2] == 0xbf) {
+      p += 2;
+      continue;
+    }
+    return 0;
+  }
+  return 1;
+}
+
+static inline void end_gap(const u8 *end) {
+  if (end - sc.gap == 1 && (*sc.gap == ',' || *sc.gap == '\n')) return;
+  if (end > sc.gap && !is_idle(sc.gap, end)) add(sc.gap, end, GAP);
+}
+
+static inline int is_blank(u8 c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+static int follows(const u8 *p, const char *word, u32 length, const u8 *floor) {
+  if (p - floor < (i32)length) return 0;
+  p -= length;
+  for (u32 i = 0; i < length; i++)
+    if (p[i] != (u8)word[i]) return 0;
+  return 1;
+}
+
+// Is the bracket the value of a member that holds events? The key is looked for before it, as it is usually written: an
+// escaped key makes no wrapper but a record, which is looked into when it is parsed.
+static int opens_wrapper(const u8 *bracket, const u8 *floor) {
+  const u8 *p = bracket;
+  while (p > floor && is_blank(p[-1])) p--;
+  if (p <= floor || *--p != ':') return 0;
+  while (p > floor && is_blank(p[-1])) p--;
+  return follows(p, "\"Records\"", 9, floor) || follows(p, "\"Events\"", 8, floor) || follows(p, "\"events\"", 8, floor);
+}
+
+static void enter(i32 level, u8 *first) {
+  sc.levels[sc.containers++] = sc.level;
+  sc.level = level;
+  sc.record = 0;
+  sc.gap = first;
+}
+
+static void opens(u8 *p) {
+  const i32 depth = sc.depth++;
+  const int between = !sc.record && depth == sc.level;
+  if (*p == '{') {
+    if (between) {
+      end_gap(p);
+      sc.record = p;
+    }
+    return;
+  }
+  if (sc.containers >= MOST_CONTAINERS) return;
+  if (between) {
+    end_gap(p);
+    enter(depth + 1, p + 1);
+  } else if (sc.level == 0 && depth == 1 && !sc.dropping && opens_wrapper(p, sc.record ? sc.record : sc.gap))
+    enter(2, p + 1);
+}
+
+static void closes(u8 *p, const u8 *block, u64 hits) {
+  if (sc.depth == 0) return; // one too many: it stays in the gap, which is no JSON then
+  const i32 depth = --sc.depth;
+  if (sc.record) {
+    if (depth != sc.level) return;
+    u8 *end = p + 1;
+    const u32 length = (u32)(end - sc.record);
+    if (sc.record > block) hits &= ~0ull << (sc.record - block);
+    hits &= ~0ull >> (63 - (p - block));
+    if (!sc.dropping && (sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD))
+      add(sc.record, end, RECORD);
+    sc.last_record = sc.dropping || length > LARGE_RECORD ? 0 : sc.record;
+    sc.last_end = end;
+    sc.events++;
+    sc.dropping = 0;
+    sc.record = 0;
+    sc.gap = end;
+  } else if (depth < sc.level) {
+    end_gap(p);
+    sc.level = sc.levels[--sc.containers];
+    sc.gap = p + 1;
+  } else if (depth == sc.level)
+    sc.gap = p + 1; // the end of a wrapper
+}
+
+static inline v128_t in_first(v128_t bytes, v128_t low, v128_t high) {
+  const v128_t l = wasm_i8x16_swizzle(low, wasm_v128_and(bytes, wasm_i8x16_splat(15)));
+  const v128_t h = wasm_i8x16_swizzle(high, wasm_u8x16_shr(bytes, 4));
+  return wasm_i8x16_ne(wasm_v128_and(l, h), wasm_i8x16_splat(0));
+}
+
+static inline v128_t has_pair(v128_t first, v128_t second, const v128_t *tables) {
+  const v128_t nibble = wasm_i8x16_splat(15);
+  const v128_t a = wasm_i8x16_swizzle(tables[0], wasm_v128_and(first, nibble));
+  const v128_t b = wasm_i8x16_swizzle(tables[1], wasm_u8x16_shr(first, 4));
+  const v128_t c = wasm_i8x16_swizzle(tables[2], wasm_v128_and(second, nibble));
+  const v128_t d = wasm_i8x16_swizzle(tables[3], wasm_u8x16_shr(second, 4));
+  return wasm_i8x16_ne(wasm_v128_and(wasm_v128_and(a, b), wasm_v128_and(c, d)), wasm_i8x16_splat(0));
+}
+
+#define EACH(f, ...) mask_of(f(v0, __VA_ARGS__), f(v1, __VA_ARGS__), f(v2, __VA_ARGS__), f(v3, __VA_ARGS__))
+
+// Scans whole blocks as long as LOOK_AHEAD bytes follow them; at the end of the input what is left as well.
+// False: `found` is full, call again.
+static int scan_to(u8 *end, u32 final) {
+  const v128_t low = wasm_v128_load(first_low), high = wasm_v128_load(first_high);
+  const v128_t tables[4] = {wasm_v128_load(pair_tables[0]), wasm_v128_load(pair_tables[1]),
+                            wasm_v128_load(pair_tables[2]), wasm_v128_load(pair_tables[3])};
+  const v128_t quote = wasm_i8x16_splat('"'), backslash = wasm_i8x16_splat('\\');
+  const v128_t opening = wasm_i8x16_splat('{'), closing = wasm_i8x16_splat('}'), bit5 = wasm_i8x16_splat(0x20);
+  const u32 quoted = any_quoted && !sc.everything, plain = any_plain && !sc.everything;
+  const u64 even = 0x5555555555555555ull;
+  u8 *p = sc.at;
+  if (final)
+    for (u32 i = 0; i < 64 + LOOK_AHEAD; i++) end[i] = ' ';
+  const i32 need = final ? 1 : 64 + LOOK_AHEAD;
+  while (end - p >= need) {
+    if (unlikely(sc.found > MOST_FOUND - 160)) {
+      sc.at = p;
+      return 0;
+    }
+    const v128_t v0 = wasm_v128_load(p), v1 = wasm_v128_load(p + 16), v2 = wasm_v128_load(p + 32), v3 = wasm_v128_load(p + 48);
+    const u64 raw_quotes = EACH(wasm_i8x16_eq, quote);
+    u64 quotes = raw_quotes, hits = 0;
+    const v128_t b0 = wasm_i8x16_eq(v0, backslash), b1 = wasm_i8x16_eq(v1, backslash);
+    const v128_t b2 = wasm_i8x16_eq(v2, backslash), b3 = wasm_i8x16_eq(v3, backslash);
+    if (unlikely(wasm_v128_any_true(wasm_v128_or(wasm_v128_or(b0, b1), wasm_v128_or(b2, b3))) || sc.escaped)) {
+      const u64 all = mask_of(b0, b1, b2, b3);
+      // A run of backslashes hides the byte after it when the run is odd: runs that begin at odd places carry into even ones.
+      const u64 slashes = all & ~sc.escaped;
+      const u64 after = slashes << 1 | sc.escaped;
+      const u64 odd_starts = slashes & ~even & ~after;
+      u64 sequences;
+      sc.escaped = __builtin_add_overflow(odd_starts, slashes, &sequences);
+      quotes &= ~((even ^ (sequences << 1)) & after);
+      for (u64 left = all; left; left &= left - 1) {
+        const u32 i = (u32)__builtin_ctzll(left);
+        if (p[i + 1] == 'u') hits |= 1ull << i;
+      }
+    }
+    const u64 in_string = prefix_xor(quotes) ^ sc.in_string;
+    sc.in_string = (u64)((i64)in_string >> 63);
+
+    if (quoted) {
+      u64 places = (raw_quotes << 1 | sc.quote_before) & EACH(in_first, low, high);
+      sc.quote_before = raw_quotes >> 63;
+      for (; places; places &= places - 1) {
+        const u32 i = (u32)__builtin_ctzll(places);
+        if (quoted_literal_at(p + i)) hits |= 1ull << i;
+      }
+    }
+    if (plain) {
+      u64 places = mask_of(has_pair(v0, wasm_v128_load(p + 1), tables), has_pair(v1, wasm_v128_load(p + 17), tables),
+                           has_pair(v2, wasm_v128_load(p + 33), tables), has_pair(v3, wasm_v128_load(p + 49), tables));
+      for (; places; places &= places - 1) {
+        const u32 i = (u32)__builtin_ctzll(places);
+        if (plain_literal_at(p + i, sc.floor)) hits |= 1ull << i;
+      }
+    }
+
+    const v128_t u0 = wasm_v128_or(v0, bit5), u1 = wasm_v128_or(v1, bit5), u2 = wasm_v128_or(v2, bit5), u3 = wasm_v128_or(v3, bit5);
+    u64 close = mask_of(wasm_i8x16_eq(u0, closing), wasm_i8x16_eq(u1, closing), wasm_i8x16_eq(u2, closing), wasm_i8x16_eq(u3, closing)) & ~in_string;
+    u64 open = mask_of(wasm_i8x16_eq(u0, opening), wasm_i8x16_eq(u1, opening), wasm_i8x16_eq(u2, opening), wasm_i8x16_eq(u3, opening)) & ~in_string;
+    if (unlikely(end - p < 64)) {
+      const u64 valid = ~(~0ull << (end - p));
+      close &= valid;
+      open &= valid;
+      hits &= valid;
+    }
+    const i32 lowest = sc.depth - (i32)__builtin_popcountll(close);
+    if (likely(lowest > sc.level + (sc.level == 0)))
+      sc.depth = lowest + (i32)__builtin_popcountll(open);
+    else
+      for (u64 both = open | close; both; both &= both - 1) {
+        const u32 i = (u32)__builtin_ctzll(both);
+        if (open >> i & 1)
+          opens(p + i);
+        else
+          closes(p + i, p, hits);
+      }
+    if (unlikely(hits)) sc.hit = p + 63 - __builtin_clzll(hits);
+    p += 64;
+  }
+  sc.at = p > end ? end : p;
+  return 1;
+}

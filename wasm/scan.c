@@ -1,0 +1,102 @@
+// The module: inflate into a buffer, find records in it. One instance serves one item at a time; JavaScript
+// (src/scan/wasm-engine.ts) owns the loop, the checksums and the parsing. All pointers are offsets in the memory.
+#include "inflate.h"
+#include "records.h"
+
+enum { WINDOW = 32768 };
+
+static u8 *buffer;
+static u64 removed; // bytes of this item that are no longer in the buffer
+
+void EXPORT(start_item)(u8 *at, u32 everything) {
+  static u32 ready;
+  if (!ready) init_inflate();
+  ready = 1;
+  buffer = at;
+  removed = 0;
+  __builtin_memset(&inf, 0, sizeof inf);
+  __builtin_memset(&sc, 0, sizeof sc);
+  inf.out = inf.window = at;
+  sc.at = sc.gap = sc.floor = at;
+  sc.everything = everything;
+}
+
+void EXPORT(start_member)(void) {
+  inf.phase = HEADER;
+  inf.last_block = 0;
+  inf.bits = 0;
+  inf.bit_count = 0;
+  inf.window = inf.out;
+}
+
+void EXPORT(set_input)(u8 *in, u8 *end, u32 final) {
+  inf.in = in;
+  inf.in_end = end;
+  inf.final = final;
+}
+
+int EXPORT(run_inflate)(u8 *limit) { return inflate_to(limit); }
+u8 *EXPORT(input_at)(void) { return inf.in; }
+u8 *EXPORT(output_at)(void) { return inf.out; }
+// Bytes that JavaScript wrote itself: input that is not compressed.
+void EXPORT(set_output)(u8 *out) { inf.out = out; }
+
+int EXPORT(run_scan)(u32 final) { return scan_to(inf.out, final); }
+struct found *EXPORT(found_at)(void) { return found; }
+u32 EXPORT(found_count)(void) { return sc.found; }
+void EXPORT(clear_found)(void) { sc.found = 0; }
+u32 EXPORT(event_count)(void) { return sc.events; }
+double EXPORT(removed_bytes)(void) { return (double)removed; }
+u8 *EXPORT(last_record_at)(void) { return sc.last_record; }
+u8 *EXPORT(last_record_end)(void) { return sc.last_end; }
+u8 *EXPORT(held_from)(void) { return sc.record ? sc.record : sc.gap; }
+
+// The end of the item: what is open, or behind the last record, is found as well.
+void EXPORT(end_item)(void) {
+  if (sc.record && !sc.dropping)
+    add(sc.record, inf.out, UNCLOSED);
+  else if (!sc.record)
+    end_gap(inf.out);
+}
+
+// The record or gap that is being held is too long: it is no longer. A record goes on unseen; a gap begins anew.
+u32 EXPORT(drop_held)(void) {
+  if (sc.record) {
+    sc.record = sc.at;
+    sc.dropping = 1;
+    return 1;
+  }
+  sc.gap = sc.at;
+  return 0;
+}
+
+// After damage: what comes next is outside of everything.
+void EXPORT(reset_structure)(u8 *at) {
+  sc.at = sc.gap = at;
+  sc.record = sc.hit = 0;
+  sc.in_string = sc.escaped = sc.quote_before = 0;
+  sc.depth = sc.level = 0;
+  sc.containers = sc.dropping = 0;
+}
+
+// Moves what is still needed to the front of the buffer.
+void EXPORT(compact)(void) {
+  const u8 *keep = sc.dropping ? sc.at : sc.record ? sc.record : sc.gap;
+  if (sc.last_record && sc.last_record < keep) keep = sc.last_record;
+  if (sc.at < keep) keep = sc.at;
+  if (inf.out - keep < WINDOW) keep = inf.out - buffer < WINDOW ? buffer : inf.out - WINDOW;
+  const i32 by = keep - buffer;
+  if (!by) return;
+  __builtin_memmove(buffer, keep, (u32)(inf.out - keep));
+  removed += (u32)by;
+  inf.out -= by;
+  inf.window = inf.window - buffer < by ? buffer : inf.window - by;
+  sc.at -= by;
+  sc.gap = sc.gap - buffer < by ? buffer : sc.gap - by;
+  if (sc.record) sc.record = sc.record - buffer < by ? buffer : sc.record - by;
+  if (sc.last_record) {
+    sc.last_record -= by;
+    sc.last_end -= by;
+  }
+  sc.hit = sc.hit - buffer < by ? 0 : sc.hit - by;
+}
