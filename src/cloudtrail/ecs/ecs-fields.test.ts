@@ -132,6 +132,15 @@ const event: fc.Arbitrary<JsonObject> = fc
   )
   .map(([strings, objects]) => ({ ...strings, ...objects }));
 
+const signIn: fc.Arbitrary<JsonObject> = fc
+  .tuple(event, members(['MFAUsed', 'MobileVersion', 'LoginTo', 'UserName'], scalar), members(['ConsoleLogin'], scalar))
+  .map(([record, additionalEventData, responseElements]) => ({
+    ...record,
+    eventName: 'ConsoleLogin',
+    additionalEventData,
+    responseElements,
+  }));
+
 /** Events that act on something, of every kind that the pipeline tells apart. */
 const acting: fc.Arbitrary<JsonObject> = fc
   .tuple(
@@ -222,7 +231,7 @@ describe('every field', () => {
     const hits = new Set<string>();
     fc.assert(
       fc.property(
-        fc.oneof({ weight: 4, arbitrary: event }, { weight: 1, arbitrary: acting }),
+        fc.oneof({ weight: 4, arbitrary: event }, { weight: 1, arbitrary: acting }, { weight: 1, arbitrary: signIn }),
         predicate,
         (record, of) => {
           const document = ecsDocument(record);
