@@ -69,7 +69,7 @@ const inFields = (valued: Valued): Draft => foldAny(valued.map(([field, values])
 function anyOf(queries: readonly Query[], scope: Scope): Draft {
   const byField = new Map<string, { readonly field: Field; readonly values: Draft[] }>();
   const others: Draft[] = [];
-  for (const query of queries) {
+  for (const query of queries.flatMap(alternatives)) {
     if (query.kind !== 'is' || query.field === null || query.field.kind === 'wildcard')
       others.push(draftOf(query, scope));
     else
@@ -82,6 +82,9 @@ function anyOf(queries: readonly Query[], scope: Scope): Draft {
   const drafts = [...byField.values()].map(({ field, values }) => field.some(oneList(values)));
   return foldAny([...drafts, ...others]);
 }
+
+const alternatives = (query: Query): readonly Query[] =>
+  query.kind === 'or' ? query.of.flatMap(alternatives) : [query];
 
 /** Words become one list, which is looked up at once. */
 function oneList(values: readonly Draft[]): Draft {
