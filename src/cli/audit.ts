@@ -4,13 +4,13 @@ import type { Control } from '../catalogue/control.js';
 import type { AuditResult } from '../chain/result.js';
 import { neutraliseText } from '../report/neutralise.js';
 import type { Form } from '../report/report.js';
-import type { AwsPlace } from './aws-place.js';
 import { CliError } from './cli-error.js';
 import { collectAccount } from './collect-account.js';
 import { type Context, examples } from './command.js';
 import { exitStatusOf } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
 import { loadCatalogue, selectByName } from './load-catalogue.js';
+import { placeToAsk, type ReadAccount } from './place-to-ask.js';
 import { readText } from './read-input.js';
 import { writeOutput } from './write-output.js';
 
@@ -109,21 +109,6 @@ async function judge(io: Io, read: readonly ReadAccount[], question: Question): 
   return confirmed.result;
 }
 
-/**
- * Where AWS is asked about a filter: with the profile that read its account, in its own Region. Of an account from a file
- * any credentials will do, because the question needs no resource.
- */
-function placeToAsk(read: readonly ReadAccount[], account: string, region: string, options: AuditOptions): AwsPlace {
-  const live = read.find((one) => one.account.account === account && one.live);
-  const profile = live ? live.profile : options.profile?.[0];
-  const where = live ? region : options.region?.[0];
-  return {
-    ...(profile !== undefined && { profile }),
-    ...(where !== undefined && { region: where }),
-    ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
-  };
-}
-
 /** Writes the report in its form; colour only to a terminal that has it, never into a file. */
 export async function printResult(
   io: Io,
@@ -154,13 +139,6 @@ function refuseContradictions(options: AuditOptions): void {
       '`--endpoint-url` says where to read, and a snapshot was read already',
       'leave out `--endpoint-url`',
     );
-}
-
-/** An account, and whether it was read just now: then with this profile. */
-interface ReadAccount {
-  readonly account: Account;
-  readonly live: boolean;
-  readonly profile?: string;
 }
 
 async function accountsOf(io: Io, options: AuditOptions): Promise<readonly ReadAccount[]> {

@@ -33,7 +33,8 @@ interface Check {
 
 /**
  * Puts the witness of every broken event, and a documented event of every proved class, to AWS's own matcher, for each metric
- * filter on the path that was judged, where `placeOf` says to ask for its account and Region. Where AWS says otherwise the verdict rests on a belief that is wrong: it becomes unknown.
+ * filter on the path that was judged; `placeOf` says where to ask about its account and Region. Where AWS says otherwise the
+ * verdict rests on a belief that is wrong: it becomes unknown.
  */
 export async function confirmResult(
   result: AuditResult,

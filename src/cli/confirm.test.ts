@@ -4,8 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Account } from '../account/account.js';
+import { loadControls } from '../catalogue/index.js';
+import type { PathLink } from '../chain/result.js';
 import { matchMessage, parse } from '../languages/cloudwatch/index.js';
+import { auditResult, controlResult, eventResult } from '../report/result.case.js';
+import { confirmResult } from './confirm-result.js';
 import { fakeIo } from './io.case.js';
+import { placeToAsk } from './place-to-ask.js';
 import { run } from './program.js';
 
 /** An endpoint that knows logs:TestMetricFilter alone, and answers as it is told. */
@@ -214,6 +220,104 @@ describe('audit --confirm', () => {
     const { status, out } = await trailproof(argv.map((word) => (word === 'kms-key-loss' ? 'vpc-changes' : word)));
     expect(status).toBe(2);
     expect(JSON.parse(out).results[0].verdict).toBe('unknown');
+  });
+});
+
+describe('filters of one name', () => {
+  const READ = {
+    tool: { name: 'trailproof', version: '0' },
+    readAt: '2026-11-21T08:00:00Z',
+    partition: 'aws',
+  } as const;
+  const OTHERS = ['{ $.eventName = "CreateKey" }', '{ $.eventName = "DeleteAlias" }'];
+  /** An account with a log group `trail`, and beside it one that another listing carried along. */
+  const accountWith = (account: string, region: string, filterPattern: string): Account => ({
+    ...READ,
+    schema: 'trailproof/account/1',
+    account,
+    caller: `arn:aws:iam::${account}:user/auditor`,
+    alias: null,
+    regions: [region],
+    narrowed: false,
+    reads: [
+      {
+        region,
+        operation: 'logs:DescribeMetricFilters',
+        input: { logGroupName: 'trail' },
+        pages: [
+          {
+            metricFilters: [
+              { filterName: 'key-loss', logGroupName: 'trail', filterPattern },
+              { filterName: 'key-loss', logGroupName: 'another', filterPattern: OTHERS[0] },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const pathIn = (account: string, region: string): PathLink[] => [
+    {
+      kind: 'log-group',
+      id: `arn:aws:logs:${region}:${account}:log-group:trail`,
+      region,
+      holds: true,
+      reason: 'the log group is there',
+    },
+    { kind: 'metric-filter', id: 'key-loss', region, holds: true, reason: 'its pattern matches' },
+  ];
+  const [MINE, THEIRS] = ['111122223333', '444455556666'] as const;
+  const accounts = [accountWith(MINE, 'us-east-1', CANONICAL), accountWith(THEIRS, 'eu-west-1', DISABLE)];
+  const EVENT = 'kms.amazonaws.com:DisableKey';
+  const both = eventResult(EVENT, 'proved', pathIn(MINE, 'us-east-1'), { paths: [pathIn(THEIRS, 'eu-west-1')] });
+  const audited = auditResult([controlResult('kms-key-loss', '7', [both])]);
+
+  test('are asked about each, with the profile of its account and in its Region', async () => {
+    const { controls } = loadControls();
+    const places: string[] = [];
+    const read = [
+      { account: accounts[0]!, live: true, profile: 'mine' },
+      { account: accounts[1]!, live: true, profile: 'theirs' },
+    ];
+    const patterns: string[] = [];
+    matcher = (pattern, message) => {
+      patterns.push(pattern);
+      return asWeBelieve(pattern, message);
+    };
+    const { result, lines } = await confirmResult(audited, accounts, controls, {}, (account, region) => {
+      const { profile, ...place } = placeToAsk(read, account, region, {
+        profile: ['mine', 'theirs'],
+        endpointUrl: endpoint,
+      });
+      places.push(`${profile} in ${place.region}`);
+      return place;
+    });
+    expect([...new Set(places)].sort()).toEqual(['mine in us-east-1', 'theirs in eu-west-1']);
+    expect(patterns.sort()).toEqual([CANONICAL, DISABLE].sort());
+    expect(lines).toEqual([expect.stringContaining('confirms them all')]);
+    expect(result.results[0]?.events[0]?.confirmed).toBe(true);
+  });
+
+  test('only the one about which AWS disagrees is drawn as not known', async () => {
+    matcher = (pattern, message) => (pattern === DISABLE ? false : asWeBelieve(pattern, message));
+    const { result } = await confirmResult(audited, accounts, loadControls().controls, {}, () => ({
+      endpointUrl: endpoint,
+    }));
+    const event = result.results[0]?.events[0];
+    expect(event).toMatchObject({ verdict: 'unknown', confirmed: false });
+    expect(event?.path.map(({ holds }) => holds)).toEqual([true, true]);
+    expect(event?.paths[0]?.map(({ holds }) => holds)).toEqual([true, null]);
+  });
+
+  test('of an account from a file any credentials ask, those that were named first', () => {
+    const read = [
+      { account: accounts[0]!, live: false },
+      { account: accounts[1]!, live: true, profile: 'theirs' },
+    ];
+    expect(placeToAsk(read, MINE, 'us-east-1', { profile: ['theirs'] })).toEqual({ profile: 'theirs' });
+    expect(placeToAsk(read, MINE, 'us-east-1', { region: ['eu-west-2'] })).toEqual({ region: 'eu-west-2' });
+    expect(placeToAsk([{ account: accounts[1]!, live: true }], THEIRS, 'eu-west-1', {})).toEqual({
+      region: 'eu-west-1',
+    });
   });
 });
 
