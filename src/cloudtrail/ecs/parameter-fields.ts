@@ -13,7 +13,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   service_event_details: 'serviceEventDetails',
 };
 
-/** `ignore_above`: the integration sets it for two of them, Fleet's default holds for the others. Checked in 2026. */
+/** `ignore_above`: the integration sets it for two of them, Fleet's default of 1024 is taken for the others. */
 const IGNORE_ABOVE: Readonly<Record<string, number>> = { request_parameters: 8191, response_elements: 8191 };
 const FLEET_IGNORES_ABOVE = 1024;
 
