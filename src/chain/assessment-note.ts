@@ -1,5 +1,6 @@
 import type { Control } from '../catalogue/control.js';
 import type { Path } from './link.js';
+import { linkName } from './link-name.js';
 import type { Verdict } from './result.js';
 
 /**
@@ -18,10 +19,12 @@ export function assessmentNote(
   const byHand = `CIS ${version} assesses this by hand and accepts other monitoring than the procedure's chain`;
   if (verdict === 'proved') {
     const rules = chosen.flatMap((path) => path.links).filter((link) => link.kind === 'rule');
-    const names = [...new Set(rules.map((link) => `\`${link.id}\``))];
-    const what =
-      names.length > 0 ? `the EventBridge rule ${names.join(', ')} tells somebody` : 'the events reach a subscriber';
-    return [`${byHand}: ${what}`];
+    const names = [...new Set(rules.map(({ kind, id }) => `\`${linkName(kind, id)}\``))];
+    const told =
+      names.length === 1
+        ? `the EventBridge rule ${names[0]} tells somebody`
+        : `the EventBridge rules ${names.join(', ')} tell somebody`;
+    return [`${byHand}: ${names.length > 0 ? told : 'the events reach a subscriber'}`];
   }
   return consumers.length > 0 ? [`${byHand}: see what else reads these events`] : [];
 }

@@ -5,6 +5,7 @@ import type { Coverage } from '../prove/coverage.js';
 import { coveringPaths, type Demand, judge, sample, shortestWait } from './judge.js';
 import type { Condition, Path } from './link.js';
 import { orNoneNear } from './none-near.js';
+import { reasonsInWords } from './reason-subject.js';
 import type { EventResult, Verdict } from './result.js';
 import type { RegionGroup } from './told.js';
 import { closest, type Walk, walk } from './walk.js';
@@ -127,7 +128,7 @@ function unproved(
       paths: [],
       witness: answer.witness,
       mend: mends(stopped, question.pattern),
-      reasons: reasons.map((reason) => reason.message),
+      reasons: reasonsInWords(reasons, stopped ? [stopped.path, ...paths] : paths),
       end: null,
       notifiedWithinSeconds: null,
     },

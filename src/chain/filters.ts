@@ -1,5 +1,6 @@
 import type { Draft } from '../predicate/predicate.js';
 import type { Link, Path } from './link.js';
+import { linkInWords } from './link-name.js';
 
 /** A metric filter or an EventBridge rule of some path, and the events that its pattern is true of. */
 export interface Filter {
@@ -25,10 +26,8 @@ export function filtersOf(paths: readonly Path[]): readonly Filter[] {
 /** What holds on these paths and is worth saying all the same: a trail that has only just started, a mute rule for the weekend. */
 export function notesOnTheWay(paths: readonly Path[]): readonly string[] {
   const links = new Set(paths.flatMap((path) => path.links));
-  const notes = [...links].flatMap(({ kind, id, conditions }) =>
-    conditions.flatMap(({ note }) =>
-      note === undefined ? [] : [`the ${kind.replace('-', ' ')} \`${id.split(/[:/]/).at(-1)}\`: ${note}`],
-    ),
+  const notes = [...links].flatMap((link) =>
+    link.conditions.flatMap(({ note }) => (note === undefined ? [] : [`${linkInWords(link)}: ${note}`])),
   );
   return [...new Set(notes)];
 }

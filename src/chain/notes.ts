@@ -6,6 +6,7 @@ import type { EventQuestion } from './event-verdict.js';
 import { type Filter, filtersOf } from './filters.js';
 import { type Demand, judge, sample } from './judge.js';
 import type { Path } from './link.js';
+import { linkName } from './link-name.js';
 import { lettersOf, nameWordsOf } from './name-words.js';
 import type { Verdict } from './result.js';
 
@@ -31,9 +32,9 @@ export function ringsBesides(
   chosen: readonly Path[],
 ): readonly string[] {
   const ordinary = ORDINARY.map(documented).filter((event) => event !== undefined);
-  return filtersOf(chosen).flatMap((filter) => {
+  const notes = filtersOf(chosen).flatMap((filter) => {
     if (ordinary.filter((event) => catches(filter, event)).length > 1) {
-      return [`\`${filter.link.id}\` matches nearly every event: it will ring all day`];
+      return [`\`${linkName(filter.link.kind, filter.link.id)}\` matches nearly every event: it will ring all day`];
     }
     const foreign = others
       .filter((other) => other.slug !== own.slug)
@@ -44,8 +45,12 @@ export function ringsBesides(
     const names = [...new Set(foreign.map(nameOf))];
     if (names.length === 0) return [];
     const shown = names.slice(0, 5).join(', ');
-    return [`\`${filter.link.id}\` also rings for ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`];
+    return [
+      `\`${linkName(filter.link.kind, filter.link.id)}\` also rings for ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`,
+    ];
   });
+  // A rule of the same name in each Region rings for the same.
+  return [...new Set(notes)];
 }
 
 /** `organizations:CreatePolicy`: several services have calls of the same name. */
@@ -89,7 +94,7 @@ export function deployedInstead(
     named.length > 0 ? named : covered.filter(({ controls }) => controls.length > 0 && isSpare(controls, covered));
   return suspects.map(({ filter, controls }) => {
     const slugs = controls.map((control) => `\`${control.slug}\``).join(', ');
-    return `the pattern of \`${filter.link.id}\` covers ${slugs}, not \`${own.slug}\``;
+    return `the pattern of \`${linkName(filter.link.kind, filter.link.id)}\` covers ${slugs}, not \`${own.slug}\``;
   });
 }
 

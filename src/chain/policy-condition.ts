@@ -50,10 +50,10 @@ export function conditionHolds(condition: Condition, context: RequestContext): {
 }
 
 function decided(holds: boolean, { operator, key }: Condition, actual: string | undefined) {
-  const is = actual === undefined ? 'is absent from the request' : `is \`${actual}\``;
+  const has = actual === undefined ? 'the request does not have it' : `the request has \`${actual}\``;
   return {
     answer: holds ? ('yes' as const) : ('no' as const),
-    because: `the condition ${operator} on \`${key}\` ${holds ? 'holds' : 'does not hold'}: the key ${is}`,
+    because: `the condition ${operator} on \`${key}\` ${holds ? 'holds' : 'does not hold'}: ${has}`,
   };
 }
 

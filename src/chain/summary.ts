@@ -1,3 +1,4 @@
+import { linkInWords } from './link-name.js';
 import type { EventResult, PathLink, Verdict } from './result.js';
 
 /** One sentence on a control: what was proved, or which event would not be told and where it stops. */
@@ -19,7 +20,8 @@ export function summaryOf(
 
 function provedSummary(events: readonly EventResult[], regions: string): string {
   const who = events.every((event) => event.end === 'person') ? 'a person' : 'a subscriber (a machine)';
-  const what = events.length === 1 ? 'the event reaches' : `all ${events.length} events reach`;
+  const all = events.length === 2 ? 'both' : `all ${events.length}`;
+  const what = events.length === 1 ? 'the event reaches' : `${all} events reach`;
   return `${what} ${who} from ${regions}${within(events)}`;
 }
 
@@ -47,9 +49,10 @@ export function minutes(seconds: number): string {
 function brokenSummary(events: readonly EventResult[]): string {
   const broken = events.filter((event) => event.verdict === 'broken');
   const first = broken[0]!;
-  const names = broken.length === events.length ? allOf(events) : listOf(broken.map((event) => shortName(event.event)));
-  const verb = broken.length === 1 ? 'is' : 'are';
-  return `${names} ${verb} not reported: ${stopOf(first)}`;
+  if (broken.length === events.length && events.length > 2)
+    return `none of the ${events.length} events is reported: ${stopOf(first)}`;
+  const names = listOf(broken.map((event) => shortName(event.event)));
+  return `${names} ${broken.length === 1 ? 'is' : 'are'} not reported: ${stopOf(first)}`;
 }
 
 function unknownSummary(events: readonly EventResult[]): string {
@@ -68,8 +71,7 @@ function stopOf(event: EventResult): string {
   if (!stop) return 'no trail and no EventBridge rule sees it';
   // What is missing or was not read has no name, and its reason says what it is.
   if (stop.id.startsWith('(none') || stop.id === '(not read)') return stop.reason;
-  const name = stop.id.startsWith('(') ? '' : ` \`${stop.id.split(/[:/]/).at(-1)}\``;
-  return `the ${stop.kind.replace('-', ' ')}${name}: ${stop.reason}`;
+  return `${linkInWords(stop)}: ${stop.reason}`;
 }
 
 /** The first link that does not let the event pass; of an unknown path, the first that may not. */

@@ -142,7 +142,7 @@ function drawReasons(page: Page, finding: Finding): void {
   if (finding.verdict === 'proved') return;
   const drawn = finding.event.path.map(({ reason }) => reason);
   unique(finding.event.reasons)
-    .filter((reason) => !drawn.includes(reason))
+    .filter((reason) => !drawn.some((text) => reason === text || reason.endsWith(`: ${text}`)))
     .forEach((reason, at) => {
       page.labelled(label(at === 0 ? 'because' : ''), sentence(reason), verdictPaint(page.palette, finding.verdict));
     });

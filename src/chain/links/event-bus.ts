@@ -1,3 +1,4 @@
+import { decide } from '../../predicate/doubts-met.js';
 import { all, any, at, between, type Draft, is, unknown } from '../../predicate/predicate.js';
 import { passing } from '../condition.js';
 import type { World } from '../evidence.js';
@@ -51,5 +52,12 @@ function trailNeeded(world: World, region: string): Condition {
     parts.length === 0
       ? 'no trail logs, and EventBridge sees API calls only where one does'
       : 'EventBridge sees API calls only where a trail logs them';
-  return passing('trail', any(...parts), because, READS, `let a trail log management events in ${region}`);
+  const passes = any(...parts);
+  return {
+    ...passing('trail', passes, because, READS, `let a trail log management events in ${region}`),
+    whyNot: (event) =>
+      parts.length > 0 && decide(passes, event) === false
+        ? `EventBridge sees API calls only where a trail logs them, and none logs in ${region}`
+        : null,
+  };
 }

@@ -1,6 +1,6 @@
 import { any, type Draft, FALSE, TRUE, unknown } from '../../predicate/predicate.js';
 import { type Alarms, isComplete, type Publication, whyIncomplete } from '../alarm/publication.js';
-import { metricValueOf, publishes } from '../alarm/value.js';
+import { type MetricValue, metricValueOf, publishes } from '../alarm/value.js';
 import {
   dimensionsPass,
   listens,
@@ -72,7 +72,7 @@ function valueCondition(publication: Publication): Condition {
     code: 'value',
     reads: ['logs:DescribeMetricFilters'],
     passes: publishes(value),
-    because: value.kind === 'unreadable' ? `\`metricValue\` is \`${text}\`, not a number` : `a match publishes ${text}`,
+    because: publishedInWords(value, text),
     ...(value.kind === 'unreadable' ? { mend: 'set `metricValue` to 1' } : {}),
     ...(dimensioned
       ? { note: 'AWS may disable a metric filter whose dimensions take more than 1,000 values in an hour' }
@@ -149,7 +149,18 @@ function nearMisses(publication: Publication, alarms: Alarms): readonly string[]
   return misses;
 }
 
+function publishedInWords({ kind }: MetricValue, text: string): string {
+  switch (kind) {
+    case 'number':
+      return `a match publishes ${text}`;
+    case 'field':
+      return `a match publishes what \`${text}\` holds, and nothing where that is no number`;
+    case 'unreadable':
+      return `\`metricValue\` is \`${text}\`, not a number`;
+  }
+}
+
 function dimensionsInWords(publication: Publication): string {
   const names = publishedDimensions(publication);
-  return names.length === 0 ? '' : ` with the dimensions ${names.join(', ')}`;
+  return names.length === 0 ? '' : ` with the dimension${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
 }

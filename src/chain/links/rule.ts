@@ -7,6 +7,7 @@ import {
   parse,
   toDraft,
 } from '../../languages/eventbridge/index.js';
+import { decide } from '../../predicate/doubts-met.js';
 import { isFalse } from '../../predicate/fold.js';
 import type { JsonObject } from '../../predicate/json.js';
 import { all, any, at, between, type Draft, is, not, text, type, unknown } from '../../predicate/predicate.js';
@@ -40,9 +41,11 @@ function pattern(rule: EventRule, origin: Spot): Condition {
   if (parsed.ok) {
     const draft = toDraft(parsed.pattern);
     const place = { account: origin.account, awsRegion: origin.region };
+    const passes = overRecord(draft, place);
     const condition: Condition = {
-      ...passing('pattern', overRecord(draft, place), because, READS, mend),
+      ...passing('pattern', passes, because, READS, mend),
       isNear: (event) => isNear(source, event),
+      whyNot: (event) => (decide(passes, event) === false ? `its event pattern does not match: ${source}` : null),
     };
     const own = KMS_EVENTS.filter((name) => !isFalse(overKmsEvent(draft, name, place)));
     if (own.length === 0) return condition;
@@ -81,13 +84,19 @@ function state(rule: EventRule): readonly Condition[] {
     case 'ENABLED':
       return [
         holds(code, 'it is enabled', READS),
-        passing(
-          'read-only',
-          NOT_READ_ONLY,
-          'it is enabled for all but read-only management events',
-          READS,
-          'enable it with ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
-        ),
+        {
+          ...passing(
+            'read-only',
+            NOT_READ_ONLY,
+            'it is enabled for all but read-only management events',
+            READS,
+            'enable it with ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+          ),
+          whyNot: (event) =>
+            decide(NOT_READ_ONLY, event) === false
+              ? 'it is enabled for all but read-only management events, of which this is one'
+              : null,
+        },
       ];
     case 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS':
       return [holds(code, 'it is enabled for all management events', READS)];

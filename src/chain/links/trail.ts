@@ -1,10 +1,10 @@
 import type { EventSelectors, Trail, TrailStatus } from '../../account/answers.js';
-import { parseArn } from '../../account/arn.js';
 import { any, at, between, type Draft, is, not, TRUE } from '../../predicate/predicate.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
 import { deliveryOf } from '../delivery.js';
 import { accountOf, ask, doubtOf, listingOf, pageOf, type World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
+import { linkName } from '../link-name.js';
 import { selectionOf } from '../selectors.js';
 import type { KnownTrail } from '../trails.js';
 
@@ -166,7 +166,7 @@ function delivering(world: World, known: KnownTrail, trail: Trail): readonly Con
   const why = doubtOf(asked);
   const readAt = (accountOf(world, known.owner) ?? world.account).readAt;
   return [
-    holds('log-group', `it delivers to the log group ${parseArn(group)?.resource.replace(/:\*$/, '') ?? group}`, LIST),
+    holds('log-group', `it delivers to the log group \`${linkName('log-group', group)}\``, LIST),
     role === ''
       ? fails(
           'role',
