@@ -31,7 +31,10 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   cli: /^(commander$|node:)/,
 };
 const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
-  'catalogue/load.ts': /^node:(fs|path|url)$/, // the catalogue is files beside the program
+  'catalogue/files.ts': /^node:(fs|path)$/, // the catalogue is files beside the program
+  'catalogue/load.ts': /^node:url$/,
+  'catalogue/load-rules.ts': /^node:url$/,
+  'catalogue/elastic/parse-toml.ts': /^smol-toml$/,
   'catalogue/yaml-reader.ts': /^yaml$/,
   'account/save.ts': /^node:crypto$/, // a digest is a function of the text alone
   'account/redact.ts': /^node:crypto$/,

@@ -67,3 +67,9 @@ export function nodeAt(source: Source, value: unknown, path: Path = []): Node {
 
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The lines of a mapping's members. */
+export function memberLines(node: Node): Readonly<Record<string, number>> {
+  const keys = isMapping(node.value) ? Object.keys(node.value) : [];
+  return Object.fromEntries(keys.map((key) => [key, node.at(key).line()]));
+}

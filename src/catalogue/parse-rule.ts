@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../predicate/json.js';
 import type { Control } from './control.js';
-import { isMapping, type Node } from './node.js';
+import { isMapping, memberLines, type Node } from './node.js';
 import { duration, flag, isJson, oneOf, textsOf, wholeNumber } from './node-values.js';
 import type { Problem } from './problem.js';
 import { readDetection, someFieldsOf } from './read-detection.js';
@@ -83,7 +83,7 @@ export function parseRule(
     references: listOf(root.at('references')),
     tags: listOf(root.at('tags')),
     tests: root.at('tests').items().map(testOf),
-    origin: { kind: origin, file, line: 1 },
+    origin: { kind: origin, file, line: 1, members: { ...memberLines(root), ...memberLines(root.at('detection')) } },
   };
   for (const key of ['mitre', 'tests'])
     if (root.has(key) && !Array.isArray(root.at(key).value))

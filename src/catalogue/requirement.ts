@@ -50,7 +50,7 @@ function writeOut(event: RequiredEvent): Predicate {
  * How a call ended, as CloudTrail writes it: an error has an `errorCode`; a failed console sign-in has an `errorMessage` alone
  * (CloudTrail user guide, "CloudTrail record contents" and "AWS Management Console sign-in events").
  */
-export function outcomeOf(outcome: RequiredEvent['outcome']): Predicate {
+function outcomeOf(outcome: RequiredEvent['outcome']): Predicate {
   switch (outcome) {
     case 'success':
       return all(not(exists('errorCode')), not(exists('errorMessage')));

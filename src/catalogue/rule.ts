@@ -37,6 +37,8 @@ export interface Origin {
   readonly kind: 'pack' | 'control' | 'user' | 'elastic';
   readonly file: string;
   readonly line: number;
+  /** The lines of its members, where they are not all in one. */
+  readonly members?: Readonly<Record<string, number>>;
 }
 
 /** Which matches make an alert. Fields are names of the detection view (ECS, and our `kms.*` and `actor.*`). */

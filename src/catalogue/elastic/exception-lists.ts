@@ -1,4 +1,5 @@
 import type { Exception } from '../exception.js';
+import { instantOf } from '../instant.js';
 import type { Node } from '../node.js';
 import type { Problem } from '../problem.js';
 import type { Rule } from '../rule.js';
@@ -88,8 +89,8 @@ function expiryOf(node: Node): string | null | undefined {
   if (node.value === undefined || node.value === null || node.value === '') return null;
   const text = node.text();
   if (text === null) return undefined;
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return new Date(time).toISOString();
+  const instant = instantOf(text);
+  if (instant !== null) return instant;
   node.refuse('invalid-time', `\`${text}\` is not an instant`, 'write it as 2027-01-31T00:00:00Z');
   return undefined;
 }

@@ -86,6 +86,7 @@ export const METADATA = [
   'creation_date',
   'updated_date',
   'deprecation_date',
+  'deprecated_reason',
   'integration',
   'maturity',
   'min_stack_version',

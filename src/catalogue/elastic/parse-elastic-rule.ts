@@ -1,6 +1,6 @@
 import { glob } from '../../predicate/text.js';
 import { textTest } from '../../predicate/text-test.js';
-import type { Node } from '../node.js';
+import { memberLines, type Node } from '../node.js';
 import { duration, flag, oneOf, textsOf, wholeNumber } from '../node-values.js';
 import { DEFAULT_MAX_ALERTS, DEFAULT_SCHEDULE } from '../parse-rule.js';
 import type { Problem } from '../problem.js';
@@ -52,7 +52,7 @@ export function parseElasticRule(node: Node, file: string): ElasticRule {
     references: listOf(node.at('references')),
     tags: listOf(node.at('tags')),
     tests: [],
-    origin: { kind: 'elastic', file, line: node.line() },
+    origin: { kind: 'elastic', file, line: node.line(), members: memberLines(node) },
   };
   for (const key of ['severity_mapping', 'risk_score_mapping'])
     if (
