@@ -101,5 +101,7 @@ function notesOf({ rule, unseenSince }: Raised, logsFrom: number | null): readon
   const history = periodWords(rule.detection.history);
   if (logsFrom === null) return [`whether the logs reach back ${history} is not known: it may be new to them alone`];
   if (logsFrom <= unseenSince) return [];
-  return [`the logs that were read begin at ${isoOf(logsFrom)}, less than ${history} before: it may be new to them alone`];
+  return [
+    `the logs that were read begin at ${isoOf(logsFrom)}, less than ${history} before: it may be new to them alone`,
+  ];
 }

@@ -41,8 +41,16 @@ const DEEDS: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
     ScheduleKeyDeletion: ['scheduled the deletion of', 'schedule the deletion of', () => 'KEY'],
     CancelKeyDeletion: ['cancelled the deletion of', 'cancel the deletion of', () => 'KEY'],
     DeleteKey: ['deleted', 'delete', () => 'KEY'],
-    DeleteImportedKeyMaterial: ['deleted the imported key material of', 'delete the imported key material of', () => 'KEY'],
-    DeleteExpiredKeyMaterial: ['deleted the expired key material of', 'delete the expired key material of', () => 'KEY'],
+    DeleteImportedKeyMaterial: [
+      'deleted the imported key material of',
+      'delete the imported key material of',
+      () => 'KEY',
+    ],
+    DeleteExpiredKeyMaterial: [
+      'deleted the expired key material of',
+      'delete the expired key material of',
+      () => 'KEY',
+    ],
     ImportKeyMaterial: ['imported key material into', 'import key material into', () => 'KEY'],
     PutKeyPolicy: ['changed the policy of', 'change the policy of', () => 'KEY'],
     CreateGrant: ['granted the use of', 'grant the use of', () => 'KEY'],

@@ -2,7 +2,8 @@ import { type Json, NumberText } from '../predicate/json.js';
 import { instantOf } from './instant.js';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const WORDS = /^([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4}),?\s+(\d{1,2}):(\d{2}):(\d{2})(?:\s*([AP])\.?M\.?)?(?:\s*(?:UTC|GMT|Z))?$/iu;
+const WORDS =
+  /^([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4}),?\s+(\d{1,2}):(\d{2}):(\d{2})(?:\s*([AP])\.?M\.?)?(?:\s*(?:UTC|GMT|Z))?$/iu;
 
 /**
  * Milliseconds of the `deletionDate` in the answer of ScheduleKeyDeletion, in UTC. Seen are `Apr 12, 2021 18:58:30 PM` (of twenty-four

@@ -49,9 +49,19 @@ export function exceptionsOf(
           return count === undefined ? [] : [{ rule, count }];
         });
         if (!isExpired[index])
-          return byRule.map(({ rule, count }) => ({ kind: 'excepted', rule, exception, owner, reason, expires, count }));
+          return byRule.map(({ rule, count }) => ({
+            kind: 'excepted',
+            rule,
+            exception,
+            owner,
+            reason,
+            expires,
+            count,
+          }));
         const count = byRule.reduce((sum, { count }) => sum + count, 0);
-        return count === 0 ? [] : [{ kind: 'expired-exception', rule: scope, exception, owner, expires: expires!, count }];
+        return count === 0
+          ? []
+          : [{ kind: 'expired-exception', rule: scope, exception, owner, expires: expires!, count }];
       });
     },
     problems: exceptions.flatMap((exception) => problemOf(exception, rules)),

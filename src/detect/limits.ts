@@ -43,3 +43,19 @@ export interface BoundHit {
   /** Everything that was dropped is earlier than this; null where that cannot be said. */
   readonly before: string | null;
 }
+
+/** For a reader of the report. */
+export function boundWords({ rule, bound, limit, count, isExact, before }: BoundHit): string {
+  const about = `${isExact ? '' : 'about '}${count}`;
+  const earlier = before === null ? '' : `, all of them before ${before}`;
+  switch (bound) {
+    case 'alerts':
+      return `there is room for ${limit} alerts: ${about} of ${rule} were not kept${earlier}`;
+    case 'entries':
+      return `${rule} compares at most ${limit} matches, the latest: ${about} were left out${earlier}`;
+    case 'terms':
+      return `${rule} remembers at most ${limit} combinations of values: of ${about} it cannot say whether they are new`;
+    case 'key-states':
+      return `the states of keys are followed over at most ${limit} events, the latest: ${about} were left out${earlier}`;
+  }
+}

@@ -38,7 +38,7 @@ export function raise(
   const raised: Raised[] = [];
   const heldBack = new Map<number | null, number>();
   const used = new Map<number | null, number>();
-  for (const group of groupsOf(rule, sortCandidates(candidates))) {
+  for (const group of groupsOf(rule, different(sortCandidates(candidates)))) {
     const [first, ...others] = group;
     const further = [...first!.further, ...others.flatMap(({ events, further }) => [...events, ...further])];
     const execution = executionOf(first!.entry.time, rule);
@@ -59,6 +59,15 @@ export function raise(
     });
   }
   return { raised, heldBack };
+}
+
+/** An event with several values in a field may complete the same with each of them. */
+function different(sorted: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return sorted.filter(({ events }) => {
+    const name = events.map(({ identity }) => identity).join('\n');
+    return !seen.has(name) && seen.add(name);
+  });
 }
 
 /** Each in the order of its first. */

@@ -47,7 +47,9 @@ function isLostAnew({ status }: Status, { name }: KeyChange): boolean {
     case 'deletion-cancelled':
       return name === 'ScheduleKeyDeletion';
     case 'recovered':
-      return ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DisconnectCustomKeyStore'].includes(name);
+      return ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DisconnectCustomKeyStore'].includes(
+        name,
+      );
   }
 }
 

@@ -3,10 +3,10 @@ import type { Json } from '../predicate/json.js';
 import { actorName } from './actor-of.js';
 import type { Actor, AlertKey } from './alert.js';
 import { deedOf, shortened } from './deeds.js';
+import { isoOf } from './instant.js';
 import { isSuccess, isWaitingForReplicas } from './key-of.js';
 import { textAt } from './member.js';
 import type { Status } from './status.js';
-import { isoOf } from './instant.js';
 
 export interface TitleFacts {
   readonly rule: Rule;

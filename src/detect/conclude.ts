@@ -1,0 +1,207 @@
+import { type Rule, SEVERITIES } from '../catalogue/rule.js';
+import type { Alert, Suppressed } from './alert.js';
+import { type AlertSetting, buildAlert } from './build-alert.js';
+import { type Execution, type Executions, readTallyName, tallyName } from './executions.js';
+import type { Gathered } from './gathered.js';
+import { isoOf } from './instant.js';
+import { changesBySubject, type KeyChange } from './key-states.js';
+import type { Latest } from './latest.js';
+import type { Bound, BoundHit, Limits } from './limits.js';
+import { byTime, compareTexts } from './occurrence.js';
+import { beginningOf, byPlace, executionOf, type Raised, raise } from './raise.js';
+import type { Supersedes } from './supersede.js';
+import type { Tally } from './tally.js';
+
+/** All that the engine has kept. */
+export interface Kept {
+  readonly rules: readonly Rule[];
+  readonly executions: Executions;
+  readonly gathered: ReadonlyMap<string, Gathered>;
+  readonly tally: Tally;
+  readonly supersedes: Supersedes;
+  readonly changes: Latest<KeyChange>;
+  readonly lostChanges: Tally;
+  readonly limits: Limits;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly logsFrom: number | null;
+}
+
+export interface Concluded {
+  readonly alerts: readonly Alert[];
+  readonly suppressed: readonly Suppressed[];
+  readonly bounds: readonly BoundHit[];
+}
+
+export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded {
+  const alone = raisedAlone(kept);
+  const together = [...kept.gathered.values()].map((own) => ({ own, ...raise(own.rule, own.candidates()) }));
+  const raised = superseded([...alone.raised, ...together.flatMap((each) => each.raised)], kept.supersedes);
+  const { fitting, dropped } = fit(raised, kept.limits.alerts);
+
+  const heldBack = [...alone.heldBack, ...together.map(({ own, heldBack }) => [own.rule, heldBack] as const)];
+  const bounds = [
+    ...[...kept.gathered.values()].map((own) => own.bound()),
+    ...alertBounds(kept, mergeCounts(alone.dropped, dropped)),
+    changesBound(kept),
+  ].filter((bound) => bound !== null);
+  const setting: AlertSetting = {
+    now: kept.now,
+    logsFrom: kept.logsFrom,
+    changes: changesBySubject(kept.changes),
+  };
+  return {
+    alerts: different(fitting.map((each) => buildAlert(each, setting))),
+    suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts)), ...excepted],
+    bounds,
+  };
+}
+
+type Counts = ReadonlyMap<number | null, number>;
+
+interface Dropped {
+  readonly count: number;
+  /** The end of the last execution of which something was dropped. */
+  readonly before: number | null;
+}
+
+/** What rules of one event raised, and what their executions did not keep: above the maximum, or beyond the engine's bound. */
+function raisedAlone({ rules, executions, tally }: Kept): {
+  readonly raised: readonly Raised[];
+  readonly heldBack: readonly (readonly [Rule, Counts])[];
+  readonly dropped: ReadonlyMap<string, Dropped>;
+} {
+  const counts = tally.counts();
+  const all = executions.all();
+  const fitting = new Map(all.map((execution) => [tallyName(execution.rule.id, execution.number, null), execution]));
+  const heldBack = new Map(rules.map((rule) => [rule.id, new Map<number | null, number>()]));
+  const dropped = new Map<string, Dropped>();
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const [name, count] of counts) {
+    const { rule: id, execution, group } = readTallyName(name);
+    const own = fitting.get(tallyName(id, execution, null));
+    if (group !== null && own?.kept.has(group)) continue;
+    const rule = byId.get(id)!;
+    if (own && own.kept.size >= rule.maxAlerts) {
+      const sums = heldBack.get(id)!;
+      sums.set(execution, (sums.get(execution) ?? 0) + count);
+    } else {
+      const end = execution === null ? null : beginningOf(execution + 1, rule);
+      dropped.set(id, sum(dropped.get(id), { count, before: end }));
+    }
+  }
+  return {
+    raised: oncePerRule(all.flatMap((execution) => raisedIn(execution, counts))),
+    heldBack: rules.map((rule) => [rule, heldBack.get(rule.id)!]),
+    dropped,
+  };
+}
+
+function raisedIn({ rule, number, kept }: Execution, counts: ReadonlyMap<string, number>): readonly Raised[] {
+  return [...kept].map(([group, { occurrence, supersedes }]) => ({
+    rule,
+    last: occurrence,
+    events: [occurrence],
+    further: [],
+    grouped: Math.max(0, (counts.get(tallyName(rule.id, number, group)) ?? 1) - 1),
+    unseenSince: null,
+    supersedes,
+  }));
+}
+
+/** Two records of one id that differ in their time are one event: the earlier. */
+function oncePerRule(raised: readonly Raised[]): readonly Raised[] {
+  const seen = new Set<string>();
+  return [...raised].sort(byPlace).filter(({ rule, last }) => {
+    const name = `${rule.id}\n${last.identity}`;
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+/** Of rules that raised on the same event, those that others stand for fall away, and are named. */
+function superseded(raised: readonly Raised[], supersedes: Supersedes): readonly Raised[] {
+  const byEvent = new Map<string, Raised[]>();
+  for (const each of raised) {
+    const own = byEvent.get(each.last.identity);
+    if (own) own.push(each);
+    else byEvent.set(each.last.identity, [each]);
+  }
+  return raised.flatMap((each) => {
+    const others = byEvent.get(each.last.identity)!;
+    if (others.length === 1) return [each];
+    if (others.some(({ rule }) => supersedes(rule.id, each.rule.id))) return [];
+    const lesser = others.filter(({ rule }) => supersedes(each.rule.id, rule.id));
+    const named = lesser.flatMap(({ rule, supersedes }) => [rule.id, ...supersedes]);
+    return [{ ...each, supersedes: [...new Set([...each.supersedes, ...named])].sort(compareTexts) }];
+  });
+}
+
+/** As many as there is room for: the most severe, of these the latest. In the order of time. */
+function fit(raised: readonly Raised[], limit: number) {
+  const severity = ({ rule }: Raised) => SEVERITIES.indexOf(rule.severity);
+  const sorted = [...raised].sort((a, b) => severity(b) - severity(a) || byTime(b.last, a.last) || byPlace(b, a));
+  const dropped = new Map<string, Dropped>();
+  for (const { rule, last } of sorted.slice(Math.max(1, limit))) {
+    const execution = executionOf(last.time, rule);
+    const before = execution === null ? null : beginningOf(execution + 1, rule);
+    dropped.set(rule.id, sum(dropped.get(rule.id), { count: 1, before }));
+  }
+  return { fitting: sorted.slice(0, Math.max(1, limit)).sort(byPlace), dropped };
+}
+
+function sum(a: Dropped | undefined, b: Dropped): Dropped {
+  if (!a) return b;
+  return {
+    count: a.count + b.count,
+    before: a.before === null || b.before === null ? null : Math.max(a.before, b.before),
+  };
+}
+
+function mergeCounts(a: ReadonlyMap<string, Dropped>, b: ReadonlyMap<string, Dropped>): ReadonlyMap<string, Dropped> {
+  const all = new Map(a);
+  for (const [rule, dropped] of b) all.set(rule, sum(all.get(rule), dropped));
+  return all;
+}
+
+function alertBounds({ rules, limits, tally }: Kept, dropped: ReadonlyMap<string, Dropped>): readonly BoundHit[] {
+  return rules.flatMap(({ id }) => {
+    const own = dropped.get(id);
+    return own ? [boundHit(id, 'alerts', limits.alerts, own, tally.isExact)] : [];
+  });
+}
+
+function changesBound({ changes, lostChanges, limits }: Kept): BoundHit | null {
+  const count = lostChanges.counts().get('') ?? 0;
+  if (count === 0) return null;
+  return boundHit(
+    null,
+    'key-states',
+    limits.keyStates,
+    { count, before: changes.floor?.time ?? null },
+    lostChanges.isExact,
+  );
+}
+
+const boundHit = (
+  rule: string | null,
+  bound: Bound,
+  limit: number,
+  { count, before }: Dropped,
+  isExact: boolean,
+): BoundHit => ({ kind: 'bound', rule, bound, limit, count, isExact, before: before === null ? null : isoOf(before) });
+
+function heldBackOf(rule: Rule, counts: Counts): readonly Suppressed[] {
+  return [...counts]
+    .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
+    .map(([execution, count]) => ({
+      kind: 'held-back',
+      rule: rule.id,
+      execution: execution === null ? null : isoOf(beginningOf(execution, rule)),
+      count,
+    }));
+}
+
+/** The same rule and the same events are the same alert, however they agree. */
+function different(alerts: readonly Alert[]): readonly Alert[] {
+  return [...new Map(alerts.map((alert) => [alert.id, alert])).values()];
+}

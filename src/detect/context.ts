@@ -1,0 +1,155 @@
+import { isArray, isObject, type Json, printJson } from '../predicate/json.js';
+import { actorOf } from './actor-of.js';
+import type { Alert, AlertContext } from './alert.js';
+import { actorNames, type ContextNeed, type ContextNeeds } from './context-needs.js';
+import { shortened } from './deeds.js';
+import { isoOf } from './instant.js';
+import { isSuccess, keyArnOf } from './key-of.js';
+import { member, textAt } from './member.js';
+import { compareTexts, Taken } from './occurrence.js';
+import { Tally } from './tally.js';
+
+export interface ContextLimits {
+  /** Different calls, and different uses, that are gathered for one alert. */
+  readonly kinds: number;
+  /** Of these, those that are told. */
+  readonly told: number;
+  /** Events that are told apart; above it the counts are estimates. */
+  readonly counted: number;
+}
+
+export const CONTEXT_LIMITS: ContextLimits = { kinds: 500, told: 25, counted: 500_000 };
+
+/** Gathers what surrounds alerts; in any order, the same event any number of times. */
+export interface Context {
+  take(event: Json): void;
+  /** All the alerts, those that were asked for with their context. */
+  finish(alerts: readonly Alert[]): readonly Alert[];
+}
+
+type KeyUse = AlertContext['keyUses'][number];
+
+interface Gathering {
+  readonly need: ContextNeed;
+  readonly own: ReadonlySet<string>;
+  readonly calls: Map<string, { readonly source: string; readonly name: string }>;
+  readonly uses: Map<string, Omit<KeyUse, 'count' | 'last'> & { last: number }>;
+}
+
+export function createContext(needs: ContextNeeds, given: Partial<ContextLimits> = {}): Context {
+  const limits = { ...CONTEXT_LIMITS, ...given };
+  const gatherings = new Map(needs.alerts.map((need) => [need.alert.id, gatheringFor(need)] as const));
+  const byActor = indexed([...gatherings.values()], ({ need }) => need.actor?.names ?? []);
+  const byKey = indexed([...gatherings.values()], ({ need }) => (need.key ? [need.key.arn] : []));
+  const tally = new Tally(limits.counted);
+
+  const takeCall = (gathering: Gathering, event: Json, { identity, eventId }: Taken) => {
+    if (gathering.own.has(eventId)) return;
+    const call = { source: textAt(event, 'eventSource') ?? '', name: textAt(event, 'eventName') ?? '' };
+    const kind = JSON.stringify([call.source, call.name]);
+    gathering.calls.set(kind, call);
+    // Which are kept when there are too many must not depend on which came first.
+    if (gathering.calls.size > limits.kinds)
+      gathering.calls.delete([...gathering.calls.keys()].sort(compareTexts).at(-1)!);
+    const { id } = gathering.need.alert;
+    tally.add(`${id} call ${kind}`, identity);
+    if (!isSuccess(event)) tally.add(`${id} failed ${kind}`, identity);
+  };
+
+  const takeUse = (gathering: Gathering, event: Json, { identity, eventId, time }: Taken) => {
+    if (gathering.own.has(eventId)) return;
+    const use = {
+      name: textAt(event, 'eventName') ?? '',
+      encryptionContext: encryptionContextOf(event),
+      principal: actorOf(event).principal ?? actorOf(event).invokedBy,
+    };
+    const kind = JSON.stringify([use.name, Object.entries(use.encryptionContext), use.principal]);
+    const known = gathering.uses.get(kind);
+    gathering.uses.set(kind, { ...use, last: Math.max(known?.last ?? Number.NEGATIVE_INFINITY, time!) });
+    if (gathering.uses.size > limits.kinds) gathering.uses.delete(leastRecent(gathering.uses));
+    tally.add(`${gathering.need.alert.id} use ${kind}`, identity);
+  };
+
+  return {
+    take(event) {
+      const taken = new Taken(event, 0);
+      const { time } = taken;
+      if (time === null) return;
+      const callers = new Set(actorNames(event).flatMap((name) => byActor.get(name) ?? []));
+      for (const gathering of callers) if (isWithin(gathering.need.actor!, time)) takeCall(gathering, event, taken);
+      if (!isUse(event)) return;
+      const keys = new Set(keysOf(event).flatMap((arn) => byKey.get(arn) ?? []));
+      for (const gathering of keys) if (isWithin(gathering.need.key!, time)) takeUse(gathering, event, taken);
+    },
+    finish(alerts) {
+      const counts = tally.counts();
+      return alerts.map((alert) => {
+        const gathering = gatherings.get(alert.id);
+        return gathering ? { ...alert, context: contextOf(gathering, counts, limits.told) } : alert;
+      });
+    },
+  };
+}
+
+function gatheringFor(need: ContextNeed): Gathering {
+  return { need, own: new Set(need.alert.events), calls: new Map(), uses: new Map() };
+}
+
+function contextOf({ need, calls, uses }: Gathering, counts: ReadonlyMap<string, number>, told: number): AlertContext {
+  const count = (what: string, kind: string) => counts.get(`${need.alert.id} ${what} ${kind}`) ?? 0;
+  const sameActor = [...calls]
+    .map(([kind, call]) => ({ ...call, count: count('call', kind), failed: count('failed', kind) }))
+    .sort((a, b) => b.count - a.count || compareTexts(a.source, b.source) || compareTexts(a.name, b.name));
+  const keyUses = [...uses]
+    .sort(([a, first], [b, second]) => second.last - first.last || compareTexts(a, b))
+    .map(([kind, { last, ...use }]) => ({ ...use, count: Math.max(1, count('use', kind)), last: isoOf(last) }));
+  return { sameActor: sameActor.slice(0, told), keyUses: keyUses.slice(0, told) };
+}
+
+const isWithin = ({ from, to }: { readonly from: number; readonly to: number }, time: number): boolean =>
+  time >= from && time <= to;
+
+/** Cryptographic operations and grants of KMS: what shows that something depends on the key. */
+const USES =
+  /^(?:Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*|CreateGrant|Sign|Verify|GenerateMac|VerifyMac|DeriveSharedSecret|Encapsulate|Decapsulate)$/;
+
+const isUse = (event: Json): boolean =>
+  textAt(event, 'eventSource') === 'kms.amazonaws.com' && USES.test(textAt(event, 'eventName') ?? '');
+
+/** Every key that the call touched: ReEncrypt has two. */
+function keysOf(event: Json): readonly string[] {
+  const resources = member(event, 'resources');
+  const named = isArray(resources) ? resources.map((resource) => textAt(resource, 'ARN')) : [];
+  return [...new Set([...named, keyArnOf(event)])].filter((arn) => arn !== null);
+}
+
+const MOST_PAIRS = 8;
+
+/** The encryption context of the call, in the order of its names; of ReEncrypt that of the key it moves from. */
+function encryptionContextOf(event: Json): Readonly<Record<string, string>> {
+  const parameters = member(event, 'requestParameters');
+  const context = [
+    member(parameters, 'encryptionContext'),
+    member(parameters, 'sourceEncryptionContext'),
+    member(parameters, 'constraints', 'encryptionContextSubset'),
+    member(parameters, 'constraints', 'encryptionContextEquals'),
+  ].find((value) => isObject(value));
+  if (!isObject(context)) return {};
+  return Object.fromEntries(
+    Object.entries(context)
+      .sort(([a], [b]) => compareTexts(a, b))
+      .slice(0, MOST_PAIRS)
+      .map(([name, value]) => [shortened(name), shortened(typeof value === 'string' ? value : printJson(value))]),
+  );
+}
+
+function leastRecent(uses: Gathering['uses']): string {
+  return [...uses].reduce((a, b) => (b[1].last < a[1].last || (b[1].last === a[1].last && b[0] > a[0]) ? b : a))[0];
+}
+
+function indexed(gatherings: readonly Gathering[], names: (gathering: Gathering) => readonly string[]) {
+  const index = new Map<string, Gathering[]>();
+  for (const gathering of gatherings)
+    for (const name of names(gathering)) index.set(name, [...(index.get(name) ?? []), gathering]);
+  return index;
+}

@@ -1,0 +1,211 @@
+import type { Exception } from '../catalogue/exception.js';
+import type { Problem } from '../catalogue/problem.js';
+import type { Rule } from '../catalogue/rule.js';
+import { deriveDetection, fieldValues } from '../cloudtrail/detection-fields.js';
+import type { Json } from '../predicate/json.js';
+import type { Derive } from '../predicate/match.js';
+import type { Alert, Suppressed } from './alert.js';
+import { conclude } from './conclude.js';
+import { type EnginePlan, fieldsOf, planOf, type Role } from './engine-plan.js';
+import { combinations, type Entry, type FieldValues, valuesOf } from './entry.js';
+import { exceptionsOf } from './exceptions.js';
+import { Executions } from './executions.js';
+import { gatheredFor } from './gathered.js';
+import { instantOf } from './instant.js';
+import { type KeyChange, mergeChanges, subjectOf } from './key-states.js';
+import { Latest } from './latest.js';
+import { type BoundHit, DEFAULT_LIMITS, type Limits } from './limits.js';
+import { textAt } from './member.js';
+import { Taken } from './occurrence.js';
+import { supersession } from './supersede.js';
+import { Tally } from './tally.js';
+import { type EventProblem, Timeless } from './timeless.js';
+
+export interface EngineOptions {
+  readonly exceptions?: readonly Exception[];
+  /** ISO 8601: by it exceptions expire and days are counted. */
+  readonly now: string;
+  readonly limits?: Partial<Limits>;
+  /** Default: those of the detection view. */
+  readonly derive?: Derive;
+  readonly fieldValues?: FieldValues;
+}
+
+/** An event of which some planned predicates are true. */
+export interface EngineMatch {
+  /** Ids of the plan. */
+  readonly rules: readonly string[];
+  readonly event: Json;
+  readonly file?: string;
+  readonly offset?: number;
+}
+
+export interface EngineResult {
+  /** By time. */
+  readonly alerts: readonly Alert[];
+  readonly suppressed: readonly Suppressed[];
+  readonly bounds: readonly BoundHit[];
+  readonly problems: readonly EventProblem[];
+}
+
+export interface Engine {
+  readonly plan: EnginePlan;
+  /** What is wrong with the rules and exceptions together: ids that are there twice, exceptions that can never apply. */
+  readonly problems: readonly Problem[];
+  /** In any order, the same event any number of times: the result depends on the set of events alone. */
+  take(match: EngineMatch): void;
+  /** `logsFrom`: since when the logs that were read tell what happened (ISO 8601). */
+  finish(told?: { readonly logsFrom?: string | null }): EngineResult;
+}
+
+/** Rules over events. Pure: events are handed in, what they raise is handed out; memory is bounded by `limits`. */
+export function createEngine(given: readonly Rule[], options: EngineOptions): Engine {
+  const { exceptions: expected = [], derive = deriveDetection, fieldValues: read = fieldValues } = options;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const now = instantOf(options.now);
+  if (now === null) throw new RangeError(`now is no instant: \`${options.now}\``);
+  const rules = [...new Map(given.map((rule) => [rule.id, rule] as const)).values()];
+  const { plan, roles } = planOf(rules);
+  const exceptions = exceptionsOf(expected, rules, { now, derive, counted: limits.counted });
+  const supersedes = supersession(rules);
+  const tally = new Tally(limits.counted);
+  const executions = new Executions(limits.alerts, tally);
+  const gathering = rules.filter(isGathered);
+  const gathered = new Map(gathering.map((rule) => [rule.id, gatheredFor(rule, shareOf(limits, gathering))] as const));
+  const lostChanges = new Tally(limits.counted);
+  const changes = new Latest<KeyChange>(limits.keyStates, mergeChanges, ({ identity }) =>
+    lostChanges.add('', identity),
+  );
+  const timeless = new Timeless(limits.counted);
+
+  const noteChange = (event: Json, { time, identity, eventId }: Taken) => {
+    const subject = subjectOf(event);
+    const name = textAt(event, 'eventName');
+    if (time !== null && subject !== null && name !== null) changes.add({ time, identity, eventId, name, subject });
+  };
+
+  const raiseAlone = (matched: readonly Rule[], event: Json, taken: Taken) => {
+    for (const rule of matched) {
+      if (matched.some((other) => supersedes(other.id, rule.id))) continue;
+      const lesser = matched.filter((other) => supersedes(rule.id, other.id)).map(({ id }) => id);
+      executions.add(rule, taken.occurrence, groupOf(rule, event, read), lesser.sort());
+    }
+  };
+
+  const gather = (rule: Rule, steps: readonly number[], isUntil: boolean, event: Json, taken: Taken) => {
+    const { by, counted } = fieldsOf(rule.detection);
+    const keys = combinations(by, event, read);
+    if (keys.length === 0) return;
+    const entry: Entry = {
+      ...taken.occurrence,
+      keys,
+      values: counted.map((field) => valuesOf(field, event, read)),
+      steps,
+      isUntil,
+      group: groupOf(rule, event, read),
+    };
+    gathered.get(rule.id)!.add(entry);
+  };
+
+  return {
+    plan,
+    problems: [...repeated(given), ...exceptions.problems],
+    take({ rules: ids, event, file = '', offset = 0 }) {
+      const held = ids.map((id) => roles.get(id)).filter((role) => role !== undefined);
+      if (held.length === 0) return;
+      const taken = new Taken(event, limits.recordLength);
+      if (held.some(({ kind }) => kind === 'key-state')) noteChange(event, taken);
+      const live = inForce(held, (rule) => exceptions.silences(rule, event, taken.identity));
+      if (taken.time === null && live.length > 0) timeless.add(taken.identity, { file, offset });
+      raiseAlone(
+        live.map(({ rule }) => rule).filter((rule) => !isGathered(rule)),
+        event,
+        taken,
+      );
+      if (taken.time === null) {
+        for (const { rule } of live)
+          if (isGathered(rule) && rule.detection.kind === 'query') raiseAlone([rule], event, taken);
+        return;
+      }
+      for (const { rule, steps, isUntil } of live) if (isGathered(rule)) gather(rule, steps, isUntil, event, taken);
+    },
+    finish({ logsFrom = null } = {}) {
+      return {
+        ...conclude(
+          {
+            rules,
+            executions,
+            gathered,
+            tally,
+            supersedes,
+            changes,
+            lostChanges,
+            limits,
+            now,
+            logsFrom: instantOf(logsFrom),
+          },
+          exceptions.suppressed(),
+        ),
+        problems: timeless.problems(),
+      };
+    },
+  };
+}
+
+/** Does it take several matches to know what it raises? */
+const isGathered = ({ detection, grouping }: Rule): boolean =>
+  detection.kind !== 'query' || (grouping !== null && grouping.within !== null);
+
+/** What rules of several events may keep, shared out among them. */
+function shareOf(limits: Limits, gathering: readonly Rule[]) {
+  const terms = gathering.filter(({ detection }) => detection.kind === 'new-terms').length;
+  return {
+    entries: Math.max(1, Math.floor(limits.entries / Math.max(1, gathering.length - terms))),
+    terms: Math.max(1, Math.floor(limits.terms / Math.max(1, terms))),
+    counted: Math.max(1, Math.floor(limits.counted / Math.max(1, gathering.length))),
+  };
+}
+
+interface Live {
+  readonly rule: Rule;
+  readonly steps: readonly number[];
+  readonly isUntil: boolean;
+}
+
+/** By rule, what holds and is not expected. What begins a sequence anew is silenced by nothing. */
+function inForce(held: readonly Role[], silences: (rule: Rule) => boolean): readonly Live[] {
+  const byRule = new Map<string, { rule: Rule; isMatch: boolean; steps: number[]; isUntil: boolean }>();
+  for (const role of held) {
+    if (role.kind === 'key-state') continue;
+    const { rule } = role;
+    const own = byRule.get(rule.id) ?? { rule, isMatch: false, steps: [], isUntil: false };
+    byRule.set(rule.id, own);
+    if (role.kind === 'until') own.isUntil = true;
+    else own.isMatch = true;
+    if (role.kind === 'step') own.steps.push(role.step);
+  }
+  return [...byRule.values()].flatMap(({ rule, isMatch, steps, isUntil }): Live[] => {
+    if (isMatch && silences(rule)) return isUntil ? [{ rule, steps: [], isUntil }] : [];
+    return [{ rule, steps: steps.sort((a, b) => a - b), isUntil }];
+  });
+}
+
+/** Null: the match is no group's. */
+function groupOf({ grouping }: Rule, event: Json, read: FieldValues): string | null {
+  if (grouping === null) return null;
+  const values = grouping.by.map((field) => valuesOf(field, event, read));
+  if (grouping.missing === 'apart' && values.some((own) => own.length === 0)) return null;
+  return JSON.stringify(values);
+}
+
+function repeated(rules: readonly Rule[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return rules.flatMap(({ id, origin }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const message = `the rule \`${id}\` is there twice, and the last one runs`;
+    return [{ code: 'repeated-rule', message, file: origin.file, line: origin.line }];
+  });
+}
