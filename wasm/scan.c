@@ -49,6 +49,8 @@ u32 EXPORT(event_count)(void) { return sc.events; }
 double EXPORT(removed_bytes)(void) { return (double)removed; }
 u8 *EXPORT(last_record_at)(void) { return sc.last_record; }
 u8 *EXPORT(last_record_end)(void) { return sc.last_end; }
+u8 *EXPORT(scanned_to)(void) { return sc.at; }
+u32 EXPORT(is_open)(void) { return sc.record && !sc.dropping; }
 u8 *EXPORT(held_from)(void) { return sc.record ? sc.record : sc.gap; }
 
 // The end of the item: what is open, or behind the last record, is found as well.

@@ -4,9 +4,12 @@ import { type Json, parseJson } from '../predicate/json.js';
  * What can still be read in a text that is no JSON: records lost their end, or a damaged one swallowed those after it. Tries each place
  * where a line or an element of an array begins, so nothing inside a record is taken for one.
  */
-export function recover(text: string): readonly { readonly value: Json; readonly at: number; readonly length: number }[] {
+export function recover(
+  text: string,
+): readonly { readonly value: Json; readonly at: number; readonly length: number }[] {
   const found: { value: Json; at: number; length: number }[] = [];
-  const starts = /(?<=^|\n|\},\s{0,64})\{\s{0,64}"(?=eventVersion"|userIdentity"|event|Event|awsRegion"|version")|(?<=\n)\{/g;
+  const starts =
+    /(?<=^|\n|\},\s{0,64})\{\s{0,64}"(?=eventVersion"|userIdentity"|event|Event|awsRegion"|version")|(?<=\n)\{/g;
   for (let next = starts.exec(text); next; next = starts.exec(text)) {
     const at = next.index;
     const end = endOf(text, at);

@@ -1,5 +1,14 @@
-import type { ScanItem, ScanOptions, ScanTotals } from './item.js';
+import { availableParallelism } from 'node:os';
+import { deriveDetection } from '../cloudtrail/detection-fields.js';
+import { Collector } from './collector.js';
+import { engineFor, plainEngineFor } from './engines.js';
+import type { ItemResult, ScanItem, ScanOptions, ScanTotals } from './item.js';
+import { ItemScanner } from './item-scanner.js';
+import { judgeOf } from './judge.js';
+import { type Part, resultOf } from './part.js';
 import { type ScanPlan, searchOf } from './plan.js';
+import { canUseThreads, scanInThreads } from './pool.js';
+import { loadWasm, type WasmModule } from './wasm-module.js';
 
 /**
  * Reads every item and hands over what matches. Rejects only when `onItem` or the item list itself does, or when the threads cannot
@@ -10,22 +19,39 @@ export async function scanItems(
   plan: ScanPlan,
   options: ScanOptions,
 ): Promise<ScanTotals> {
-  let count = 0;
-  for await (const item of items) {
-    count++;
-    const name = item.kind === 'file' ? (item.name ?? item.path) : item.name;
-    const reason = 'scanning is not built yet';
-    await options.onItem({
-      ...{ name, complete: true, bytesRead: 0, bytesInflated: 0, events: 0, matched: [] },
-      problems: [{ file: name, offset: 0, code: 'unreadable', reason }],
-    });
-  }
-  return {
-    items: count,
-    bytesRead: 0,
-    bytesInflated: 0,
-    events: 0,
-    parseAll: searchOf(plan).parseAll,
-    engine: 'plain',
+  const module = options.engine === 'plain' ? undefined : loadWasm();
+  const ids = plan.rules.map(({ id }) => id);
+  const totals = { items: 0, bytesRead: 0, bytesInflated: 0, events: 0 };
+  const use = async (part: Part): Promise<void> => {
+    const result: ItemResult = resultOf(part, ids);
+    if (result.complete) totals.items++;
+    totals.bytesRead += result.bytesRead;
+    totals.bytesInflated += result.bytesInflated;
+    totals.events += result.events;
+    await options.onItem(result);
   };
+  const workers = options.workers ?? availableParallelism();
+  if (workers > 0 && canUseThreads()) await scanInThreads(items, workers, { plan, module }, use);
+  else await scanHere(items, plan, module, use);
+  return { ...totals, parseAll: searchOf(plan).parseAll, engine: module === undefined ? 'plain' : 'wasm' };
+}
+
+/** In this thread: for tests, and where a few small items are not worth a thread. */
+async function scanHere(
+  items: AsyncIterable<ScanItem>,
+  plan: ScanPlan,
+  module: WasmModule | undefined,
+  use: (part: Part) => Promise<void>,
+): Promise<void> {
+  const search = searchOf(plan);
+  let parts: Part[] = [];
+  const collector = new Collector(judgeOf(plan, deriveDetection), (part) => parts.push(part));
+  const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
+  for await (const item of items) {
+    if (item.kind === 'file') await scanner.file(item.path, item.name ?? item.path);
+    else await scanner.stream(item.name, item.chunks);
+    const found = parts;
+    parts = [];
+    for (const part of found) await use(part);
+  }
 }

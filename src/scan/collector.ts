@@ -1,0 +1,186 @@
+import { isAscii } from 'node:buffer';
+import { type Json, parseJson, printJson } from '../predicate/json.js';
+import type { Engine, Finds } from './engine.js';
+import type { ProblemCode, RecordSeen, ScanProblem } from './item.js';
+import { contentOf, type Judge, seenIn } from './judge.js';
+import type { Match, Part } from './part.js';
+import { recover } from './recover.js';
+import { unwrap } from './unwrap.js';
+
+/** A part is handed over when its texts are this long: what waits for the consumer stays small. */
+const FULL = 256 << 10;
+const MOST_MATCHES = 2048;
+const MOST_PROBLEMS = 100;
+
+/** Parses and judges what an engine finds in an item, and hands over the matches in parts. */
+export class Collector implements Finds {
+  readonly #judge: Judge;
+  readonly #emit: (part: Part) => void;
+  #name = '';
+  #texts = Buffer.allocUnsafe(4096);
+  #used = 0;
+  #matches: Match[] = [];
+  #problems: ScanProblem[] = [];
+  #problemCount = 0;
+  #first: Json | undefined;
+  #lastSeen: RecordSeen | undefined;
+  #sent = { read: 0, inflated: 0, events: 0 };
+  #engine: Engine | undefined;
+  #read = 0;
+  /** Records before it have been judged: by an engine that failed later. */
+  #judgedTo = 0;
+
+  constructor(judge: Judge, emit: (part: Part) => void) {
+    this.#judge = judge;
+    this.#emit = emit;
+  }
+
+  begin(name: string): void {
+    this.#name = name;
+    this.#matches = [];
+    this.#problems = [];
+    this.#problemCount = this.#judgedTo = this.#read = 0;
+    this.#first = this.#lastSeen = this.#engine = undefined;
+    this.#sent = { read: 0, inflated: 0, events: 0 };
+  }
+
+  /** From now on this engine's numbers count. What another one found before stays found, and is not found twice. */
+  use(engine: Engine): void {
+    this.#engine = engine;
+    this.#read = 0;
+    this.#problems = [];
+    this.#problemCount = 0;
+  }
+
+  read(bytes: number): void {
+    this.#read += bytes;
+  }
+
+  record(bytes: Buffer, start: number, end: number, offset: number): void {
+    if (offset < this.#judgedTo) return;
+    this.#judgedTo = offset + 1;
+    const value = parsed(textOf(bytes, start, end));
+    if (value === undefined) {
+      this.problem('not-json', offset, 'a record that is no JSON');
+      this.#recover(bytes, start, end, offset);
+    } else this.#take(value, offset, bytes, start, end);
+  }
+
+  gap(bytes: Buffer, start: number, end: number, offset: number): void {
+    if (offset < this.#judgedTo) return;
+    const text = textOf(bytes, start, end)
+      .replace(/^\ufeff/, '')
+      .replace(/^[\s,]+|[\s,]+$/g, '');
+    if (LOG_PREFIX.test(text)) return;
+    const values = parsed(`[${text}]`);
+    if (!Array.isArray(values)) this.problem('not-json', offset, 'text that is no JSON');
+    else for (const value of values) if (typeof value === 'string') this.#take(value, offset);
+  }
+
+  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): void {
+    if (why === 'size') this.problem('too-large', offset, 'a record that is too large to be held');
+    else this.problem('truncated', offset, 'a record that does not end');
+    if (offset >= this.#judgedTo) this.#recover(bytes, start, end, offset);
+  }
+
+  last(bytes: Buffer, start: number, end: number): void {
+    this.#see(parsed(textOf(bytes, start, end)));
+  }
+
+  problem(code: ProblemCode, offset: number, reason: string): void {
+    this.#problemCount++;
+    if (this.#problemCount <= MOST_PROBLEMS) this.#problems.push({ file: this.#name, offset, code, reason });
+    else if (this.#problemCount === MOST_PROBLEMS + 1)
+      this.#problems.push({ file: this.#name, offset, code, reason: `${reason}; further problems are not listed` });
+  }
+
+  end(): void {
+    this.#flush(true);
+  }
+
+  #recover(bytes: Buffer, start: number, end: number, offset: number): void {
+    // One character for each byte, so that places in the text are places in the bytes.
+    for (const { at, length } of recover(bytes.toString('latin1', start, end))) {
+      const value = parsed(textOf(bytes, start + at, start + at + length));
+      if (value !== undefined) this.#take(value, offset + at);
+    }
+  }
+
+  /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
+  #take(value: Json, offset: number, bytes?: Buffer, start = 0, end = 0): void {
+    const { events, broken } = unwrap(value);
+    if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
+    if (events.length === 0) return;
+    this.#first ??= events[0];
+    this.#lastSeen = seenIn(events.at(-1)!);
+    for (const event of events) {
+      const rules = this.#judge(event);
+      if (rules.length === 0) continue;
+      if (event === value && bytes !== undefined) this.#keep(rules, offset, bytes, start, end);
+      else {
+        const text = Buffer.from(printJson(event));
+        this.#keep(rules, offset, text, 0, text.length);
+      }
+    }
+  }
+
+  #keep(rules: readonly number[], offset: number, bytes: Buffer, start: number, end: number): void {
+    const length = end - start;
+    if (this.#used + length > this.#texts.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.#texts.length * 2, this.#used + length));
+      this.#texts.copy(larger, 0, 0, this.#used);
+      this.#texts = larger;
+    }
+    bytes.copy(this.#texts, this.#used, start, end);
+    this.#matches.push({ rules, offset, at: this.#used, length });
+    this.#used += length;
+    if (this.#used > FULL || this.#matches.length >= MOST_MATCHES) this.#flush(false);
+  }
+
+  #see(value: Json | undefined): void {
+    if (value === undefined) return;
+    const last = unwrap(value).events.at(-1);
+    if (last !== undefined) this.#lastSeen = seenIn(last);
+  }
+
+  #flush(complete: boolean): void {
+    const inflated = this.#engine?.inflated ?? 0;
+    const events = this.#engine?.events ?? 0;
+    this.#emit({
+      name: this.#name,
+      complete,
+      bytesRead: this.#read - this.#sent.read,
+      bytesInflated: inflated - this.#sent.inflated,
+      events: events - this.#sent.events,
+      problems: this.#problems,
+      ...(complete && {
+        content: this.#first === undefined ? 'empty' : contentOf(this.#first),
+        ...(this.#first !== undefined && { first: seenIn(this.#first) }),
+        ...(this.#lastSeen && { last: this.#lastSeen }),
+      }),
+      texts: Uint8Array.prototype.slice.call(this.#texts, 0, this.#used),
+      matches: this.#matches,
+    });
+    this.#sent = { read: this.#read, inflated, events };
+    this.#matches = [];
+    this.#problems = [];
+    this.#used = 0;
+  }
+}
+
+/** What `aws logs tail` and exports write before an event: a time, perhaps a stream's name. */
+const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?$/;
+
+/** Bytes that are no UTF-8 become replacement characters. */
+function textOf(bytes: Buffer, start: number, end: number): string {
+  const ascii = isAscii(bytes.subarray(start, end));
+  return ascii ? bytes.toString('latin1', start, end) : bytes.toString('utf8', start, end);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProblemCode } from './item.js';
+
+/** Finds the records of one item after the other in its bytes, and hands those that may match to its `Finds`. */
+export interface Engine {
+  /** A new item begins. */
+  begin(finds: Finds): void;
+  /** The next bytes of the item; `final`: there are no more. */
+  push(chunk: Uint8Array, kind: 'gzip' | 'plain', final: boolean): void | Promise<void>;
+  /** Of the present item, so far. */
+  readonly inflated: number;
+  readonly events: number;
+}
+
+/** What an engine finds, in order. Bytes are valid during the call only; offsets are in the decompressed bytes. */
+export interface Finds {
+  /** A record that may match; the first and any large one always. */
+  record(bytes: Buffer, start: number, end: number, offset: number): void;
+  /** What lies between records and is more than blanks, commas and times. */
+  gap(bytes: Buffer, start: number, end: number, offset: number): void;
+  /** A record that is not closed, at the end or when it was given up for its size. */
+  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): void;
+  /** The last whole record, at the end of the item. */
+  last(bytes: Buffer, start: number, end: number): void;
+  problem(code: ProblemCode, offset: number, reason: string): void;
+}
+
+/** A record or gap beyond this is not held. CloudTrail's records have at most 256 KB (quotas of CloudTrail, 2026). */
+export const MAX_HELD = 16 << 20;

@@ -1,0 +1,22 @@
+import type { Part } from './part.js';
+import type { ScanPlan } from './plan.js';
+import type { WasmModule } from './wasm-module.js';
+
+/** What a thread is started with. */
+export interface WorkerStart {
+  readonly plan: ScanPlan;
+  readonly module: WasmModule | undefined;
+  /** How many messages of parts may be on their way; taken by the thread, given back when a message has been used. */
+  readonly credit: Int32Array;
+}
+
+export type ToWorker =
+  | { readonly kind: 'files'; readonly files: readonly { readonly path: string; readonly name: string }[] }
+  | { readonly kind: 'stream'; readonly name: string }
+  | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
+  | { readonly kind: 'end'; readonly failure?: string };
+
+export type FromWorker =
+  | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+  | { readonly kind: 'chunk-used' }
+  | { readonly kind: 'done' }; // with the files or the stream of one message

@@ -1,0 +1,222 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ScanItem } from './item.js';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
+import type { Part } from './part.js';
+import type { ScanPlan } from './plan.js';
+import type { WasmModule } from './wasm-module.js';
+
+const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+/** Messages of parts that may wait for the consumer, for each thread. */
+const CREDIT = 3;
+const MOST_FILES = 4;
+/** Work that a thread has before it, so that it never waits for the next. */
+const AHEAD = 2;
+
+/** Threads run from compiled files only. */
+export const canUseThreads = (): boolean => existsSync(WORKER);
+
+/** Scans the items in `count` threads. `use` gets the parts one at a time, and is waited for. */
+export async function scanInThreads(
+  items: AsyncIterable<ScanItem>,
+  count: number,
+  start: { readonly plan: ScanPlan; readonly module: WasmModule | undefined },
+  use: (part: Part) => Promise<void>,
+): Promise<void> {
+  const parts = new Consumer(use);
+  const threads: Thread[] = [];
+  try {
+    let pending: { path: string; name: string }[] = [];
+    const free = async (): Promise<Thread> => {
+      parts.throwIfFailed();
+      // A thread is started when there is work for it.
+      const idle = threads.find((thread) => thread.load === 0);
+      if (idle) return idle;
+      if (threads.length < count) {
+        const thread = new Thread(start, parts);
+        threads.push(thread);
+        return thread;
+      }
+      for (;;) {
+        const least = threads.reduce((a, b) => (b.load < a.load ? b : a));
+        if (least.load < AHEAD) return least;
+        await Promise.race(threads.map((thread) => thread.change()));
+        parts.throwIfFailed();
+      }
+    };
+    const sendFiles = async (): Promise<void> => {
+      if (pending.length === 0) return;
+      const files = pending;
+      pending = [];
+      (await free()).files(files);
+    };
+    const streams = new Set<Promise<void>>();
+    for await (const item of items) {
+      if (item.kind === 'file') {
+        pending.push({ path: item.path, name: item.name ?? item.path });
+        if (pending.length >= MOST_FILES) await sendFiles();
+      } else {
+        const thread = await free();
+        const stream: Promise<void> = thread.stream(item.name, item.chunks).finally(() => streams.delete(stream));
+        streams.add(stream);
+      }
+    }
+    await sendFiles();
+    await Promise.all(streams);
+    while (threads.some((thread) => thread.load > 0)) {
+      await Promise.race(threads.filter((thread) => thread.load > 0).map((thread) => thread.change()));
+      parts.throwIfFailed();
+    }
+    await parts.end();
+  } finally {
+    await Promise.all(threads.map((thread) => thread.stop()));
+  }
+}
+
+/** Calls the consumer with one part after the other, however they come. */
+class Consumer {
+  readonly #use: (part: Part) => Promise<void>;
+  #last: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(use: (part: Part) => Promise<void>) {
+    this.#use = use;
+  }
+
+  add(parts: readonly Part[], done: () => void): void {
+    this.#last = this.#last
+      .then(async () => {
+        for (const part of parts) if (!this.#failure) await this.#use(part);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(done);
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+    this.throwIfFailed();
+  }
+}
+
+class Thread {
+  /** How many messages of work it has not finished. */
+  load = 0;
+  readonly #worker: Worker;
+  readonly #consumer: Consumer;
+  readonly #credit = new Int32Array(new SharedArrayBuffer(4));
+  #changed: Promise<void>;
+  #signal!: () => void;
+  #chunkUsed: (() => void) | null = null;
+  /** What it has been given and has not answered: reported when the thread is lost. */
+  readonly #open: string[] = [];
+  #lost: string | null = null;
+
+  constructor(start: { readonly plan: ScanPlan; readonly module: WasmModule | undefined }, consumer: Consumer) {
+    this.#consumer = consumer;
+    this.#credit[0] = CREDIT;
+    const workerData: WorkerStart = { ...start, credit: this.#credit };
+    this.#worker = new Worker(WORKER, { workerData });
+    this.#changed = new Promise((resolve) => {
+      this.#signal = resolve;
+    });
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.#worker.on('error', (error: unknown) => this.#lose(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('exit', (code) => this.#lose(`the thread ended with status ${code}`));
+  }
+
+  files(files: readonly { readonly path: string; readonly name: string }[]): void {
+    this.#take(files.map(({ name }) => name));
+    this.#send({ kind: 'files', files });
+  }
+
+  async stream(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    this.#take([name]);
+    this.#send({ kind: 'stream', name });
+    let failure: string | undefined;
+    try {
+      for await (const chunk of chunks) {
+        if (this.#lost !== null) break;
+        const used = new Promise<void>((resolve) => {
+          this.#chunkUsed = resolve;
+        });
+        this.#send({ kind: 'chunk', bytes: chunk });
+        await used;
+      }
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+    }
+    this.#send(failure === undefined ? { kind: 'end' } : { kind: 'end', failure });
+  }
+
+  /** Resolves when the load has become less. */
+  change(): Promise<void> {
+    return this.#changed;
+  }
+
+  async stop(): Promise<void> {
+    this.#worker.removeAllListeners();
+    await this.#worker.terminate();
+  }
+
+  #take(names: readonly string[]): void {
+    this.load++;
+    this.#open.push(...names);
+    if (this.#lost !== null) this.#lose(this.#lost);
+  }
+
+  #send(message: ToWorker): void {
+    if (this.#lost === null) this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'parts':
+        for (const part of message.parts) if (part.complete) this.#open.splice(this.#open.indexOf(part.name), 1);
+        this.#consumer.add(message.parts, () => {
+          Atomics.add(this.#credit, 0, 1);
+          Atomics.notify(this.#credit, 0);
+        });
+        return;
+      case 'chunk-used':
+        this.#chunkUsed?.();
+        return;
+      case 'done':
+        this.load--;
+        this.#announce();
+    }
+  }
+
+  /** The thread is gone: what it had not answered could not be read. */
+  #lose(reason: string): void {
+    this.#lost = reason;
+    const parts = this.#open.splice(0).map((name): Part => {
+      const problem = {
+        file: name,
+        offset: 0,
+        code: 'unreadable',
+        reason: `the scan of it failed: ${reason}`,
+      } as const;
+      const none = { bytesRead: 0, bytesInflated: 0, events: 0, texts: new Uint8Array(0), matches: [] };
+      return { name, complete: true, ...none, problems: [problem] };
+    });
+    this.#consumer.add(parts, () => undefined);
+    this.load = 0;
+    this.#chunkUsed?.();
+    this.#announce();
+  }
+
+  #announce(): void {
+    const signal = this.#signal;
+    this.#changed = new Promise((resolve) => {
+      this.#signal = resolve;
+    });
+    signal();
+  }
+}
