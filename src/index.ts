@@ -27,6 +27,7 @@ export type { EventShape } from './cloudtrail/shape.js';
 export { shapesOf } from './cloudtrail/shapes-of.js';
 export * as cloudwatch from './languages/cloudwatch/index.js';
 export * as eventbridge from './languages/eventbridge/index.js';
+export * as kql from './languages/kql/index.js';
 export { bound } from './predicate/bound.js';
 export { type Json, type JsonObject, parseJson, printJson } from './predicate/json.js';
 export { compile, matches } from './predicate/match.js';
