@@ -71,8 +71,8 @@ function raisedAlone({ rules, executions, tally }: Kept): {
   readonly heldBack: readonly (readonly [Rule, Counts])[];
   readonly dropped: ReadonlyMap<string, Dropped>;
 } {
+  const all = executions.all(); // before the counts: what does not fit goes into them
   const counts = tally.counts();
-  const all = executions.all();
   const fitting = new Map(all.map((execution) => [tallyName(execution.rule.id, execution.number, null), execution]));
   const heldBack = new Map(rules.map((rule) => [rule.id, new Map<number | null, number>()]));
   const dropped = new Map<string, Dropped>();
