@@ -7,6 +7,7 @@ import { EXIT } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
 import { addPattern } from './pattern.js';
 import { addPermissions } from './permissions.js';
+import { addScan } from './scan.js';
 import { addSnapshot } from './snapshot.js';
 
 /**
@@ -88,6 +89,7 @@ least one unknown, 3 the tool could not do its job.\n`,
   addSnapshot(program, context);
   addPattern(program, context);
   addPermissions(program, context);
+  addScan(program, context);
   return program;
 }
 

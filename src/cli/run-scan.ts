@@ -1,0 +1,107 @@
+import type { AwsOptions } from '../aws/settings.js';
+import type { TimeRange } from '../cloudtrail/object-name.js';
+import type { Alert } from '../detect/alert.js';
+import type { ScanReport } from '../report/scan-report.js';
+import type { Io } from './io.js';
+import type { ChosenRules } from './load-rules.js';
+import { type ScanInput, scanInput } from './scan-input.js';
+
+export interface ScanQuestion {
+  readonly paths: readonly string[];
+  readonly chosen: ChosenRules;
+  readonly range: TimeRange;
+  readonly aws: AwsOptions;
+  /** The most alerts of which it is told what lies around them. */
+  readonly context: number;
+  readonly workers: number | undefined;
+}
+
+/** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
+export async function runScan(io: Io, question: ScanQuestion): Promise<ScanReport> {
+  const { chosen, range, workers } = question;
+  const [{ createEngine }, { boundWords }, { scanItems }, { tool }] = await Promise.all([
+    import('../detect/engine.js'),
+    import('../detect/limits.js'),
+    import('../scan/scan-items.js'),
+    import('../version.js'),
+  ]);
+  const started = io.now();
+  const clock = stopwatch();
+  const input = scanInput(io, question.paths, range, question.aws);
+  const engine = createEngine(chosen.rules, { exceptions: chosen.exceptions, now: started });
+  const totals = await scanItems(
+    input.items(),
+    { rules: engine.plan.rules, ...bounds(range) },
+    {
+      ...(workers !== undefined && { workers }),
+      onItem(result) {
+        for (const { rules, event, offset } of result.matched) engine.take({ rules, event, file: result.name, offset });
+        input.note(result);
+      },
+    },
+  );
+  const { coverage, problems, skipped, notes } = input.told();
+  const result = engine.finish({ logsFrom: coverage.from });
+  const first = clock();
+  const alerts = await withContext(input, result.alerts, question, scanItems);
+  const seconds = clock();
+  return {
+    tool: tool(),
+    stats: {
+      files: totals.items,
+      bytesRead: totals.bytesRead,
+      bytesInflated: totals.bytesInflated,
+      events: totals.events,
+      seconds,
+      contextSeconds: alerts === result.alerts ? 0 : seconds - first,
+    },
+    alerts,
+    suppressed: result.suppressed,
+    problems: [...problems, ...result.problems],
+    coverage,
+    skipped,
+    notes: [
+      ...chosen.notes,
+      ...engine.problems.map(({ message }) => message),
+      ...result.bounds.map(boundWords),
+      ...(alerts === result.alerts ? [] : notes),
+      ...(totals.parseAll.length > 0
+        ? [`every record was parsed, because any may match ${totals.parseAll.join(', ')}`]
+        : []),
+    ],
+    rules: new Map(chosen.rules.map((rule) => [rule.id, rule])),
+  };
+}
+
+async function withContext(
+  input: ScanInput,
+  alerts: readonly Alert[],
+  { context, workers }: ScanQuestion,
+  scanItems: typeof import('../scan/scan-items.js').scanItems,
+): Promise<readonly Alert[]> {
+  if (context <= 0 || alerts.length === 0) return alerts;
+  const [{ contextNeeds }, { createContext }] = await Promise.all([
+    import('../detect/context-needs.js'),
+    import('../detect/context.js'),
+  ]);
+  const needs = contextNeeds(alerts, context);
+  if (needs.plan === null) return alerts;
+  const around = createContext(needs);
+  await scanItems(input.again(needs.plan), needs.plan, {
+    ...(workers !== undefined && { workers }),
+    onItem(result) {
+      for (const { event } of result.matched) around.take(event);
+    },
+  });
+  return around.finish(alerts);
+}
+
+function bounds({ since, until }: TimeRange): { since?: string; until?: string } {
+  return { ...(since !== null && { since }), ...(until !== null && { until }) };
+}
+
+/** Seconds since it was made. */
+function stopwatch(): () => number {
+  const start = process.hrtime.bigint();
+  return () => Number(process.hrtime.bigint() - start) / 1e9;
+}

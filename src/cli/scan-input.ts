@@ -1,0 +1,134 @@
+import type { AwsOptions } from '../aws/settings.js';
+import { objectName, type TimeRange } from '../cloudtrail/object-name.js';
+import { type Coverage, coverageLedger } from '../detect/coverage.js';
+import type { ScanReportProblem } from '../report/scan-report.js';
+import type { ItemResult, ScanItem } from '../scan/item.js';
+import { itemsOf } from '../sources/open-source.js';
+import { nothingSkipped } from '../sources/skipped.js';
+import { parseSource, type Source } from '../sources/source.js';
+import { CliError, fileError } from './cli-error.js';
+import type { Io } from './io.js';
+
+export interface ScanInput {
+  /** Every item of the sources. */
+  items(): AsyncGenerator<ScanItem>;
+  /** Once more, of those that can be read twice, what may hold events of these times. */
+  again(range: TimeRange): AsyncGenerator<ScanItem>;
+  /** To be called with every result of the first reading. */
+  note(result: ItemResult): void;
+  told(): Told;
+}
+
+export interface Told {
+  readonly coverage: Coverage;
+  readonly problems: readonly ScanReportProblem[];
+  readonly skipped: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The most problems that are kept with their words; all are counted. */
+const PROBLEMS = 10_000;
+
+export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aws: AwsOptions): ScanInput {
+  const sources = paths.map(sourceOf);
+  const ledger = coverageLedger();
+  const skipped = nothingSkipped();
+  const times = new Map<string, { readonly from: string; readonly to: string }>();
+  const problems: ScanReportProblem[] = [];
+  let unlisted = 0;
+  const problem = ({ file, offset, reason }: ScanReportProblem) => {
+    if (problems.length < PROBLEMS) problems.push({ file, offset, reason });
+    else unlisted++;
+  };
+  const opened = (which: readonly Source[], asked: TimeRange, quiet: boolean) =>
+    explained(
+      itemsOf(which, {
+        range: asked,
+        aws,
+        stdin: io.stdin,
+        skipped: quiet ? nothingSkipped() : skipped,
+        problem: quiet ? () => {} : problem,
+      }),
+    );
+
+  return {
+    items: () => opened(sources, range, false),
+    async *again(asked) {
+      const twice = sources.filter(({ kind }) => kind !== 'stdin');
+      for await (const item of opened(twice, narrowed(range, asked), true)) {
+        const name = item.kind === 'file' ? (item.name ?? item.path) : item.name;
+        const known = times.get(name);
+        if (known && (known.to < (asked.since ?? '') || known.from >= (asked.until ?? '9'))) continue;
+        yield item;
+      }
+    },
+    note(result) {
+      for (const found of result.problems) problem(found);
+      if (!result.complete) return;
+      const told = objectName(result.name);
+      if (told !== null) {
+        if (result.events > 0 || result.content !== 'empty')
+          ledger.add({ account: told.account, region: told.region, from: told.time, to: told.time });
+        return;
+      }
+      if (result.content === 'digest') skipped.digests++;
+      else if (result.content === 'insight') skipped.insights++;
+      else if (result.events > 0) {
+        const [from, to] = [result.first?.time, result.last?.time].map((time) => time ?? null).sort();
+        ledger.add({
+          account: result.first?.account ?? null,
+          region: result.first?.region ?? null,
+          from: from ?? null,
+          to: to ?? null,
+        });
+      }
+    },
+    told: () => ({
+      coverage: ledger.result(),
+      problems,
+      skipped: [
+        ...counted(skipped.digests, 'digest'),
+        ...counted(skipped.insights, 'Insight file'),
+        ...counted(skipped.outOfRange, 'file or folder of other times', 'files or folders of other times'),
+        ...counted(skipped.other, 'file or folder that is no log', 'files or folders that are no logs'),
+      ],
+      notes: [
+        ...(unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : []),
+        ...(sources.some(({ kind }) => kind === 'stdin')
+          ? ['standard input was read once: what lies around its alerts is not told']
+          : []),
+      ],
+    }),
+  };
+}
+
+function sourceOf(path: string): Source {
+  const parsed = parseSource(path);
+  if (parsed.kind === 'refused') throw new CliError(parsed.message, parsed.help);
+  return parsed.source;
+}
+
+/** A path that is not there is the user's error, on one line. */
+async function* explained(items: AsyncGenerator<ScanItem>): AsyncGenerator<ScanItem> {
+  try {
+    yield* items;
+  } catch (error) {
+    const path = typeof error === 'object' && error !== null && 'path' in error ? error.path : undefined;
+    if (typeof path !== 'string') throw error;
+    throw fileError('read', path, error, 'name a file or a folder that is there');
+  }
+}
+
+function narrowed(range: TimeRange, asked: TimeRange): TimeRange {
+  const since =
+    [range.since, asked.since]
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null;
+  const until = [range.until, asked.until].filter((time) => time !== null).sort()[0] ?? null;
+  return { since, until };
+}
+
+function counted(count: number, one: string, many = `${one}s`): readonly string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+}
