@@ -69,7 +69,7 @@ function layerOf(path: string): string {
 /** `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`. */
 function importsOf(text: string): readonly string[] {
   const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
-  return [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g)].map((found) => found[1]!);
+  return [...code.matchAll(/(?<!')(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g)].map((found) => found[1]!);
 }
 
 function target(from: string, specifier: string): string {
