@@ -1,5 +1,5 @@
 import type { Entry } from './entry.js';
-import { byTime } from './occurrence.js';
+import { byTime, compareTexts } from './occurrence.js';
 
 /** What a rule of several events found. */
 export interface Candidate {
@@ -45,9 +45,16 @@ export function sameTimes(entries: readonly Entry[]): readonly (readonly Entry[]
 
 export function sortCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
   return [...candidates].sort(
-    (a, b) => byTime(a.entry, b.entry) || byTime(a.events[0]!, b.events[0]!) || a.events.length - b.events.length,
+    (a, b) =>
+      byTime(a.entry, b.entry) ||
+      byTime(a.events[0]!, b.events[0]!) ||
+      a.events.length - b.events.length ||
+      compareTexts(idsOf(a), idsOf(b)),
   );
 }
+
+const idsOf = ({ events }: Candidate): string =>
+  events.flatMap(({ copies }) => copies.map(({ eventId }) => eventId)).join('\n');
 
 /** Counts values that come and go. */
 export class ValueCounts {

@@ -1,5 +1,5 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
-import { byTime, compareTexts, mergeCopies, type Occurrence } from './occurrence.js';
+import { byTime, byTimeAndCopy, compareTexts, mergeCopies, type Occurrence } from './occurrence.js';
 import { executionOf } from './raise.js';
 import type { Tally } from './tally.js';
 
@@ -88,7 +88,7 @@ export class Executions {
     if (kept.size === 0) return item;
     execution.latest ??= latestOf(kept);
     const latest = kept.get(execution.latest)!;
-    if (byTime(item.occurrence, latest.occurrence) >= 0) return item;
+    if (byTimeAndCopy(item.occurrence, latest.occurrence) >= 0) return item;
     kept.delete(execution.latest);
     kept.set(group, item);
     execution.latest = null;
@@ -152,6 +152,6 @@ function earlier(a: Kept, b: Kept): Kept {
 
 function latestOf(kept: ReadonlyMap<string, Kept>): string {
   let latest: readonly [string, Kept] | null = null;
-  for (const item of kept) if (!latest || byTime(item[1].occurrence, latest[1].occurrence) > 0) latest = item;
+  for (const item of kept) if (!latest || byTimeAndCopy(item[1].occurrence, latest[1].occurrence) > 0) latest = item;
   return latest![0];
 }

@@ -71,6 +71,10 @@ export function byTime(a: Placed, b: Placed): number {
   return compareTexts(a.identity, b.identity);
 }
 
+/** Of the records of one action too: the most telling first. */
+export const byTimeAndCopy = (a: Occurrence, b: Occurrence): number =>
+  byTime(a, b) || byTelling(a.copies[0]!, b.copies[0]!);
+
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The same whichever came first. */

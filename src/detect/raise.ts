@@ -1,6 +1,6 @@
 import type { Rule } from '../catalogue/rule.js';
 import { type Candidate, sortCandidates } from './candidate.js';
-import { byTime, compareTexts, type Occurrence } from './occurrence.js';
+import { byTime, byTimeAndCopy, compareTexts, type Occurrence } from './occurrence.js';
 
 /** What is raised as one alert. */
 export interface Raised {
@@ -95,4 +95,5 @@ function groupsOf({ grouping, ...rule }: Rule, sorted: readonly Candidate[]): re
 }
 
 /** Of one rule by time, and of one time by identity and rule: the same order whatever the input's. */
-export const byPlace = (a: Raised, b: Raised): number => byTime(a.last, b.last) || compareTexts(a.rule.id, b.rule.id);
+export const byPlace = (a: Raised, b: Raised): number =>
+  byTime(a.last, b.last) || compareTexts(a.rule.id, b.rule.id) || byTimeAndCopy(a.last, b.last);
