@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { tool } from '../version.js';
+import { addAlerts } from './alerts.js';
 import { addAudit } from './audit.js';
 import { errorLine } from './cli-error.js';
 import { type Context, examples } from './command.js';
@@ -7,6 +8,7 @@ import { EXIT } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
 import { addPattern } from './pattern.js';
 import { addPermissions } from './permissions.js';
+import { addRules } from './rules.js';
 import { addScan } from './scan.js';
 import { addSnapshot } from './snapshot.js';
 
@@ -90,6 +92,8 @@ least one unknown, 3 the tool could not do its job.\n`,
   addPattern(program, context);
   addPermissions(program, context);
   addScan(program, context);
+  addRules(program, context);
+  addAlerts(program, context);
   return program;
 }
 

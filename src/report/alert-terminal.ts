@@ -51,10 +51,12 @@ function callWords({ event }: Alert): string {
 
 function keyWords({ arn, deletionDate, daysLeft, pendingWindowInDays, isComputed }: AlertKey): string {
   if (deletionDate === null) return arn;
-  const left = daysLeft === null ? '' : daysLeft < 0 ? ', which is past' : `, in ${countWords(daysLeft, 'day')}`;
-  const window = pendingWindowInDays === null ? '' : ` after a window of ${countWords(pendingWindowInDays, 'day')}`;
+  const window = pendingWindowInDays === null ? '' : `, after a window of ${countWords(pendingWindowInDays, 'day')}`;
   const how = isComputed ? ' (computed from the call; ask kms:DescribeKey)' : '';
-  return `${arn} · is deleted on ${deletionDate.slice(0, 10)}${left}${window}${how}`;
+  const day = deletionDate.slice(0, 10);
+  if (daysLeft !== null && daysLeft < 0) return `${arn} · its deletion was due on ${day}${window}${how}`;
+  const left = daysLeft === null ? '' : `, in ${countWords(daysLeft, 'day')}`;
+  return `${arn} · is deleted on ${day}${left}${window}${how}`;
 }
 
 function statusWords({ status, statusEvent }: Alert): string | null {

@@ -26,7 +26,7 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -24,5 +24,3 @@ export const renderers = {
   csv: renderCsv,
   markdown: renderMarkdown,
 } as const satisfies Record<Form, Render>;
-
-export const forms = Object.keys(renderers) as readonly Form[];

@@ -17,7 +17,7 @@ export function renderScanTerminal(report: ScanReport, options: ScanReportOption
   const page = new Page(options);
   const alerts = bySeverity(neutralise(report.alerts));
   drawHeading(page, report);
-  drawList(page, alerts);
+  drawAlertList(page, alerts);
   const full = page.verbose ? alerts : alerts.filter(isUrgent).slice(0, IN_FULL);
   drawInFull(page, full, report);
   drawSuppressed(page, neutralise(report.suppressed), report.rules);
@@ -31,9 +31,7 @@ export function renderScanTerminal(report: ScanReport, options: ScanReportOption
 /** Of two that are as bad the later one first: it can still be answered. */
 function bySeverity(alerts: readonly Alert[]): readonly Alert[] {
   const rank = ({ severity }: Alert) => -SEVERITIES.indexOf(severity);
-  return [...alerts].sort(
-    (a, b) => rank(a) - rank(b) || compare(b.time ?? '', a.time ?? '') || compare(a.id, b.id),
-  );
+  return [...alerts].sort((a, b) => rank(a) - rank(b) || compare(b.time ?? '', a.time ?? '') || compare(a.id, b.id));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -54,7 +52,7 @@ function secondsWords(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
-function drawList(page: Page, alerts: readonly Alert[]): void {
+export function drawAlertList(page: Page, alerts: readonly Alert[]): void {
   if (alerts.length === 0) return;
   page.gap();
   const severityWidth = Math.max(...alerts.map(({ severity }) => severity.length));

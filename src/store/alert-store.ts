@@ -28,14 +28,14 @@ export interface KeptAlert {
 
 /** Absent: all. */
 export interface Wanted {
-  readonly rule?: string;
-  readonly status?: AlertStatus;
+  readonly rule?: string | undefined;
+  readonly status?: AlertStatus | undefined;
   /** This one and those above it. */
-  readonly severity?: Severity;
-  readonly account?: string;
-  readonly key?: string;
-  readonly since?: string;
-  readonly until?: string;
+  readonly severity?: Severity | undefined;
+  readonly account?: string | undefined;
+  readonly key?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
 }
 
 /** Rises with every change of the tables. */
