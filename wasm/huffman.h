@@ -12,7 +12,7 @@ enum { END_OF_BLOCK = 0u << 8, SUBTABLE = 1u << 8, INVALID = 2u << 8, WHICH = 3u
 // True of LITERAL and LITERALS only.
 #define IS_LITERAL(e) (((e) + 64) & 128)
 
-enum { LITLEN_BITS = 11, DISTANCE_BITS = 9, PRECODE_BITS = 7, LONGEST_CODE = 15 };
+enum { LITLEN_BITS = 10, DISTANCE_BITS = 8, PRECODE_BITS = 7, LONGEST_CODE = 15 };
 enum { CODE_LENGTHS, LENGTHS, DISTANCES };
 
 static u32 litlen_table[4096], distance_table[2048], precode_table[128];

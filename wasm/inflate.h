@@ -57,6 +57,18 @@ static void init_inflate(void) {
     inf.bits = bits & ((1u << (bit_count & 7)) - 1); \
   } while (0)
 
+// Where two literals fit into one lookup they share an entry; bits 8-12 then say how long the first one is.
+static void pair_literals(void) {
+  // Downwards: what is looked up further down is still single.
+  for (i32 i = (1 << LITLEN_BITS) - 1; i >= 0; i--) {
+    const u32 e = litlen_table[i], n = BITS(e);
+    if ((e & KIND) != LITERAL) continue;
+    const u32 e2 = litlen_table[(u32)i >> n];
+    if ((e2 & KIND) == LITERAL && n + BITS(e2) <= LITLEN_BITS)
+      litlen_table[i] = LITERALS | (n + BITS(e2)) | n << 8 | (e & 0xff0000) | (e2 & 0xff0000) << 8;
+  }
+}
+
 static int read_codes(u8 **in_at, u64 *bits_at, u32 *bit_count_at) {
   static const u8 order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
   u8 *in = *in_at;
@@ -98,6 +110,7 @@ static int read_codes(u8 **in_at, u64 *bits_at, u32 *bit_count_at) {
   if (OVERRUN()) return TRUNCATED;
   if (!code_lengths[256]) return CORRUPT;
   if (!build_table(litlen_table, code_lengths, literals, litlen_values, LITLEN_BITS, LENGTHS)) return CORRUPT;
+  pair_literals();
   if (!build_table(distance_table, code_lengths + literals, distances, distance_values, DISTANCE_BITS, DISTANCES))
     return CORRUPT;
   *in_at = in;
@@ -186,18 +199,22 @@ static const u8 repeats[16][16] = {
     {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0},
 };
 
-// May write up to 32 bytes more than the match has.
+// May write up to 64 bytes more than the match has.
 static inline void copy_match(u8 *out, u32 length, u32 distance) {
   const u8 *from = out - distance;
   u8 *end = out + length;
   if (likely(distance >= 16)) {
     wasm_v128_store(out, wasm_v128_load(from));
     wasm_v128_store(out + 16, wasm_v128_load(from + 16));
-    while (unlikely(out + 32 < end)) {
-      out += 32;
-      from += 32;
+    wasm_v128_store(out + 32, wasm_v128_load(from + 32));
+    wasm_v128_store(out + 48, wasm_v128_load(from + 48));
+    while (unlikely(out + 64 < end)) {
+      out += 64;
+      from += 64;
       wasm_v128_store(out, wasm_v128_load(from));
       wasm_v128_store(out + 16, wasm_v128_load(from + 16));
+      wasm_v128_store(out + 32, wasm_v128_load(from + 32));
+      wasm_v128_store(out + 48, wasm_v128_load(from + 48));
     }
     return;
   }
@@ -218,20 +235,16 @@ static int decode(u8 *limit) {
   u32 bit_count = inf.bit_count;
   int result = ENOUGH;
 
-  while (out < limit) {
-    const int careful = in >= in_fast_end;
-    if (unlikely(careful) && !inf.final) {
-      result = NEEDS_INPUT;
-      break;
-    }
+  // Fast: no symbol can reach the end of the input. The next entry is looked up before the present one is used up.
+  if (in < in_fast_end && out < limit) {
     REFILL();
     u32 e = litlen_table[PEEK(LITLEN_BITS)];
-    if (likely(!careful)) {
-      // Three lookups take at most 33 of the 56 bits.
+    do {
+      // Three lookups take at most 30 of the 56 bits.
       if (IS_LITERAL(e)) {
         TAKE(BITS(e));
         store16(out, e >> 16);
-        out += (e >> 6) & 3;
+          out += (e >> 6) & 3;
         e = litlen_table[PEEK(LITLEN_BITS)];
         if (IS_LITERAL(e)) {
           TAKE(BITS(e));
@@ -241,30 +254,88 @@ static int decode(u8 *limit) {
           if (IS_LITERAL(e)) {
             TAKE(BITS(e));
             store16(out, e >> 16);
-            out += (e >> 6) & 3;
+          out += (e >> 6) & 3;
+            REFILL();
+            e = litlen_table[PEEK(LITLEN_BITS)];
             continue;
           }
         }
         REFILL();
       }
+      if (unlikely((e & KIND) == OTHER)) {
+        if ((e & WHICH) == SUBTABLE) {
+          TAKE(BITS(e));
+          e = litlen_table[(e >> 16) + PEEK((e >> 10) & 15)];
+        }
+        if (IS_LITERAL(e)) {
+          TAKE(BITS(e));
+          store16(out, e >> 16);
+          out += (e >> 6) & 3;
+          REFILL();
+          e = litlen_table[PEEK(LITLEN_BITS)];
+          continue;
+        }
+        if ((e & KIND) == OTHER) {
+          TAKE(BITS(e));
+          if ((e & WHICH) == END_OF_BLOCK)
+            inf.phase = HEADER;
+          else
+            result = CORRUPT;
+          goto end;
+        }
+      }
+      const u32 length = (e >> 16) + (PEEK(BITS(e)) >> CODE_BITS(e));
+      TAKE(BITS(e));
+      u32 d = distance_table[PEEK(DISTANCE_BITS)];
+      if (unlikely((d & KIND) == OTHER)) {
+        if ((d & WHICH) == SUBTABLE) {
+          TAKE(BITS(d));
+          d = distance_table[(d >> 16) + PEEK((d >> 10) & 15)];
+        }
+        if ((d & KIND) == OTHER) {
+          result = CORRUPT;
+          goto end;
+        }
+      }
+      const u32 distance = (d >> 16) + (PEEK(BITS(d)) >> CODE_BITS(d));
+      TAKE(BITS(d));
+      if (unlikely(distance > (u32)(out - window))) {
+        result = CORRUPT;
+        goto end;
+      }
+      REFILL();
+      e = litlen_table[PEEK(LITLEN_BITS)];
+      copy_match(out, length, distance);
+      out += length;
+    } while (in < in_fast_end && out < limit);
+  }
+  // Near the end of the input, one symbol at a time.
+  while (out < limit) {
+    if (!inf.final && in >= in_fast_end) {
+      result = NEEDS_INPUT;
+      break;
     }
+    REFILL();
+    u32 e = litlen_table[PEEK(LITLEN_BITS)];
     if ((e & KIND) == OTHER && (e & WHICH) == SUBTABLE) {
       TAKE(BITS(e));
       e = litlen_table[(e >> 16) + PEEK((e >> 10) & 15)];
     }
     if (IS_LITERAL(e)) {
       TAKE(BITS(e));
-      if (careful && OVERRUN()) {
+      if (OVERRUN()) {
         result = TRUNCATED;
+        bit_count += BITS(e) - CODE_BITS(e);
+        if ((e & KIND) == LITERALS && !OVERRUN()) *out++ = (u8)(e >> 16); // the first one was there
         break;
       }
       store16(out, e >> 16);
-      out += (e >> 6) & 3;
+          out += (e >> 6) & 3;
       continue;
     }
     if ((e & KIND) == OTHER) {
       TAKE(BITS(e));
-      if (careful && OVERRUN())
+      if (OVERRUN())
         result = TRUNCATED;
       else if ((e & WHICH) == END_OF_BLOCK)
         inf.phase = HEADER;
@@ -281,13 +352,13 @@ static int decode(u8 *limit) {
         d = distance_table[(d >> 16) + PEEK((d >> 10) & 15)];
       }
       if ((d & KIND) == OTHER) {
-        result = careful && OVERRUN() ? TRUNCATED : CORRUPT;
+        result = OVERRUN() ? TRUNCATED : CORRUPT;
         break;
       }
     }
     const u32 distance = (d >> 16) + (PEEK(BITS(d)) >> CODE_BITS(d));
     TAKE(BITS(d));
-    if (unlikely(careful) && OVERRUN()) {
+    if (OVERRUN()) {
       result = TRUNCATED;
       break;
     }
@@ -298,6 +369,7 @@ static int decode(u8 *limit) {
     copy_match(out, length, distance);
     out += length;
   }
+end:
   inf.out = out;
   SAVE();
   return result;

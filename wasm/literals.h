@@ -11,7 +11,11 @@ static u32 literal_count, literal_end;
 // After a quote: which bytes come first, by low and by high half, and a hash of the first ones.
 static u8 first_low[16], first_high[16];
 static u32 quoted_bucket[BUCKETS], quoted_mask;
-static u32 any_quoted, any_plain;
+static u32 any_quoted, any_plain, only_capitals;
+
+// The pairs of bytes, when there are at most two.
+static u8 pairs[2][2];
+static u32 pair_count;
 
 // Without a quote: two neighbouring bytes, the rarest of the literal; eight sets of literals.
 static u8 pair_tables[4][16];
@@ -38,7 +42,8 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
     for (u32 t = 0; t < 4; t++) pair_tables[t][i] = 0;
   }
   for (u32 i = 0; i < 8; i++) plain_bucket[i] = 0;
-  any_quoted = any_plain = 0;
+  any_quoted = any_plain = pair_count = 0;
+  only_capitals = 1;
   quoted_mask = shortest_quoted >= 4 ? 0xffffffffu : (1u << (8 * shortest_quoted)) - 1;
   u32 at = 0;
   for (u32 i = 0; i < count; i++) {
@@ -49,6 +54,7 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
     at += length + 1;
     if (bytes[0] == '"') {
       any_quoted = 1;
+      if (bytes[1] < 'A' || bytes[1] > 'Z') only_capitals = 0;
       first_low[bytes[1] & 15] |= (u8)(1u << (bytes[1] >> 4));
       first_high[bytes[1] >> 4] |= (u8)(1u << (bytes[1] >> 4));
       u32 *head = &quoted_bucket[hash(load32(bytes + 1))];
@@ -62,6 +68,14 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
       if (r > best_rarity) {
         best = o;
         best_rarity = r;
+      }
+    }
+    if (pair_count < 3) {
+      u32 known = 0;
+      while (known < pair_count && known < 2 && (pairs[known][0] != bytes[best] || pairs[known][1] != bytes[best + 1])) known++;
+      if (known == pair_count && pair_count++ < 2) {
+        pairs[known][0] = bytes[best];
+        pairs[known][1] = bytes[best + 1];
       }
     }
     const u32 set = any_plain++ & 7;

@@ -102,7 +102,7 @@ static void enter(i32 level, u8 *first) {
   sc.gap = first;
 }
 
-static void opens(u8 *p) {
+static __attribute__((noinline)) void opens(u8 *p) {
   const i32 depth = sc.depth++;
   const int between = !sc.record && depth == sc.level;
   if (*p == '{') {
@@ -120,7 +120,7 @@ static void opens(u8 *p) {
     enter(2, p + 1);
 }
 
-static void closes(u8 *p, const u8 *block, u64 hits) {
+static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
   if (sc.depth == 0) return; // one too many: it stays in the gap, which is no JSON then
   const i32 depth = --sc.depth;
   if (sc.record) {
@@ -160,17 +160,40 @@ static inline v128_t has_pair(v128_t first, v128_t second, const v128_t *tables)
   return wasm_i8x16_ne(wasm_v128_and(wasm_v128_and(a, b), wasm_v128_and(c, d)), wasm_i8x16_splat(0));
 }
 
+// How literals are looked for; one loop is compiled for each pair of ways.
+enum { NO_QUOTED, CAPITALS, ANY_FIRST };
+enum { NO_PLAIN, FEW_PAIRS, MANY_PAIRS };
+
+static inline v128_t is_capital(v128_t bytes) {
+  return wasm_u8x16_lt(wasm_i8x16_sub(bytes, wasm_i8x16_splat('A')), wasm_i8x16_splat(26));
+}
+
+// Where in 64 bytes a pair of a literal without quote may be.
+static inline __attribute__((always_inline)) u64 pair_places(const u8 *p, v128_t v0, v128_t v1, v128_t v2, v128_t v3, const v128_t *tables, const int plain) {
+  const v128_t w0 = wasm_v128_load(p + 1), w1 = wasm_v128_load(p + 17), w2 = wasm_v128_load(p + 33), w3 = wasm_v128_load(p + 49);
+  if (plain == MANY_PAIRS)
+    return mask_of(has_pair(v0, w0, tables), has_pair(v1, w1, tables), has_pair(v2, w2, tables), has_pair(v3, w3, tables));
+  u64 places = 0;
+  for (u32 i = 0; i < pair_count; i++) {
+    const v128_t a = wasm_v128_load8_splat(&pairs[i][0]), b = wasm_v128_load8_splat(&pairs[i][1]);
+    const v128_t x0 = wasm_v128_and(wasm_i8x16_eq(v0, a), wasm_i8x16_eq(w0, b));
+    const v128_t x1 = wasm_v128_and(wasm_i8x16_eq(v1, a), wasm_i8x16_eq(w1, b));
+    const v128_t x2 = wasm_v128_and(wasm_i8x16_eq(v2, a), wasm_i8x16_eq(w2, b));
+    const v128_t x3 = wasm_v128_and(wasm_i8x16_eq(v3, a), wasm_i8x16_eq(w3, b));
+    if (unlikely(wasm_v128_any_true(wasm_v128_or(wasm_v128_or(x0, x1), wasm_v128_or(x2, x3)))))
+      places |= mask_of(x0, x1, x2, x3);
+  }
+  return places;
+}
+
 #define EACH(f, ...) mask_of(f(v0, __VA_ARGS__), f(v1, __VA_ARGS__), f(v2, __VA_ARGS__), f(v3, __VA_ARGS__))
 
-// Scans whole blocks as long as LOOK_AHEAD bytes follow them; at the end of the input what is left as well.
-// False: `found` is full, call again.
-static int scan_to(u8 *end, u32 final) {
+static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final, const int quoted, const int plain) {
   const v128_t low = wasm_v128_load(first_low), high = wasm_v128_load(first_high);
   const v128_t tables[4] = {wasm_v128_load(pair_tables[0]), wasm_v128_load(pair_tables[1]),
                             wasm_v128_load(pair_tables[2]), wasm_v128_load(pair_tables[3])};
   const v128_t quote = wasm_i8x16_splat('"'), backslash = wasm_i8x16_splat('\\');
   const v128_t opening = wasm_i8x16_splat('{'), closing = wasm_i8x16_splat('}'), bit5 = wasm_i8x16_splat(0x20);
-  const u32 quoted = any_quoted && !sc.everything, plain = any_plain && !sc.everything;
   const u64 even = 0x5555555555555555ull;
   u8 *p = sc.at;
   if (final)
@@ -204,7 +227,8 @@ static int scan_to(u8 *end, u32 final) {
     sc.in_string = (u64)((i64)in_string >> 63);
 
     if (quoted) {
-      u64 places = (raw_quotes << 1 | sc.quote_before) & EACH(in_first, low, high);
+      u64 places = quoted == CAPITALS ? mask_of(is_capital(v0), is_capital(v1), is_capital(v2), is_capital(v3)) : EACH(in_first, low, high);
+      places &= raw_quotes << 1 | sc.quote_before;
       sc.quote_before = raw_quotes >> 63;
       for (; places; places &= places - 1) {
         const u32 i = (u32)__builtin_ctzll(places);
@@ -212,8 +236,7 @@ static int scan_to(u8 *end, u32 final) {
       }
     }
     if (plain) {
-      u64 places = mask_of(has_pair(v0, wasm_v128_load(p + 1), tables), has_pair(v1, wasm_v128_load(p + 17), tables),
-                           has_pair(v2, wasm_v128_load(p + 33), tables), has_pair(v3, wasm_v128_load(p + 49), tables));
+      u64 places = pair_places(p, v0, v1, v2, v3, tables, plain);
       for (; places; places &= places - 1) {
         const u32 i = (u32)__builtin_ctzll(places);
         if (plain_literal_at(p + i, sc.floor)) hits |= 1ull << i;
@@ -245,4 +268,22 @@ static int scan_to(u8 *end, u32 final) {
   }
   sc.at = p > end ? end : p;
   return 1;
+}
+
+// Scans whole blocks as long as LOOK_AHEAD bytes follow them; at the end of the input what is left as well.
+// False: `found` is full, call again.
+static int scan_to(u8 *end, u32 final) {
+  const int quoted = !any_quoted || sc.everything ? NO_QUOTED : only_capitals ? CAPITALS : ANY_FIRST;
+  const int plain = !any_plain || sc.everything ? NO_PLAIN : pair_count <= 2 ? FEW_PAIRS : MANY_PAIRS;
+  switch (quoted * 3 + plain) {
+    case NO_QUOTED * 3 + NO_PLAIN: return scan_blocks(end, final, NO_QUOTED, NO_PLAIN);
+    case NO_QUOTED * 3 + FEW_PAIRS: return scan_blocks(end, final, NO_QUOTED, FEW_PAIRS);
+    case NO_QUOTED * 3 + MANY_PAIRS: return scan_blocks(end, final, NO_QUOTED, MANY_PAIRS);
+    case CAPITALS * 3 + NO_PLAIN: return scan_blocks(end, final, CAPITALS, NO_PLAIN);
+    case CAPITALS * 3 + FEW_PAIRS: return scan_blocks(end, final, CAPITALS, FEW_PAIRS);
+    case CAPITALS * 3 + MANY_PAIRS: return scan_blocks(end, final, CAPITALS, MANY_PAIRS);
+    case ANY_FIRST * 3 + NO_PLAIN: return scan_blocks(end, final, ANY_FIRST, NO_PLAIN);
+    case ANY_FIRST * 3 + FEW_PAIRS: return scan_blocks(end, final, ANY_FIRST, FEW_PAIRS);
+    default: return scan_blocks(end, final, ANY_FIRST, MANY_PAIRS);
+  }
 }

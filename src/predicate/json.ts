@@ -53,7 +53,7 @@ export function numberValue(value: number | NumberText): number {
 
 /** Does any number of this JSON text need `NumberText`? Cheap, and true too often rather than too seldom. */
 const UNUSUAL_NUMBER =
-  /[:[,]\s*-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16,}|0\.0{6,}|0(?!\d|\.[1-9]))|^\s*-?\d|-0/;
+  /[:[,]\s*-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16,}|0\.0{6,})|[:[,]\s*-0(?![\d.])|^\s*-?\d/;
 
 /** Reads JSON text; numbers keep their text where it matters. Throws SyntaxError as JSON.parse does. */
 export function parseJson(text: string): Json {

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { type Json, parseJson, printJson } from '../predicate/json.js';
 import type { Engine, Finds } from './engine.js';
-import type { ProblemCode, RecordSeen, ScanProblem } from './item.js';
+import type { ProblemCode, ScanProblem } from './item.js';
 import { contentOf, type Judge, seenIn } from './judge.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
@@ -23,7 +23,7 @@ export class Collector implements Finds {
   #problems: ScanProblem[] = [];
   #problemCount = 0;
   #first: Json | undefined;
-  #lastSeen: RecordSeen | undefined;
+  #last: Json | undefined;
   #sent = { read: 0, inflated: 0, events: 0 };
   #engine: Engine | undefined;
   #read = 0;
@@ -40,7 +40,7 @@ export class Collector implements Finds {
     this.#matches = [];
     this.#problems = [];
     this.#problemCount = this.#judgedTo = this.#read = 0;
-    this.#first = this.#lastSeen = this.#engine = undefined;
+    this.#first = this.#last = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
 
@@ -112,7 +112,7 @@ export class Collector implements Finds {
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
     if (events.length === 0) return;
     this.#first ??= events[0];
-    this.#lastSeen = seenIn(events.at(-1)!);
+    this.#last = events.at(-1);
     for (const event of events) {
       const rules = this.#judge(event);
       if (rules.length === 0) continue;
@@ -139,8 +139,7 @@ export class Collector implements Finds {
 
   #see(value: Json | undefined): void {
     if (value === undefined) return;
-    const last = unwrap(value).events.at(-1);
-    if (last !== undefined) this.#lastSeen = seenIn(last);
+    this.#last = unwrap(value).events.at(-1) ?? this.#last;
   }
 
   #flush(complete: boolean): void {
@@ -156,7 +155,7 @@ export class Collector implements Finds {
       ...(complete && {
         content: this.#first === undefined ? 'empty' : contentOf(this.#first),
         ...(this.#first !== undefined && { first: seenIn(this.#first) }),
-        ...(this.#lastSeen && { last: this.#lastSeen }),
+        ...(this.#last !== undefined && { last: seenIn(this.#last) }),
       }),
       texts: Uint8Array.prototype.slice.call(this.#texts, 0, this.#used),
       matches: this.#matches,

@@ -1,3 +1,3 @@
 export * from './item.js';
-export * from './plan.js';
+export { type PlannedRule, type ScanPlan, type Search, searchOf } from './plan.js';
 export * from './scan-items.js';

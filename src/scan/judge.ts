@@ -1,8 +1,8 @@
-import { isObject, type Json, parseJson } from '../predicate/json.js';
+import { isObject, type Json } from '../predicate/json.js';
 import { compile, type Derive, type Match } from '../predicate/match.js';
 import { eventNamesOf } from './event-names.js';
 import type { RecordSeen } from './item.js';
-import type { ScanPlan } from './plan.js';
+import { asksForDerived, type ScanPlan } from './plan.js';
 
 /** Which rules an event matches: their places in the plan. */
 export type Judge = (event: Json) => readonly number[];
@@ -10,7 +10,14 @@ export type Judge = (event: Json) => readonly number[];
 const NONE: readonly number[] = [];
 
 /** The plan's rules, compiled. Rules that name their events are asked only about those. */
-export function judgeOf(plan: ScanPlan, derive: Derive): Judge {
+export async function judgeOf(plan: ScanPlan): Promise<Judge> {
+  // The derived fields are many modules: loaded only when they are asked for.
+  if (!asksForDerived(plan)) return judgeWith(plan, () => undefined);
+  const { deriveDetection } = await import('../cloudtrail/detection-fields.js');
+  return judgeWith(plan, deriveDetection);
+}
+
+function judgeWith(plan: ScanPlan, derive: Derive): Judge {
   const byName = new Map<string, number[]>();
   const always: number[] = [];
   const tests: Match[] = plan.rules.map(({ predicate }, rule) => {
@@ -29,41 +36,31 @@ export function judgeOf(plan: ScanPlan, derive: Derive): Judge {
   const until = plan.until === undefined ? Infinity : Date.parse(plan.until);
   const inTime = (event: Json): boolean => {
     if (since === -Infinity && until === Infinity) return true;
-    const text = isObject(event) ? event['eventTime'] : undefined;
+    const text = isObject(event) ? event.eventTime : undefined;
     const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) || (time >= since && time < until);
   };
   return (event) => {
-    const name = isObject(event) && Object.hasOwn(event, 'eventName') ? event['eventName'] : undefined;
-    let found: number[] | null = null;
-    const ask = (rules: readonly number[]): void => {
-      for (const rule of rules) if (tests[rule]!(event)) (found ??= []).push(rule);
-    };
-    if (typeof name === 'string') {
-      ask(byName.get(name) ?? NONE);
-      ask(always);
-    } else ask(every);
-    return found !== null && isLog(event) && inTime(event) ? (found as number[]).sort((a, b) => a - b) : NONE;
+    const name = isObject(event) && Object.hasOwn(event, 'eventName') ? event.eventName : undefined;
+    const asked = typeof name === 'string' ? [...(byName.get(name) ?? NONE), ...always] : every;
+    const found = asked.filter((rule) => tests[rule]!(event));
+    return found.length > 0 && contentOf(event) === 'events' && inTime(event) ? found.sort((a, b) => a - b) : NONE;
   };
 }
 
 /** Digests and Insights are no events of the log: they never match. */
-function isLog(event: Json): boolean {
-  return contentOf(event) === 'events';
-}
-
 export function contentOf(event: Json): 'events' | 'digest' | 'insight' {
   if (!isObject(event)) return 'events';
-  if (event['eventCategory'] === 'Insight' || event['eventType'] === 'AwsCloudTrailInsight') return 'insight';
+  if (event.eventCategory === 'Insight' || event.eventType === 'AwsCloudTrailInsight') return 'insight';
   return 'digestS3Object' in event && 'digestStartTime' in event && !('eventName' in event) ? 'digest' : 'events';
 }
 
 export function seenIn(event: Json): RecordSeen {
   if (!isObject(event)) return {};
-  const user = event['userIdentity'];
-  const time = textOf(event['eventTime']);
-  const region = textOf(event['awsRegion']);
-  const account = textOf(event['recipientAccountId']) ?? (isObject(user) ? textOf(user['accountId']) : undefined);
+  const user = event.userIdentity;
+  const time = textOf(event.eventTime);
+  const region = textOf(event.awsRegion);
+  const account = textOf(event.recipientAccountId) ?? (isObject(user) ? textOf(user.accountId) : undefined);
   return {
     ...(time !== undefined && { time }),
     ...(account !== undefined && { account }),
@@ -72,12 +69,3 @@ export function seenIn(event: Json): RecordSeen {
 }
 
 const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** The record's JSON, or undefined when it is none. */
-export function readRecord(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}

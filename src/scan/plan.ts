@@ -38,3 +38,23 @@ export function searchOf(plan: ScanPlan): Search {
 function withoutCovered(literals: readonly string[]): readonly string[] {
   return literals.filter((literal) => !literals.some((other) => other !== literal && literal.includes(other)));
 }
+
+/** Does a rule ask for a field that is computed from the event? */
+export function asksForDerived({ rules }: ScanPlan): boolean {
+  const derives = (predicate: Predicate): boolean => {
+    switch (predicate.kind) {
+      case 'all':
+      case 'any':
+        return predicate.of.some(derives);
+      case 'not':
+        return derives(predicate.of);
+      case 'at':
+        return (typeof predicate.step === 'object' && 'derived' in predicate.step) || derives(predicate.of);
+      case 'type':
+      case 'text':
+      case 'number':
+        return false;
+    }
+  };
+  return rules.some(({ predicate }) => derives(predicate));
+}

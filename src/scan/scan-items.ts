@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { deriveDetection } from '../cloudtrail/detection-fields.js';
 import { Collector } from './collector.js';
 import { engineFor, plainEngineFor } from './engines.js';
 import type { ItemResult, ScanItem, ScanOptions, ScanTotals } from './item.js';
@@ -45,7 +44,7 @@ async function scanHere(
 ): Promise<void> {
   const search = searchOf(plan);
   let parts: Part[] = [];
-  const collector = new Collector(judgeOf(plan, deriveDetection), (part) => parts.push(part));
+  const collector = new Collector(await judgeOf(plan), (part) => parts.push(part));
   const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
   for await (const item of items) {
     if (item.kind === 'file') await scanner.file(item.path, item.name ?? item.path);

@@ -104,7 +104,10 @@ export class Segments {
       const c = bytes[i]!;
       if (IDLE[c]) continue;
       if (c === 0xef && i + 2 < end - this.#base && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf) i += 2;
-      else return this.#sink.gap(this.#gap, end);
+      else {
+        this.#sink.gap(this.#gap, end);
+        return;
+      }
     }
   }
 

@@ -14,21 +14,22 @@ const DEEPEST = 8;
  * references of CloudTrail, CloudWatch Logs and EventBridge give them.
  */
 export function unwrap(record: Json): Unwrapped {
-  if (isObject(record) && typeof record['eventName'] === 'string' && typeof record['eventSource'] === 'string')
+  if (isObject(record) && typeof record.eventName === 'string' && typeof record.eventSource === 'string')
     return { events: [record], broken: 0 };
   const events: Json[] = [];
   let broken = 0;
   const visit = (value: Json, depth: number): void => {
-    if (depth > DEEPEST) return void broken++;
-    if (isArray(value)) return value.forEach((item) => visit(item, depth + 1));
-    if (typeof value === 'string') {
+    if (depth > DEEPEST) broken++;
+    else if (isArray(value)) for (const item of value) visit(item, depth + 1);
+    else if (typeof value === 'string') {
       const inner = parsed(value);
-      return inner === undefined ? void broken++ : visit(inner, depth + 1);
+      if (inner === undefined) broken++;
+      else visit(inner, depth + 1);
+    } else if (isObject(value)) {
+      const carried = carriedBy(value);
+      if (carried === undefined) events.push(value);
+      else visit(carried, depth + 1);
     }
-    if (!isObject(value)) return;
-    const carried = carriedBy(value);
-    if (carried === undefined) events.push(value);
-    else visit(carried, depth + 1);
   };
   visit(record, 0);
   return { events, broken };
@@ -36,12 +37,12 @@ export function unwrap(record: Json): Unwrapped {
 
 function carriedBy(value: JsonObject): Json | undefined {
   for (const member of ['Records', 'Events', 'events', 'logEvents']) if (isArray(value[member])) return value[member];
-  if (typeof value['CloudTrailEvent'] === 'string') return value['CloudTrailEvent'];
-  if (typeof value['message'] === 'string' && value['timestamp'] !== undefined && value['eventName'] === undefined)
-    return value['message'];
+  if (typeof value.CloudTrailEvent === 'string') return value.CloudTrailEvent;
+  if (typeof value.message === 'string' && value.timestamp !== undefined && value.eventName === undefined)
+    return value.message;
   const type = value['detail-type'];
-  return typeof type === 'string' && type.endsWith(' via CloudTrail') && isObject(value['detail'])
-    ? value['detail']
+  return typeof type === 'string' && type.endsWith(' via CloudTrail') && isObject(value.detail)
+    ? value.detail
     : undefined;
 }
 

@@ -31,7 +31,6 @@ export class WasmEngine implements Engine {
   #state: State = 'header';
   #checksum = 0;
   #memberStart = 0;
-  #members = 0;
   #finds!: Finds;
 
   /** `make` gives a new instance with the literals set; `everything`: all records are handed over. */
@@ -58,7 +57,6 @@ export class WasmEngine implements Engine {
     this.#wasm.start_item(this.#buffer, this.#everything ? 1 : 0);
     this.#at = this.#end = 0;
     this.#out = this.#buffer;
-    this.#members = 0;
     this.#state = 'header';
   }
 
@@ -111,7 +109,10 @@ export class WasmEngine implements Engine {
             else if (to - from >= INPUT) this.#stop('corrupt', 'a gzip header that does not end');
             return;
           }
-          if (header.kind === 'wrong') return this.#stop('corrupt', header.reason);
+          if (header.kind === 'wrong') {
+            this.#stop('corrupt', header.reason);
+            return;
+          }
           this.#at = header.end - this.#input;
           this.#checksum = 0;
           this.#memberStart = this.inflated;
@@ -133,7 +134,6 @@ export class WasmEngine implements Engine {
           else if (length !== (this.inflated - this.#memberStart) % 2 ** 32)
             this.#report('checksum', 'the length of the data is another');
           this.#at += 8;
-          this.#members++;
           this.#state = 'between';
           break;
         }
@@ -142,8 +142,10 @@ export class WasmEngine implements Engine {
           const left = this.#end - this.#at;
           if (left === 0 || (left === 1 && !last)) return;
           const next = this.#input + this.#at;
-          if (this.#bytes[next] !== 0x1f || (left > 1 && this.#bytes[next + 1] !== 0x8b) || left === 1)
-            return this.#stop('trailing-garbage', 'bytes after the compressed data that are none');
+          if (this.#bytes[next] !== 0x1f || (left > 1 && this.#bytes[next + 1] !== 0x8b) || left === 1) {
+            this.#stop('trailing-garbage', 'bytes after the compressed data that are none');
+            return;
+          }
           this.#state = 'header';
           break;
         }

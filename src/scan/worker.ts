@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { deriveDetection } from '../cloudtrail/detection-fields.js';
 import { Collector } from './collector.js';
 import { engineFor, plainEngineFor } from './engines.js';
 import { ItemScanner } from './item-scanner.js';
@@ -34,7 +33,7 @@ function flush(): void {
   bytes = 0;
 }
 
-const collector = new Collector(judgeOf(plan, deriveDetection), (part) => {
+const collector = new Collector(await judgeOf(plan), (part) => {
   parts.push(part);
   bytes += part.texts.length;
   if (parts.length >= MOST_PARTS || bytes >= MOST_BYTES) flush();
