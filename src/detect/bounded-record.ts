@@ -1,20 +1,33 @@
-import { isArray, isObject, type Json, printJson } from '../predicate/json.js';
+import { isArray, isObject, type Json, NumberText, numberValue, printJson } from '../predicate/json.js';
 
 /** Deeper than any record of CloudTrail, and shallow enough for every function that walks one. */
 const DEEPEST = 64;
-const CUTS = [8_192, 2_048, 512, 128, 32];
+const CUTS = [8_192, 2_048, 512, 128];
 
-/** The record's text in at most `length` characters: when it is longer, its longest texts and lists are cut, and say so. */
+/**
+ * The record's text in `length` characters: when it is longer, its longest texts are cut and say so; when that does not do, each of
+ * its members keeps its share, and there are at most twice as many and 10,000.
+ */
 export function boundedText(record: Json, length: number): string {
   if (!isDeep(record, DEEPEST)) {
     const text = printJson(record);
     if (text.length <= length) return text;
   }
   for (const longest of CUTS) {
-    const text = printJson(cut(record, longest, DEEPEST));
+    const text = printJson(cut(record, { longest, left: 8 * length }, DEEPEST));
     if (text.length <= length) return text;
   }
-  return printJson(cut(record, 32, 4));
+  if (!isObject(record)) return printJson(cut(record, { longest: 128, left: length }, DEEPEST));
+  const members = Object.entries(record).slice(0, 64);
+  const share = Math.floor(length / Math.max(1, members.length));
+  return printJson(
+    Object.fromEntries(
+      members.map(([key, value]) => [
+        key.slice(0, 64),
+        cut(value, { longest: Math.min(128, share), left: share }, DEEPEST),
+      ]),
+    ),
+  );
 }
 
 function isDeep(value: Json, left: number): boolean {
@@ -24,19 +37,37 @@ function isDeep(value: Json, left: number): boolean {
   return isObject(value) && Object.values(value).some((item) => isDeep(item, left - 1));
 }
 
-function cut(value: Json, longest: number, left: number): Json {
-  if (typeof value === 'string')
-    return value.length <= longest ? value : `${value.slice(0, longest)}… (${value.length} characters)`;
+interface Room {
+  readonly longest: number;
+  /** Characters: what comes when there are none left is dropped. */
+  left: number;
+}
+
+function cut(value: Json, room: Room, depth: number): Json {
+  room.left -= 4;
+  if (typeof value === 'string') {
+    const text = value.length <= room.longest ? value : `${value.slice(0, room.longest)}… (${value.length} characters)`;
+    room.left -= text.length;
+    return text;
+  }
+  if (value instanceof NumberText || typeof value === 'number') {
+    const number = value instanceof NumberText && value.text.length > 64 ? numberValue(value) : value;
+    room.left -= printJson(number).length;
+    return number;
+  }
   if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) {
-    if (left === 0) return [];
-    return value.slice(0, longest).map((item) => cut(item, longest, left - 1));
+    const items: Json[] = [];
+    for (const item of depth === 0 ? [] : value) if (room.left > 0) items.push(cut(item, room, depth - 1));
+    return items;
   }
   if (!isObject(value)) return value;
-  if (left === 0) return {};
-  return Object.fromEntries(
-    Object.entries(value)
-      .slice(0, Math.max(48, longest))
-      .map(([key, item]) => [key.length <= longest ? key : `${key.slice(0, longest)}…`, cut(item, longest, left - 1)]),
-  );
+  const members: [string, Json][] = [];
+  for (const [key, item] of depth === 0 ? [] : Object.entries(value)) {
+    if (room.left <= 0) break;
+    const name = key.length <= room.longest ? key : `${key.slice(0, room.longest)}…`;
+    room.left -= name.length + 2;
+    members.push([name, cut(item, room, depth - 1)]);
+  }
+  return Object.fromEntries(members);
 }

@@ -10,7 +10,7 @@ export interface Limits {
   readonly keyStates: number;
   /** Matches that were not raised and are counted once each; above it the counts are estimates. */
   readonly counted: number;
-  /** Characters of a record's text; what is longer is kept without its longest values. */
+  /** Characters of a record's text; what is longer is kept with its longest values cut. */
   readonly recordLength: number;
 }
 

@@ -140,3 +140,28 @@ function chains(names: readonly string[], events: readonly Small[]): readonly (r
     event.name === name ? chains(others, events.slice(index + 1)).map((chain) => [event, ...chain]) : [],
   );
 }
+
+/** Is a sequence completed at all, where matches of one time may have happened in any order? */
+export function isCompleted(
+  names: readonly string[],
+  until: string | null,
+  within: number,
+  history: readonly Small[],
+): boolean {
+  const from = (chain: readonly Small[]): boolean => {
+    const [first, last] = [chain[0], chain.at(-1)];
+    if (first && last && chain.length === names.length)
+      return !history.some(
+        ({ name, user, time }) => name === until && user === first.user && time > first.time && time < last.time,
+      );
+    return history.some(
+      (next) =>
+        next.name === names[chain.length] &&
+        !chain.includes(next) &&
+        (!first || (next.user === first.user && next.time - first.time <= within)) &&
+        (!last || next.time >= last.time) &&
+        from([...chain, next]),
+    );
+  };
+  return from([]);
+}
