@@ -35,7 +35,7 @@ export function goalTable(goals: readonly Goal[]): string {
   );
 }
 
-export function isMet({ value, limit }: Pick<Goal, 'value' | 'limit'>): boolean {
+function isMet({ value, limit }: Pick<Goal, 'value' | 'limit'>): boolean {
   return value <= limit;
 }
 

@@ -11,7 +11,7 @@ export interface Judged {
 }
 
 /** What one audit of the benchmark's own chain costs in every Region. */
-export interface Cost {
+interface Cost {
   readonly calls: number;
   readonly seconds: number;
 }

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../test/moto/sandbox.js';
 
 export type Answer = 'pass' | 'fail' | 'unknown';
 
-export interface Opinion {
+interface Opinion {
   readonly answer: Answer;
   readonly reason: string;
   readonly seconds: number;

@@ -58,6 +58,8 @@ export interface LogGroup {
   readonly logGroupClass?: string; // STANDARD, INFREQUENT_ACCESS, DELIVERY
   readonly retentionInDays?: number;
   readonly kmsKeyId?: string;
+  readonly dataProtectionStatus?: string; // ACTIVATED, DELETED, ARCHIVED, DISABLED
+  readonly inheritedProperties?: readonly string[]; // ACCOUNT_DATA_PROTECTION
 }
 
 export interface MetricFilter {
@@ -113,7 +115,7 @@ export interface MetricAlarm {
   readonly EvaluationState?: string;
   readonly [member: string]: unknown; // newer members (EvaluationCriteria, EvaluationWindow, WarmUpConfiguration) are looked for by name
 }
-export interface MetricDataQuery {
+interface MetricDataQuery {
   readonly Id?: string;
   readonly Expression?: string;
   readonly Label?: string;
@@ -187,6 +189,7 @@ export interface KeyMetadata {
   readonly Arn?: string;
   readonly KeyManager?: string; // AWS, CUSTOMER
   readonly KeyState?: string;
+  readonly KeySpec?: string; // SYMMETRIC_DEFAULT, RSA_2048, HMAC_256, …
   readonly Enabled?: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Operation } from './account.js';
 type Members = Readonly<Record<string, unknown>>;
 
 /** What stands in the file in the place of a value that was not kept. */
-export const WITHHELD = '(withheld)';
+const WITHHELD = '(withheld)';
 
 /**
  * An answer without what could be a secret: the paths and queries of http and https endpoints, phone numbers, and what a

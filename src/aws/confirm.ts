@@ -18,7 +18,7 @@ export type Confirmation =
 const MESSAGES = 50;
 
 /** AWS's own matcher. Close it when nothing more is to be asked. */
-export interface AwsMatcher {
+interface AwsMatcher {
   /** Rejects with an AwsError where AWS cannot be asked at all. */
   test(pattern: string, messages: readonly string[]): Promise<Confirmation>;
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export interface AwsMatcher {
  * Puts messages to logs:TestMetricFilter, which needs no resource and changes nothing. AWS names what matched by a number and
  * by the message itself; whether the number counts from 0 or from 1 is not documented, so only the message is looked at.
  */
-export async function openAwsMatcher(options: AwsOptions = {}): Promise<AwsMatcher> {
+async function openAwsMatcher(options: AwsOptions = {}): Promise<AwsMatcher> {
   const region = await firstRegion(options);
   const clients = clientsFor(await settingsOf(options, region));
   return {

@@ -10,7 +10,7 @@ export interface StoredObject {
   readonly size: number;
 }
 
-export interface ListedPage {
+interface ListedPage {
   readonly objects: readonly StoredObject[];
   /** With a delimiter: what would be its folders, each with the delimiter at its end. */
   readonly prefixes: readonly string[];

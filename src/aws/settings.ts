@@ -4,7 +4,7 @@ import { checkProfile, hasKeys, profileMeant } from './profiles.js';
 // The SDK's advice about the Node version is not for the user of this program. It looks when the first client is made.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

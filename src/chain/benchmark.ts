@@ -12,7 +12,7 @@ export interface Benchmark {
 /** Does a filter pattern cover the events that the control requires? Null: it cannot be told. */
 export type CoversControl = (pattern: string) => boolean | null;
 
-export const STEP_TITLES = [
+const STEP_TITLES = [
   'an active multi-Region trail and its log group',
   'all management events captured',
   'the metric filters of that log group',

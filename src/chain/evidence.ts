@@ -59,7 +59,7 @@ function isAnswer(answer: Answer): boolean {
 }
 
 /** What is missing, in words: the operation, the Region, the account, and the permission where one would help. */
-export function unread(asked: Omit<Asked, 'answer'>, error?: ReadError): Reason {
+function unread(asked: Omit<Asked, 'answer'>, error?: ReadError): Reason {
   const { account, region, operation } = asked;
   const where = `\`${operation}\` in ${region} of account ${account}`;
   const permission = permissionOf(operation);

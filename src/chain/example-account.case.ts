@@ -6,18 +6,18 @@ import type { Path } from './link.js';
 import { toldDraft } from './told.js';
 
 export const ME = '111122223333';
-export const READ_AT = '2026-03-01T12:00:00Z';
+const READ_AT = '2026-03-01T12:00:00Z';
 export const TRAIL = `arn:aws:cloudtrail:us-east-1:${ME}:trail/main`;
 export const GROUP = `arn:aws:logs:us-east-1:${ME}:log-group:trail`;
 export const TOPIC = `arn:aws:sns:us-east-1:${ME}:alerts`;
 export const SUBSCRIPTION = `${TOPIC}:11111111-2222-3333-4444-555555555555`;
-export const ALARM = `arn:aws:cloudwatch:us-east-1:${ME}:alarm:key-loss`;
+const ALARM = `arn:aws:cloudwatch:us-east-1:${ME}:alarm:key-loss`;
 export const GROUP_KEY = `arn:aws:kms:us-east-1:${ME}:key/group`;
 export const TOPIC_KEY = `arn:aws:kms:us-east-1:${ME}:key/topic`;
-export const PATTERN =
+const PATTERN =
   '{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}';
 
-export const ALARM_TOPIC_POLICY = JSON.stringify({
+const ALARM_TOPIC_POLICY = JSON.stringify({
   Statement: [
     {
       Effect: 'Allow',

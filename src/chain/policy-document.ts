@@ -1,5 +1,5 @@
 /** A resource policy as it is written, with single values made lists. */
-export interface PolicyDocument {
+interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 

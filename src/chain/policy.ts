@@ -1,4 +1,3 @@
-export type { Answer, RequestContext } from './policy-condition.js';
 export { isAwsManagedSnsKey, keyPermitsUse } from './policy-key.js';
-export { type PolicyAnswer, type PolicyRequest, permits } from './policy-permits.js';
-export { type PublishedFrom, type PublishedTopic, type Publisher, topicPermitsPublish } from './policy-topic.js';
+export { permits } from './policy-permits.js';
+export { topicPermitsPublish } from './policy-topic.js';

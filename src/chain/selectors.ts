@@ -46,7 +46,7 @@ export function selectionOf(selectors: EventSelectors, trail: Trail): Selection 
  * A management event, by its record. Records of old versions lack eventCategory and managementEvent: data events were
  * introduced with a mark, so a record without either is taken as a management event.
  */
-export const MANAGEMENT: Draft = any(
+const MANAGEMENT: Draft = any(
   at(['eventCategory'], is('Management')),
   all(not(exists('eventCategory')), not(at(['managementEvent'], type('false')))),
 );

@@ -5,7 +5,7 @@ import { printPredicate } from '../predicate/print.js';
 import type { Link, Path } from './link.js';
 
 /** The events that a link lets pass: those that every condition lets pass. */
-export function linkDraft(link: Link): Draft {
+function linkDraft(link: Link): Draft {
   return { kind: 'all', of: link.conditions.map((condition) => condition.passes) };
 }
 

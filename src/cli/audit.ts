@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Account } from '../account/account.js';
+import { NEWEST_BENCHMARK } from '../catalogue/benchmark.js';
 import type { Control } from '../catalogue/control.js';
 import type { AuditResult } from '../chain/result.js';
 import { neutraliseText } from '../report/neutralise.js';
@@ -36,15 +37,24 @@ export function addAudit(program: Command, { io, end }: Context): void {
     .description(
       'Reads an AWS account and proves, for every monitoring control of the CIS AWS Foundations Benchmark, that the event reaches a person; or shows the event that does not, and the link that breaks. Reads only; changes nothing.',
     )
-    .option('--control <name...>', 'judge these only: a slug (kms-key-loss), a number (cis-3.0:4.7), or `all`')
+    .option(
+      '--control <name...>',
+      'judge these only: a name (kms-key-loss), a number (cis-3.0:4.7), or `all`: those that are in no benchmark, too',
+    )
     .option('--controls <dir...>', 'add your own controls: folders of control files')
-    .option('--benchmark <version>', 'the events that this version asks for, as cis-3.0 (default: the newest)')
+    .option(
+      '--benchmark <version>',
+      `judge by this version of the CIS benchmark, as cis-3.0 (default: ${NEWEST_BENCHMARK})`,
+    )
     .option('--include-attempts', 'ask for failed calls as well as successful ones')
     .option('--profile <name...>', 'AWS profiles to read with, as in the AWS CLI; several accounts are judged together')
     .option('--region <name...>', 'read these Regions only; the verdict then speaks of them alone')
     .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
     .option('--snapshot <file...>', 'judge what `trailproof snapshot` wrote, instead of reading; `-` is standard input')
-    .option('--confirm', "put the witnesses to AWS's own matcher (logs:TestMetricFilter, which changes nothing)")
+    .option(
+      '--confirm',
+      "check the filters on the events shown with AWS's own matcher (logs:TestMetricFilter, which changes nothing)",
+    )
     .addOption(
       new Option('--format <form>', 'the form of the report')
         .choices(['terminal', 'json', 'csv', 'markdown'])

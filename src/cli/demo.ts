@@ -31,9 +31,11 @@ export async function demo(io: Io): Promise<number> {
   });
   const { strong, quiet } = paletteOf(wantsColour(io.stdout, io.env));
   await io.stdout.write(
-    `${strong('A demonstration, on a recorded account.')} It has a trail, a metric filter, an
-alarm, a topic and a subscriber, and every name looks right. Somebody disables
-a KMS key: who is told?\n\n`,
+    `${strong('A demonstration on a recorded account; nothing is read from AWS.')}
+The account watches for the loss of KMS keys as the CIS benchmark asks: a trail,
+a metric filter, an alarm, a topic and a subscriber, and every name looks right.
+Somebody disables a key: who is told? Below are the answer, the way that the
+event takes (✓ lets it pass, ✗ stops it), and an event that reaches nobody.\n\n`,
   );
   await printResult(io, result, { format: 'terminal', version });
   // As it was called: in a checkout by npm, installed by its name.

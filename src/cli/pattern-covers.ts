@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { NEWEST_BENCHMARK } from '../catalogue/benchmark.js';
 import type { Json, JsonObject } from '../predicate/json.js';
 import { padEnd, wrap } from '../report/columns.js';
 import { neutralise, neutraliseText } from '../report/neutralise.js';
@@ -13,7 +14,7 @@ import { EXIT } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
 import { loadCatalogue, selectByName } from './load-catalogue.js';
 
-export interface CoversOptions extends AwsPlace {
+interface CoversOptions extends AwsPlace {
   readonly control: string;
   readonly controls?: readonly string[];
   readonly benchmark?: string;
@@ -36,14 +37,17 @@ export function addCovers(pattern: Command, { io, end }: Context): void {
       .argument('[pattern]', 'a filter pattern; without it, {"pattern"} lines are read from standard input')
       .summary('prove that a pattern covers a control')
       .description('Proves that a filter pattern lets through every event of a control, or shows one that it misses.')
-      .requiredOption('--control <name>', 'a slug (kms-key-loss) or a number (cis-3.0:4.7)', onlyOne)
+      .requiredOption('--control <name>', 'the control: a name (kms-key-loss) or a number (cis-3.0:4.7)', onlyOne)
       // Not `<dir...>`, which would take the pattern after it for another folder.
       .option('--controls <dir>', 'add your own controls: a folder of control files; may be repeated', oneMore)
-      .option('--benchmark <version>', 'the events that this version asks for, as cis-3.0 (default: the newest)')
+      .option(
+        '--benchmark <version>',
+        `judge by this version of the CIS benchmark, as cis-3.0 (default: ${NEWEST_BENCHMARK})`,
+      )
       .option('--include-attempts', 'ask for failed calls as well as successful ones')
       .option(
         '--confirm',
-        "put the witness to AWS's own matcher (logs:TestMetricFilter); where it disagrees, the verdict is unknown",
+        "check the answer with AWS's own matcher (logs:TestMetricFilter); where it disagrees, the verdict is unknown",
       ),
   )
     .addHelpText(

@@ -11,7 +11,7 @@ export function addPattern(program: Command, context: Context): void {
     .command('pattern')
     .summary('explain, test, compare and prove filter patterns')
     .description(
-      'Works with CloudWatch Logs filter patterns; needs no AWS account. Quote the pattern: a shell would read its `$`.',
+      'Works with CloudWatch Logs filter patterns; needs no AWS account. Quote the pattern: a shell would read its `$`. A pattern that begins with `-` goes after `--`.',
     )
     .addHelpText(
       'after',

@@ -22,10 +22,10 @@ export interface Positions {
 }
 
 /** More positions than this are refused: a language must not let such a text through. */
-export const MAX_POSITIONS = 20_000;
+const MAX_POSITIONS = 20_000;
 const MAX_INTERNED = 4_096;
 
-export class TextTooLarge extends Error {
+class TextTooLarge extends Error {
   constructor() {
     super(`the text needs more than ${MAX_POSITIONS} positions`);
   }
@@ -51,7 +51,7 @@ export function accepts(text: Text, value: string): boolean {
 }
 
 /** How many positions the text needs: literals count their characters, bounded repeats their copies. */
-export function sizeOf(text: Text): number {
+function sizeOf(text: Text): number {
   switch (text.kind) {
     case 'literal':
       return text.value.length;

@@ -32,7 +32,7 @@ function printStep(step: Step): string {
 }
 
 /** The text as a regular expression. */
-export function printText(text: Text): string {
+function printText(text: Text): string {
   return `/${regex(text)}/`;
 }
 

@@ -42,7 +42,7 @@ const BITS: Readonly<Record<ValueType, number>> = {
   array: 64,
 };
 
-export const ALL_TYPES = 127;
+const ALL_TYPES = 127;
 export const bitOf = (type: ValueType): number => BITS[type];
 export const STRING_OR_NUMBER = BITS.string | BITS.number;
 

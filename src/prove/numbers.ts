@@ -21,7 +21,7 @@ const DIGITS = repeat(DIGIT, 1, null);
 const optional = (text: Text): Text => repeat(text, 0, 1);
 
 /** Every text that JSON accepts as a number. */
-export const JSON_NUMBER: Text = sequence(
+const JSON_NUMBER: Text = sequence(
   optional(literal('-')),
   choice(literal('0'), sequence(chars([0x31, 0x39]), repeat(DIGIT, 0, null))),
   optional(sequence(literal('.'), DIGITS)),

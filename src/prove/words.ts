@@ -14,7 +14,7 @@ export function shortestWord(inside: readonly Text[], outside: readonly Text[], 
 }
 
 /** A literal among the texts leaves one candidate; otherwise undefined. */
-export function onlyCandidate(inside: readonly Text[]): string | undefined {
+function onlyCandidate(inside: readonly Text[]): string | undefined {
   for (const text of inside) if (text.kind === 'literal') return text.value;
   return undefined;
 }

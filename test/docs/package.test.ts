@@ -37,7 +37,7 @@ describe('from the package', () => {
     '%s prints what it shows',
     async (name) => {
       const blocks = blocksOf(readFileSync(join(ROOT, name), 'utf8')).filter(({ language }) => language === 'console');
-      for (const block of blocks) expect((await played(block, installed)).replaceAll('\r\n', '\n')).toBe(block.text);
+      for (const block of blocks) expect(await played(block, installed)).toBe(block.text);
     },
     180_000,
   );

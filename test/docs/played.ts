@@ -13,7 +13,7 @@ export async function played(block: Block, folder?: string): Promise<string> {
     }
     const ended = await typed(command, folder);
     status = ended.status;
-    text += `${line}\n${ended.output}`;
+    text += `${line}\n${ended.output.replaceAll('\r\n', '\n')}`;
   }
   return text;
 }

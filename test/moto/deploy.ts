@@ -63,7 +63,7 @@ interface Made extends Deployed {
 }
 
 /** The members that every client is made with. */
-export function clientConfig({ endpoint, credentials }: Sandbox, region = HOME) {
+function clientConfig({ endpoint, credentials }: Sandbox, region = HOME) {
   return { endpoint, credentials, region };
 }
 

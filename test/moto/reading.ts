@@ -14,7 +14,7 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 const SEEING = { source: ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'] };
 
 /** Everything that a snapshot can read: keys, a rule beside the alarm, two topics, webhooks. */
-export const FULL: Spec = {
+const FULL: Spec = {
   ...chainFor(KEY_LOSS_PATTERN),
   keys: [{ name: 'trail' }, { name: 'topic' }],
   logGroups: [{ name: 'cloudtrail' }, { name: 'cloudtrail-of-somebody-else' }],

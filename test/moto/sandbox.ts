@@ -37,6 +37,6 @@ export async function openSandbox(endpoint: string, account = randomAccountId())
   };
 }
 
-export function randomAccountId(): string {
+function randomAccountId(): string {
   return String(randomInt(100_000_000_000, 200_000_000_000));
 }

@@ -58,7 +58,7 @@ export interface TopicSpec {
   readonly key?: string;
   readonly subscriptions?: readonly SubscriptionSpec[];
 }
-export interface SubscriptionSpec {
+interface SubscriptionSpec {
   readonly protocol: string;
   readonly endpoint: string;
   readonly attributes?: Record<string, string>; // FilterPolicy, FilterPolicyScope, …

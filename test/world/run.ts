@@ -51,7 +51,7 @@ export function run(from: number, to: number, until = Number.POSITIVE_INFINITY, 
 }
 
 /** Judges one account; an audit that throws is a disagreement as well. */
-export function checkOf(seed: number): Checked {
+function checkOf(seed: number): Checked {
   const generated = generate(seed);
   try {
     return check(generated, auditOf(generated));

@@ -2,7 +2,7 @@ import { CONTROLS, type WorldControl } from './controls.js';
 import type { AlarmSpec, FilterSpec, GroupSpec, SubscriptionSpec, TopicSpec, TrailSpec, World } from './specs.js';
 import type { Cell, Truth } from './truth.js';
 
-export const READ_AT = '2026-03-01T12:00:00.000Z';
+const READ_AT = '2026-03-01T12:00:00.000Z';
 
 export interface WorldOptions {
   readonly id?: string;

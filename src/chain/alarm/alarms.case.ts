@@ -5,10 +5,10 @@ import { rings } from '../links/alarm.js';
 import type { Alarms, Publication, Ring } from './publication.js';
 
 export const READ_AT = '2026-11-20T12:00:00.000Z';
-export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:security';
+const TOPIC = 'arn:aws:sns:us-east-1:111122223333:security';
 const GROUP = 'arn:aws:logs:us-east-1:111122223333:log-group:trail';
 
-export const EVENT: Json = {
+const EVENT: Json = {
   eventSource: 'kms.amazonaws.com',
   eventName: 'DisableKey',
   awsRegion: 'us-east-1',
@@ -84,7 +84,7 @@ export function composite(AlarmRule: string, more: Partial<CompositeAlarm> = {})
   };
 }
 
-export const ANSWERED: Answer = {
+const ANSWERED: Answer = {
   kind: 'answered',
   read: { region: 'us-east-1', operation: 'cloudwatch:DescribeAlarms', input: {}, pages: [] },
   pages: [],

@@ -74,7 +74,7 @@ function windowOf(member: unknown): 'sliding' | 'wall-clock' | null {
 }
 
 /** The comparison that an operator's name stands for; null for those of anomaly detection and unknown ones. */
-export function comparison(operator: string): ((value: number, threshold: number) => boolean) | null {
+function comparison(operator: string): ((value: number, threshold: number) => boolean) | null {
   switch (operator) {
     case 'GreaterThanOrEqualToThreshold':
       return (value, threshold) => value >= threshold;

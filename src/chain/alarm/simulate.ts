@@ -31,16 +31,7 @@ export type Decision =
   | { readonly kind: 'rings'; readonly waitSeconds: number; readonly holdsSeconds: number }
   | { readonly kind: 'silent' | 'sometimes' | 'doubtful'; readonly cause: Cause };
 
-export type Cause =
-  | 'threshold'
-  | 'dilution'
-  | 'quiet'
-  | 'breaching'
-  | 'ignore'
-  | 'datapoints'
-  | 'crowd'
-  | 'long'
-  | 'mixture';
+type Cause = 'threshold' | 'dilution' | 'quiet' | 'breaching' | 'ignore' | 'datapoints' | 'crowd' | 'long' | 'mixture';
 
 /** Further data points beyond N that the evaluation range may hold: AWS publishes one number (N = 3 of 5 minutes: 2 more). */
 const EXTRAS = [0, 1, 2, 5];

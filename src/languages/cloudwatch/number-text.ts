@@ -71,7 +71,7 @@ export function textsOfNumber(source: string): Text {
 }
 
 /** The literal as a decimal fraction; null when its exponent is beyond what anybody writes out. */
-export function decimalOf(source: string): Decimal | null {
+function decimalOf(source: string): Decimal | null {
   const found = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(source);
   if (found === null) return null;
   const [, sign = '', before = '', after = '', power = '0'] = found;

@@ -10,7 +10,7 @@ const PLAIN = /^[A-Za-z0-9_.*+-]+$/;
 /** Inside these an unquoted value goes on; the characters that PLAIN lacks are doubtful. */
 const UNQUOTED = /(?:[A-Za-z0-9_.*+:/@'#;~?^`-]|[^\0-\x7f])+/y;
 
-export const isNumberText = (text: string): boolean => NUMBER.test(text);
+const isNumberText = (text: string): boolean => NUMBER.test(text);
 /** The characters of an unquoted value that are documented, or stand in patterns that AWS published. */
 export const isPlainText = (text: string): boolean => PLAIN.test(text) && !LOOSE_NUMBER.test(text);
 

@@ -77,7 +77,7 @@ function printStep(step: Selector[number]): string {
   return isPlainName(step.key) ? `.${step.key}` : `.['${step.key}']`;
 }
 
-export function printValue(value: Value): string {
+function printValue(value: Value): string {
   switch (value.kind) {
     case 'text':
       return value.quoted ? quote(value.text) : value.text;

@@ -113,11 +113,11 @@ function equalsText(value: Value, actual: string, reading: Reading, op: '=' | '!
   }
 }
 
-export function finds(source: string, text: string): boolean {
+function finds(source: string, text: string): boolean {
   return new RegExp(source.replaceAll('{,', '{0,')).test(text);
 }
 
-export function star(pattern: string, text: string, how: Reading['star']): boolean {
+function star(pattern: string, text: string, how: Reading['star']): boolean {
   switch (how) {
     case 'glob':
       return glob(pattern, text);

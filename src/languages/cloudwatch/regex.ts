@@ -23,7 +23,7 @@ export interface Regex {
   readonly lines: boolean;
   readonly doubts: readonly Reason[];
 }
-export interface Alternative {
+interface Alternative {
   readonly start: boolean; // anchored by ^
   readonly end: boolean; // anchored by $
   readonly body: readonly Text[];

@@ -53,7 +53,7 @@ export const SCALARS: readonly Json[] = [
   new NumberText('1.2e1'),
 ];
 
-export const value: fc.Arbitrary<Value> = fc.oneof(
+const value: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom(...BARE).map((text) => ({ kind: 'text' as const, text, quoted: false })),
   fc.constantFrom(...QUOTED).map((text) => ({ kind: 'text' as const, text, quoted: true })),
   fc.constantFrom(...NUMBERS).map((text) => ({ kind: 'number' as const, text })),
@@ -80,7 +80,7 @@ const KEYS = ['a', 'dotted.key'];
 const key = fc.constantFrom(...KEYS).map((name) => ({ key: name }));
 const index = fc.integer({ min: 0, max: 2 }).map((at) => ({ index: at }));
 const plainStep = fc.oneof({ weight: 3, arbitrary: key }, { weight: 1, arbitrary: index });
-export const selector = (wild: boolean): fc.Arbitrary<Selector> => {
+const selector = (wild: boolean): fc.Arbitrary<Selector> => {
   const plain = fc.oneof(
     { weight: 3, arbitrary: fc.tuple(key) },
     { weight: 1, arbitrary: fc.array(plainStep, { minLength: 1, maxLength: 3 }) },
