@@ -1,0 +1,253 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fakeIo } from './io.case.js';
+import { run } from './program.js';
+
+const KEY = '0a1b2c3d-1111-4222-8333-00000000c0de';
+const ARN = `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trailproof-scan-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const call = (eventName: string, time: string, over: object = {}) => ({
+  eventVersion: '1.11',
+  userIdentity: {
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLEID:alice',
+    arn: 'arn:aws:sts::111122223333:assumed-role/Operations/alice',
+    accountId: '111122223333',
+    accessKeyId: 'ASIAEXAMPLE',
+    sessionContext: { sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::111122223333:role/Operations' } },
+  },
+  eventTime: `2026-11-20T${time}Z`,
+  eventSource: 'kms.amazonaws.com',
+  eventName,
+  awsRegion: 'eu-west-1',
+  sourceIPAddress: '192.0.2.10',
+  requestParameters: { keyId: KEY },
+  responseElements: { keyId: ARN },
+  resources: [{ ARN }],
+  eventID: `id-${eventName}-${time}`,
+  recipientAccountId: '111122223333',
+  ...over,
+});
+
+const HARMLESS = call('DescribeKey', '09:00:00');
+const DISABLED = call('DisableKey', '10:00:00');
+
+async function write(name: string, events: readonly object[]): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, gzipSync(JSON.stringify({ Records: events })));
+  return file;
+}
+
+async function scan(...argv: readonly string[]) {
+  const io = fakeIo();
+  const status = await run(['scan', ...argv, '--workers', '0'], io);
+  return { status, ...io.written };
+}
+
+const json = ({ out }: { readonly out: string }) => JSON.parse(out);
+
+describe('scan', () => {
+  test('no alert is 0, and says what was looked at', async () => {
+    await write('111122223333_CloudTrail_eu-west-1_20261120T0905Z_abcdefgh.json.gz', [HARMLESS]);
+    const { status, out, err } = await scan(folder);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/1 file, .* 1 event /);
+    expect(out).toMatch(/2026-11-20 09:05 UTC.*111122223333 · eu-west-1/);
+    expect(out).toMatch(/No alert\.\n$/);
+  });
+
+  test('an alert is 1, with the shape that it promises', async () => {
+    await write('a.json.gz', [HARMLESS, DISABLED]);
+    const scanned = await scan(folder, '--format', 'json');
+    expect(scanned.status).toBe(1);
+    const result = json(scanned);
+    expect(result).toMatchObject({
+      schema: 'trailproof/scan/1',
+      stats: { files: 1, events: 2, bytesRead: expect.any(Number), bytesInflated: expect.any(Number) },
+      suppressed: [],
+      problems: [],
+      coverage: { accounts: [{ account: '111122223333', regions: [{ region: 'eu-west-1', hours: 2 }] }] },
+    });
+    expect(result.alerts).toMatchObject([
+      {
+        rule: 'kms-key-disabled',
+        severity: 'high',
+        account: '111122223333',
+        region: 'eu-west-1',
+        event: { source: 'kms.amazonaws.com', name: 'DisableKey', outcome: 'success' },
+        events: [DISABLED.eventID],
+        actor: { principal: 'arn:aws:iam::111122223333:role/Operations', session: 'alice' },
+        key: { arn: ARN, deletionDate: null, daysLeft: null },
+        status: 'open',
+        supersedes: ['kms-key-loss'],
+        context: { sameActor: [{ name: 'DescribeKey', count: 1, failed: 0 }] },
+      },
+    ]);
+  });
+
+  test('the deadline, and how many days are left of it', async () => {
+    await write('a.json.gz', [
+      call('ScheduleKeyDeletion', '10:00:00', {
+        requestParameters: { keyId: KEY, pendingWindowInDays: 14 },
+        responseElements: { keyId: ARN, deletionDate: 'Dec 4, 2026, 10:00:00 AM', pendingWindowInDays: 14 },
+      }),
+    ]);
+    const [alert] = json(await scan(folder, '--rule', 'kms-key-deletion-scheduled', '--format', 'json')).alerts;
+    expect(alert.key).toMatchObject({ daysLeft: 13, pendingWindowInDays: 14, isComputed: false });
+    expect(alert.key.deletionDate).toMatch(/^2026-12-04T10:00/);
+  });
+
+  test('a key that was enabled again is recovered, whichever file tells it', async () => {
+    await write('b.json.gz', [DISABLED]);
+    await write('a.json.gz', [call('EnableKey', '11:00:00')]);
+    const [alert] = json(await scan(folder, '--rule', 'kms-key-disabled', '--format', 'json')).alerts;
+    expect(alert).toMatchObject({ status: 'recovered', statusEvent: { name: 'EnableKey' } });
+  });
+
+  test('the same event in two files is one alert', async () => {
+    await write('a.json.gz', [DISABLED]);
+    await write('b.json.gz', [HARMLESS, DISABLED]);
+    expect(json(await scan(folder, '--format', 'json')).alerts).toHaveLength(1);
+  });
+
+  test('what cannot be read is 2, with its file, and what can be is read', async () => {
+    await write('a.json.gz', [DISABLED]);
+    const whole = gzipSync(JSON.stringify({ Records: Array.from({ length: 200 }, () => HARMLESS) }));
+    await writeFile(join(folder, 'cut.json.gz'), whole.subarray(0, whole.length - 40));
+    const scanned = await scan(folder, '--format', 'json');
+    expect(scanned.status).toBe(2);
+    const { alerts, problems } = json(scanned);
+    expect(alerts).toHaveLength(1);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { file, reason } of problems) {
+      expect(file).toMatch(/cut\.json\.gz$/);
+      expect(reason).toMatch(/\S/);
+    }
+  });
+
+  test('a range: events outside it raise nothing', async () => {
+    await write('a.json.gz', [DISABLED]);
+    expect((await scan(folder, '--until', '2026-11-20T10:00:00Z')).status).toBe(0);
+    expect((await scan(folder, '--since', '2026-11-20T10:00:00Z')).status).toBe(1);
+    expect((await scan(folder, '--since', '2026-11-20', '--until', '2026-11-20')).status).toBe(1);
+  });
+
+  test('alerts are kept; the same scan adds none; they can be listed and shown', async () => {
+    await write('a.json.gz', [DISABLED]);
+    const store = `sqlite:${join(folder, 'alerts.db')}`;
+    const logs = join(folder, 'a.json.gz');
+    expect((await scan(logs, '--store', store)).err).toMatch(/1 new alerts, 0 changed/);
+    expect((await scan(logs, '--store', store)).err).toMatch(/0 new alerts, 0 changed/);
+    const io = fakeIo();
+    expect(await run(['alerts', '--store', store], io)).toBe(0);
+    expect(io.written.out).toMatch(/high +2026-11-20 10:00 +kms-key-disabled/);
+    const shown = fakeIo();
+    await run(['alerts', '--store', store, '--format', 'json'], shown);
+    const [{ id }] = JSON.parse(shown.written.out);
+    const one = fakeIo();
+    await run(['alerts', '--store', store, id.slice(0, 8)], one);
+    expect(one.written.out).toMatch(/aws kms enable-key/);
+  });
+
+  test('an exception silences what it names, and is told', async () => {
+    await write('a.json.gz', [DISABLED]);
+    const file = join(folder, 'exceptions.yaml');
+    await writeFile(
+      file,
+      `- { id: planned, rule: kms-key-disabled, language: kql, query: 'kms.key.arn: "${ARN}"', owner: ops, reason: retired, expires: 2027-01-01 }\n`,
+    );
+    const logs = join(folder, 'a.json.gz');
+    const scanned = await scan(logs, '--rule', 'kms-key-disabled', '--exceptions', file, '--format', 'json');
+    expect(scanned.status).toBe(0);
+    expect(json(scanned).suppressed).toMatchObject([
+      { kind: 'excepted', exception: 'planned', owner: 'ops', count: 1 },
+    ]);
+  });
+
+  test("Elastic's rule in both of its published forms", async () => {
+    await write('a.json.gz', [HARMLESS, DISABLED, call('DisableKey', '10:30:00', { errorCode: 'AccessDenied' })]);
+    const query = (dataset: string) =>
+      `${dataset} and event.provider:kms.amazonaws.com and event.action:("DisableKey" or "ScheduleKeyDeletion") and event.outcome:success`;
+    const toml = (id: string, dataset: string, from: string) =>
+      `[metadata]\nmaturity = "production"\n[rule]\nrule_id = "${id}"\nname = "KMS key disabled"\ndescription = "d"\nseverity = "medium"\nrisk_score = 47\ntype = "query"\nlanguage = "kuery"\n${from}\nquery = '''\n${query(dataset)}\n'''\n`;
+    const first = join(folder, 'first.toml');
+    const later = join(folder, 'later.toml');
+    await writeFile(first, toml('first', 'event.dataset:aws.cloudtrail', 'from = "now-60m"\ninterval = "10m"'));
+    await writeFile(later, toml('later', 'data_stream.dataset: "aws.cloudtrail"', 'from = "now-6m"'));
+    const { alerts } = json(
+      await scan(join(folder, 'a.json.gz'), '--no-pack', '--rules', first, later, '--format', 'json'),
+    );
+    expect(alerts.map(({ rule, severity, risk }: Record<string, unknown>) => [rule, severity, risk]).sort()).toEqual([
+      ['first', 'medium', 47],
+      ['later', 'medium', 47],
+    ]);
+  });
+
+  test('lines of JSON and of CSV', async () => {
+    await write('a.json.gz', [DISABLED]);
+    const lines = (await scan(folder, '--format', 'ndjson')).out.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).rule)).toEqual(['kms-key-disabled']);
+    expect((await scan(folder, '--format', 'csv')).out).toMatch(
+      /^id,rule,severity,.*\r\n[0-9a-f]+,kms-key-disabled,high,/,
+    );
+  });
+
+  test.each([
+    [['/no/such/folder'], /there is no such file/],
+    [['.', '--rule', 'nope'], /there is no rule `nope`/],
+    [['.', '--since', 'soon'], /`soon` is not an instant/],
+    [['.', '--since', '2026-11-21', '--until', '2026-11-20'], /nothing lies between/],
+    [['.', '--store', 'x.db'], /is not a store/],
+    [['ftp://x/y'], /not a source/],
+    [['.', '--rules', '/no/rules'], /\/no\/rules/],
+  ])('%j is 3, on one line', async (argv, message) => {
+    const { status, out, err } = await scan(...argv);
+    expect([status, out]).toEqual([3, '']);
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toMatch(/\n|should not have happened/);
+  });
+});
+
+describe('rules', () => {
+  test("the pack's own tests pass", async () => {
+    const io = fakeIo();
+    expect(await run(['rules', 'test'], io)).toBe(0);
+    expect(io.written.out).toMatch(/^\d+ passed, 0 failed\n$/);
+  });
+
+  test('a rule whose own test fails is named, and does not run', async () => {
+    const file = join(folder, 'mine.yaml');
+    await writeFile(
+      file,
+      'id: mine\ntitle: Mine\ndescription: d\nseverity: low\ndetection: { language: kql, query: "event.action: DisableKey" }\nguide: { investigation: look, response: act }\ntests:\n  - { name: wrong, alerts: 0, event: { eventName: DisableKey, eventSource: kms.amazonaws.com } }\n',
+    );
+    const io = fakeIo();
+    expect(await run(['rules', 'test', '--no-pack', '--rules', file], io)).toBe(1);
+    expect(io.written.out).toMatch(/mine: wrong: 0 expected, 1 raised/);
+    const lint = fakeIo();
+    expect(await run(['rules', 'lint', file], lint)).toBe(1);
+    expect(lint.written.out).toMatch(/its test `wrong` expects/);
+    const { status, err } = await scan(folder, '--rules', file);
+    expect(status).toBe(3);
+    expect(err).toMatch(/the rule `mine` is refused/);
+  });
+
+  test('a list and one rule', async () => {
+    const listed = fakeIo();
+    await run(['rules', 'list', '--severity', 'critical'], listed);
+    expect(listed.written.out).toMatch(/critical +kms-key-deletion-scheduled/);
+    expect(listed.written.out).not.toMatch(/^high/m);
+    const shown = fakeIo();
+    await run(['rules', 'show', 'kms-key-disabled'], shown);
+    expect(shown.written.out).toMatch(/event\.action: "DisableKey"/);
+  });
+});
