@@ -1,7 +1,7 @@
 import type { Control } from '../src/catalogue/control.js';
 import { requiredEvents, requirementOf } from '../src/catalogue/requirement.js';
 import { type Demand, judge } from '../src/chain/judge.js';
-import { place, shapesOf } from '../src/cloudtrail/index.js';
+import { placeAll, shapesOf } from '../src/cloudtrail/index.js';
 import { parse, toDraft } from '../src/languages/cloudwatch/index.js';
 
 export type Answer = 'covered' | 'missed' | 'unknown' | 'refused';
@@ -19,7 +19,7 @@ export function judgeOf(control: Control): (pattern: string) => Answer {
       account: ACCOUNT,
       regions: [REGION],
       required: requirementOf(event),
-      shapes: shapesOf(event).map((shape) => place(shape, { account: ACCOUNT, region: REGION })),
+      shapes: placeAll(shapesOf(event), { account: ACCOUNT, region: REGION }),
       constants,
     };
   });

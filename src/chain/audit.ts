@@ -68,6 +68,8 @@ interface AccountContext {
   readonly groups: readonly RegionGroup[];
   readonly options: DemandOptions;
   readonly questions: (control: Control) => readonly EventQuestion[];
+  /** What every control of the catalogue demands, made when first asked for. */
+  readonly catalogue: () => readonly ControlDemands[];
   readonly regionsUnknown: Reason | null;
   readonly consumers: readonly string[];
 }
@@ -81,6 +83,7 @@ function auditAccount(account: Account, input: AuditInput): readonly ControlResu
     asked.set(control.slug, known);
     return known;
   };
+  let catalogue: readonly ControlDemands[] | undefined;
   const context: AccountContext = {
     account,
     input,
@@ -88,6 +91,10 @@ function auditAccount(account: Account, input: AuditInput): readonly ControlResu
     groups: regionGroups(toldDraft(paths), account.account, everyRegion(account, input.controls.flatMap(questions))),
     options,
     questions,
+    catalogue: () => {
+      catalogue ??= (input.catalogue ?? input.controls).map((control) => demandsOf(control, questions(control)));
+      return catalogue;
+    },
     regionsUnknown: account.narrowed ? null : regionsUnknown(account),
     consumers: consumersOf(account, input.accounts),
   };
@@ -211,16 +218,14 @@ function notesOf(
 ): readonly string[] {
   const { account, paths, options, groups } = context;
   const own = demandsOf(control, context.questions(control));
-  const others = () =>
-    (context.input.catalogue ?? context.input.controls).map((other) => demandsOf(other, context.questions(other)));
   const stoppedAtFilter = verdicts.some(({ stopped }) =>
     stopped?.links.some((link) => link.holds === false && (link.kind === 'metric-filter' || link.kind === 'rule')),
   );
   const chosen = verdicts.flatMap((one) => one.chosen);
   const failed = options.includeAttempts ? [] : failedQuestionsOf(control, account, options);
   return [
-    ...(verdict === 'proved' ? ringsBesides(own, others(), chosen) : []),
-    ...(verdict === 'broken' && stoppedAtFilter ? deployedInstead(own, others(), paths) : []),
+    ...(verdict === 'proved' ? ringsBesides(own, context.catalogue(), chosen) : []),
+    ...(verdict === 'broken' && stoppedAtFilter ? deployedInstead(own, context.catalogue(), paths) : []),
     ...attemptsNote(verdict, failed, (question) => verdictOf(question, groups)),
   ];
 }

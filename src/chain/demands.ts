@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.js';
 import type { Control, RequiredEvent } from '../catalogue/control.js';
 import { requiredEvents, requirementOf } from '../catalogue/requirement.js';
-import { place } from '../cloudtrail/place.js';
+import { placeAll } from '../cloudtrail/place.js';
 import { recordedIn } from '../cloudtrail/regions.js';
 import { shapesOf } from '../cloudtrail/shapes-of.js';
 import type { EventQuestion } from './event-verdict.js';
@@ -47,7 +47,7 @@ function questionOf(event: RequiredEvent, control: Control, account: Account): E
       const made = demands.get(key);
       if (made) return made;
       const region = regions[0] ?? account.regions[0] ?? 'us-east-1';
-      const shapes = shapesOf(event).map((shape) => place(shape, { account: account.account, region }));
+      const shapes = placeAll(shapesOf(event), { account: account.account, region });
       const demand = { account: account.account, regions, required, shapes, constants };
       demands.set(key, demand);
       return demand;

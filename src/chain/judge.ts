@@ -3,7 +3,8 @@ import type { EventShape } from '../cloudtrail/shape.js';
 import { bound } from '../predicate/bound.js';
 import { fold, isTrue } from '../predicate/fold.js';
 import type { JsonObject } from '../predicate/json.js';
-import { matches } from '../predicate/match.js';
+import { compile, matches } from '../predicate/match.js';
+import { memo } from '../predicate/memo.js';
 import type { Draft, Predicate } from '../predicate/predicate.js';
 import type { Coverage } from '../prove/coverage.js';
 import { settle } from '../prove/settle.js';
@@ -23,30 +24,43 @@ export interface Demand {
 
 /** Is the class told? One answer is kept for each demand and draft: a filter is asked about for many reasons. */
 export function judge(demand: Demand, told: Draft): Coverage<EventShape> {
-  const answers = judged.get(demand) ?? new WeakMap<Draft, Coverage<EventShape>>();
-  judged.set(demand, answers);
-  const answer = answers.get(told) ?? judgeAnew(demand, told);
-  answers.set(told, answer);
-  return answer;
+  return judged(demand)(told);
 }
 
-const judged = new WeakMap<Demand, WeakMap<Draft, Coverage<EventShape>>>();
+const judged = memo((demand: Demand) => memo((told: Draft) => judgeAnew(demand, told)));
 
 /** The constants are folded in first: a plain pattern is decided by that alone. */
 function judgeAnew(demand: Demand, told: Draft): Coverage<EventShape> {
-  const known = recordOf(demand.account, demand.regions[0]!, demand.constants);
-  const folded = fold(told, known);
+  const folded = fold(told, knownOf(demand));
   if (isTrue(folded)) return { verdict: 'proved' };
   // A documented event that is surely not told settles it, and most patterns are not about the class at all.
   const may = bound(folded, 'may');
-  const missed = demand.shapes.find((shape) => !matches(may, shape.example) && isDocumentedEvent(shape, demand));
-  if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
+  const isMissed = (shape: EventShape) => !matches(may, shape.example);
+  const first = documentedShape(demand);
+  if (first && isMissed(first)) return { verdict: 'broken', witness: first.example, shape: first };
   // INVARIANT of the shapes: the first is the widest, so what all its events surely meet, all events of the class meet.
   const [widest] = demand.shapes;
   const open = widest ? settle(folded, widest.holds) : folded;
   if (isTrue(open)) return { verdict: 'proved' };
-  return classCoverage(demand.shapes, demand.required, open);
+  const missed = demand.shapes.find((shape) => isDocumentedEvent(shape, demand) && isMissed(shape));
+  if (missed) return { verdict: 'broken', witness: missed.example, shape: missed };
+  return openCoverage(demand)(open);
 }
+
+/** Different filters and paths often leave the same question open. */
+const openCoverage = memo((demand: Demand) =>
+  memo((open: Draft) => classCoverage(demand.shapes, demand.required, open)),
+);
+
+/** What is known of every event of the class. */
+const knownOf = memo((demand: Demand) => recordOf(demand.account, demand.regions[0]!, demand.constants));
+
+/** Is the event told for certain? Asked of every filter and path, with the events of every class. */
+export function isTold(event: JsonObject, told: Draft): boolean {
+  return surely(told)(event);
+}
+
+const surely = memo((told: Draft) => compile(bound(told, 'must')));
 
 /** The paths that together tell a class of events, the most wanted first; null when they do not. */
 export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly Path[] | null {
@@ -55,7 +69,7 @@ export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly 
   let witness: JsonObject | null = sample(demand);
   while (witness) {
     const event = witness;
-    const next = rest.findIndex((path) => matches(bound(pathDraft(path), 'must'), event));
+    const next = rest.findIndex((path) => isTold(event, pathDraft(path)));
     if (next < 0) return null;
     chosen.push(...rest.splice(next, 1));
     const answer = judge(demand, { kind: 'any', of: chosen.map(pathDraft) });
@@ -67,22 +81,21 @@ export function coveringPaths(demand: Demand, paths: readonly Path[]): readonly 
 
 /** A documented event of the class. */
 export function sample(demand: Demand): JsonObject | null {
-  return demand.shapes.find((shape) => isDocumentedEvent(shape, demand))?.example ?? null;
+  return documentedShape(demand)?.example ?? null;
 }
+
+const documentedShape = memo(
+  (demand: Demand) => demand.shapes.find((shape) => isDocumentedEvent(shape, demand)) ?? null,
+);
 
 /** Is the documented example of the shape itself an event of the class? */
 function isDocumentedEvent(shape: EventShape, { required }: Demand): boolean {
-  if (shape.conjectured) return false;
-  const answers = documented.get(required) ?? new WeakMap<EventShape, boolean>();
-  documented.set(required, answers);
-  const known = answers.get(shape);
-  if (known !== undefined) return known;
-  const answer = matches(required, shape.example) && matches(shape.holds, shape.example);
-  answers.set(shape, answer);
-  return answer;
+  return !shape.conjectured && documented(required)(shape);
 }
 
-const documented = new WeakMap<Predicate, WeakMap<EventShape, boolean>>();
+const documented = memo((required: Predicate) =>
+  memo((shape: EventShape) => matches(required, shape.example) && matches(shape.holds, shape.example)),
+);
 
 /**
  * The smallest wait, in seconds, such that the paths that take no longer still tell the whole class. Null when a path that is

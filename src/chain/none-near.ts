@@ -3,7 +3,7 @@ import type { JsonObject } from '../predicate/json.js';
 import { fails } from './condition.js';
 import type { Condition, LinkKind } from './link.js';
 import type { PathLink } from './result.js';
-import { carriesAll, type Walk } from './walk.js';
+import { carriesAll, isNear, type Walk } from './walk.js';
 
 /** Of these kinds an account has many side by side, most of them about other events. */
 const MANY: Readonly<Partial<Record<LinkKind, { readonly plural: string; readonly of: LinkKind }>>> = {
@@ -27,7 +27,7 @@ export function orNoneNear(
   const before = stopped?.links[at - 1];
   const many = link && MANY[link.kind];
   if (!stopped || !many || link.holds !== false || before?.kind !== many.of) return stopped;
-  if (stopped.near || carriesAll(stopped, words)) return stopped;
+  if (isNear(stopped) || carriesAll(stopped, words)) return stopped;
   const beside = walks.filter(({ links }) => isSame(links[at - 1], before) && links[at]?.kind === link.kind);
   const count = new Set(beside.map(({ path }) => path.links[at])).size;
   if (count < 2 || beside.some(({ links }) => links[at]?.holds !== false)) return stopped;

@@ -1,10 +1,9 @@
 import { shapesOf } from '../cloudtrail/shapes-of.js';
-import { bound } from '../predicate/bound.js';
 import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import type { EventQuestion } from './event-verdict.js';
-import { type Filter, filtersOf } from './filters.js';
-import { type Demand, judge, sample } from './judge.js';
+import { filtersOf } from './filters.js';
+import { type Demand, isTold, judge, sample } from './judge.js';
 import type { Path } from './link.js';
 import { linkName } from './link-name.js';
 import { lettersOf, nameWordsOf } from './name-words.js';
@@ -33,7 +32,7 @@ export function ringsBesides(
 ): readonly string[] {
   const ordinary = ORDINARY.map(documented).filter((event) => event !== undefined);
   const notes = filtersOf(chosen).flatMap((filter) => {
-    if (ordinary.filter((event) => catches(filter, event)).length > 1) {
+    if (ordinary.filter((event) => isTold(event, filter.pattern)).length > 1) {
       return [`\`${linkName(filter.link.kind, filter.link.id)}\` matches nearly every event: it will ring all day`];
     }
     const foreign = others
@@ -41,7 +40,7 @@ export function ringsBesides(
       .flatMap((other) => other.demands)
       .map(sample)
       .filter((event) => event !== null)
-      .filter((event) => catches(filter, event) && !own.demands.some((demand) => isRequired(demand, event)));
+      .filter((event) => isTold(event, filter.pattern) && !own.demands.some((demand) => isRequired(demand, event)));
     const names = [...new Set(foreign.map(nameOf))];
     if (names.length === 0) return [];
     const shown = names.slice(0, 5).join(', ');
@@ -60,10 +59,6 @@ function nameOf(event: JsonObject): string {
 
 function documented(event: { readonly eventSource: string; readonly eventName: string }): JsonObject | undefined {
   return shapesOf(event).find((shape) => !shape.conjectured)?.example;
-}
-
-function catches(filter: Filter, event: JsonObject): boolean {
-  return matches(bound(filter.pattern, 'must'), event);
 }
 
 function isRequired(demand: Demand, event: JsonObject): boolean {

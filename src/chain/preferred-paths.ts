@@ -1,6 +1,4 @@
-import { bound } from '../predicate/bound.js';
-import { matches } from '../predicate/match.js';
-import { type Demand, sample } from './judge.js';
+import { type Demand, isTold, sample } from './judge.js';
 import type { Path } from './link.js';
 import { pathDraft } from './told.js';
 
@@ -12,8 +10,8 @@ import { pathDraft } from './told.js';
 export function preferredPaths(paths: readonly Path[], demands: readonly Demand[]): readonly Path[] {
   const samples = demands.map(sample).filter((event) => event !== null);
   const ranked = paths.map((path) => {
-    const carries = bound(pathDraft(path), 'must');
-    return { path, carried: samples.filter((event) => matches(carries, event)).length };
+    const told = pathDraft(path);
+    return { path, carried: samples.filter((event) => isTold(event, told)).length };
   });
   ranked.sort(
     (a, b) =>

@@ -11,11 +11,11 @@ function linkDraft(link: Link): Draft {
 
 const drafts = new WeakMap<Path, Draft>();
 
-/** The events that a path carries to its end. One object for each path, so that it is compiled once. */
+/** The events that a path carries to its end. One object for each path, without the conditions that every event meets. */
 export function pathDraft(path: Path): Draft {
   let draft = drafts.get(path);
   if (!draft) {
-    draft = { kind: 'all', of: path.links.map(linkDraft) };
+    draft = fold({ kind: 'all', of: path.links.map(linkDraft) }, undefined);
     drafts.set(path, draft);
   }
   return draft;

@@ -1,5 +1,6 @@
 import { decide } from '../predicate/doubts-met.js';
 import type { JsonObject } from '../predicate/json.js';
+import { memo } from '../predicate/memo.js';
 import type { Condition, Link, LinkKind, Path } from './link.js';
 import { lettersOf } from './name-words.js';
 import type { PathLink } from './result.js';
@@ -7,16 +8,13 @@ import type { PathLink } from './result.js';
 /** How an event fares with a path: each link's answer, and how far it got. */
 export interface Walk {
   readonly path: Path;
+  readonly event: JsonObject;
   readonly links: readonly PathLink[];
   /** How many links from the start let it pass for certain. */
   readonly passed: number;
   /** Of the whole path: the conditions that do not let it pass for certain. */
   readonly unmet: readonly Condition[];
   readonly arrives: boolean | null;
-  /** How much of the patterns on the way is about this event: see `Condition.nearness`. */
-  readonly nearness: number;
-  /** Does a pattern on the way name the event or its service: see `Condition.isNear`. */
-  readonly near: boolean;
 }
 
 export function walk(path: Path, event: JsonObject): Walk {
@@ -24,15 +22,11 @@ export function walk(path: Path, event: JsonObject): Walk {
   const unmet: Condition[] = [];
   let passed = 0;
   let open = true;
-  let nearness = 0;
-  let near = false;
   for (const link of path.links) {
     const answers = link.conditions.map((condition) => ({ condition, holds: decide(condition.passes, event) }));
     const holds = worst(answers.map((answer) => answer.holds));
     const failing = answers.filter((answer) => answer.holds !== true).map((answer) => answer.condition);
     unmet.push(...failing);
-    nearness += link.conditions.reduce((sum, condition) => sum + (condition.nearness?.(event) ?? 0), 0);
-    near ||= link.conditions.some((condition) => condition.isNear?.(event) === true);
     open &&= holds === true;
     if (open) passed++;
     links.push({
@@ -43,7 +37,18 @@ export function walk(path: Path, event: JsonObject): Walk {
       reason: reasonOf(link, answers, holds, event),
     });
   }
-  return { path, links, passed, unmet, arrives: worst(links.map((link) => link.holds)), nearness, near };
+  return { path, event, links, passed, unmet, arrives: worst(links.map((link) => link.holds)) };
+}
+
+/** Does a pattern on the way name the event or its service: see `Condition.isNear`. */
+export function isNear({ path, event }: Walk): boolean {
+  return path.links.some(({ conditions }) => conditions.some((condition) => condition.isNear?.(event) === true));
+}
+
+/** How much of the patterns on the way is about the event: see `Condition.nearness`. */
+function nearnessOf({ path, event }: Walk): number {
+  const conditions = path.links.flatMap((link) => link.conditions);
+  return conditions.reduce((sum, condition) => sum + (condition.nearness?.(event) ?? 0), 0);
 }
 
 /**
@@ -62,11 +67,11 @@ function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
   const isDoubt = ({ links, passed }: Walk) => Number(links[passed]?.holds === null);
   const difference =
     a.passed - b.passed ||
-    Number(a.near) - Number(b.near) ||
+    Number(isNear(a)) - Number(isNear(b)) ||
     isDoubt(a) - isDoubt(b) ||
-    (a.near ? a.nearness - b.nearness : 0) ||
+    (isNear(a) ? nearnessOf(a) - nearnessOf(b) : 0) ||
     namedBy(a, words) - namedBy(b, words) ||
-    a.nearness - b.nearness ||
+    nearnessOf(a) - nearnessOf(b) ||
     faults(b) - faults(a) ||
     b.unmet.length - a.unmet.length;
   return difference > 0;
@@ -107,6 +112,11 @@ function reasonOf(link: Link, answers: readonly ConditionAnswer[], holds: boolea
       .map(({ condition }) => condition.whyNot?.(event) ?? condition.because)
       .join('; ');
   }
-  const said = answers.flatMap(({ condition }) => [condition.because, ...(condition.note ? [condition.note] : [])]);
-  return said.length > 0 ? said.join('; ') : `the ${link.kind} is there`;
+  return whyHolds(link);
 }
+
+/** Why a link holds is the same for every event. */
+const whyHolds = memo(({ kind, conditions }: Link): string => {
+  const said = conditions.flatMap(({ because, note }) => [because, ...(note ? [note] : [])]);
+  return said.length > 0 ? said.join('; ') : `the ${kind} is there`;
+});

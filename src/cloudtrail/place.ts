@@ -13,19 +13,7 @@ export interface Place {
  * The shape in one account and Region: constants of what it holds, and everywhere in its example, which is made when it is first
  * looked at, because most questions are settled without one.
  */
-export function place(shape: EventShape, where: Place): EventShape {
-  const key = `${where.account} ${where.region}`;
-  const places = placed.get(shape) ?? new Map<string, EventShape>();
-  placed.set(shape, places);
-  const there = places.get(key) ?? placeAnew(shape, where);
-  places.set(key, there);
-  return there;
-}
-
-/** An audit asks for the same shape in the same place many times. */
-const placed = new WeakMap<EventShape, Map<string, EventShape>>();
-
-function placeAnew(shape: EventShape, { account, region }: Place): EventShape {
+export function place(shape: EventShape, { account, region }: Place): EventShape {
   let example: JsonObject | undefined;
   return {
     ...withoutExample(shape),
@@ -40,6 +28,23 @@ function placeAnew(shape: EventShape, { account, region }: Place): EventShape {
       return example;
     },
   };
+}
+
+/** So many places are kept of the shapes of one class: an account has that many Regions. */
+const KEPT = 50;
+const placed = new WeakMap<readonly EventShape[], Map<string, readonly EventShape[]>>();
+
+/** The shapes of a class in one place. An audit asks for the same ones many times, and what is known of a shape is kept with it. */
+export function placeAll(shapes: readonly EventShape[], where: Place): readonly EventShape[] {
+  const places = placed.get(shapes) ?? new Map<string, readonly EventShape[]>();
+  placed.set(shapes, places);
+  const key = `${where.account} ${where.region}`;
+  const known = places.get(key);
+  if (known) return known;
+  const there = shapes.map((shape) => place(shape, where));
+  if (places.size >= KEPT) places.clear();
+  places.set(key, there);
+  return there;
 }
 
 function withoutExample({ example: _, ...rest }: EventShape): Omit<EventShape, 'example'> {

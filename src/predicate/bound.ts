@@ -7,10 +7,11 @@ export type Side = 'must' | 'may';
  * Sides are swapped under `not`.
  */
 export function bound(draft: Draft, side: Side): Predicate {
+  if (draft.kind === 'type' || draft.kind === 'text' || draft.kind === 'number') return draft;
   const known = computed[side].get(draft);
   if (known) return known;
   const predicate = compute(draft, side);
-  if (predicate !== draft) computed[side].set(draft, predicate);
+  computed[side].set(draft, predicate);
   return predicate;
 }
 

@@ -1,7 +1,9 @@
 import { bound } from './bound.js';
 import type { Json } from './json.js';
 import { matches } from './match.js';
+import { memo } from './memo.js';
 import { type Draft, FALSE, type Predicate, TRUE } from './predicate.js';
+import { namesIn, seenOf } from './seen.js';
 
 /** What is known of a value before it is seen: the value itself, or what some keys of an object hold. */
 export type Known =
@@ -15,9 +17,8 @@ export type Known =
 export function fold(draft: Draft, known: Known | undefined): Draft {
   switch (draft.kind) {
     case 'all':
-      return foldParts(draft, foldAll, known);
     case 'any':
-      return foldParts(draft, foldAny, known);
+      return foldKept(draft, known);
     case 'not': {
       const of = fold(draft.of, known);
       if (isTrue(of)) return FALSE;
@@ -54,11 +55,27 @@ export function fold(draft: Draft, known: Known | undefined): Draft {
   }
 }
 
-function foldParts(
-  draft: Extract<Draft, { kind: 'all' | 'any' }>,
-  join: (parts: readonly Draft[]) => Draft,
-  known: Known | undefined,
-): Draft {
+type Parts = Extract<Draft, { kind: 'all' | 'any' }>;
+
+/** So many answers are kept of a draft: an audit asks about a hundred classes of events. */
+const KEPT = 128;
+const keptOf = memo((draft: Parts) => ({ names: namesIn(draft), folded: new Map<string, Draft>() }));
+
+/** The same draft is folded for many classes of events and for many Regions: once for each thing that it can see. */
+function foldKept(draft: Parts, known: Known | undefined): Draft {
+  if (draft.of.length < 2) return foldParts(draft, known);
+  const { names, folded } = keptOf(draft);
+  const seen = seenOf(known, names);
+  if (seen === null) return foldParts(draft, known);
+  const before = folded.get(seen);
+  if (before) return before;
+  const answer = foldParts(draft, known);
+  if (folded.size >= KEPT) folded.clear();
+  folded.set(seen, answer);
+  return answer;
+}
+
+function foldParts(draft: Parts, known: Known | undefined): Draft {
   const stops = draft.kind === 'all' ? isFalse : isTrue;
   const parts: Draft[] = [];
   let same = true;
@@ -69,7 +86,8 @@ function foldParts(
     parts.push(next);
   }
   // What is the same may still hold constants of its own.
-  return same && parts.length > 1 && !parts.some(isConstant) ? draft : join(parts);
+  if (same && parts.length > 1 && !parts.some(isConstant)) return draft;
+  return draft.kind === 'all' ? foldAll(parts) : foldAny(parts);
 }
 
 function isConstant(draft: Draft): boolean {
@@ -78,10 +96,10 @@ function isConstant(draft: Draft): boolean {
 
 /** Drafts too: where both bounds agree on the value there is no doubt left. */
 function decide(draft: Draft, value: Json): Draft {
-  const must = matches(bound(draft, 'must'), value);
-  const may = matches(bound(draft, 'may'), value);
-  if (must) return TRUE;
-  return may ? draft : FALSE;
+  const must = bound(draft, 'must');
+  if (matches(must, value)) return TRUE;
+  const may = bound(draft, 'may');
+  return may !== must && matches(may, value) ? draft : FALSE;
 }
 
 export function isTrue(draft: Draft): boolean {

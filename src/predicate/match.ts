@@ -22,7 +22,9 @@ export function matches(predicate: Predicate, value: Json): boolean {
       return typeOf(value) === predicate.type;
     case 'text': {
       const text = textOf(value);
-      return text !== null && testOfText(predicate.like)(text);
+      if (text === null) return false;
+      const { like } = predicate;
+      return like.kind === 'literal' ? text === like.value : testOfText(like)(text);
     }
     case 'number':
       return isNumber(value) && numberTest(predicate.op, predicate.value)(numberValue(value));

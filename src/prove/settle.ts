@@ -1,5 +1,6 @@
 import { bound } from '../predicate/bound.js';
 import { foldAll, foldAny, isTrue } from '../predicate/fold.js';
+import { memo } from '../predicate/memo.js';
 import { all, type Draft, not, type Predicate, TRUE } from '../predicate/predicate.js';
 import { Meter } from './meter.js';
 import { solve } from './solve.js';
@@ -17,6 +18,16 @@ export function settle(told: Draft, holds: Predicate): Draft {
 }
 
 function settleIn(told: Draft, facts: readonly Fact[]): Draft {
+  if (told.kind === 'all' || told.kind === 'any') return settledBy(facts)(told);
+  return isMet(told, facts) ? TRUE : told;
+}
+
+type Parts = Extract<Draft, { kind: 'all' | 'any' }>;
+
+/** Facts are kept for each shape, and drafts for each filter: one is settled by the other once. */
+const settledBy = memo((facts: readonly Fact[]) => memo((told: Parts) => settleParts(told, facts)));
+
+function settleParts(told: Parts, facts: readonly Fact[]): Draft {
   switch (told.kind) {
     case 'any': {
       if (isMet(told, facts)) return TRUE; // a choice may be met as a whole, and no part of it for sure
@@ -31,13 +42,6 @@ function settleIn(told: Draft, facts: readonly Fact[]): Draft {
     }
     case 'all':
       return foldAll(told.of.map((part) => settleIn(part, facts)));
-    case 'not':
-    case 'between':
-    case 'at':
-    case 'type':
-    case 'text':
-    case 'number':
-      return isMet(told, facts) ? TRUE : told;
   }
 }
 

@@ -1,6 +1,7 @@
 import { bound } from '../../predicate/bound.js';
 import { isArray, isObject, type Json, printJson } from '../../predicate/json.js';
 import { matches } from '../../predicate/match.js';
+import { memo } from '../../predicate/memo.js';
 import { jsonDraft } from './json-draft.js';
 import { matchEvent } from './match-event.js';
 import type { FilterPattern, JsonCondition, JsonTest, Selector, TermsPattern } from './pattern.js';
@@ -93,8 +94,10 @@ function testsOf(condition: JsonCondition): readonly JsonTest[] {
   }
 }
 
+const mayOf = memo((condition: JsonCondition) => bound(jsonDraft(condition), 'may'));
+
 function mayMatch(condition: JsonCondition, event: Json): boolean {
-  return matches(bound(jsonDraft(condition), 'may'), event);
+  return matches(mayOf(condition), event);
 }
 
 function conditionWhy(condition: JsonCondition, event: Json): string {
