@@ -7,6 +7,33 @@ import { BUILT_IN_RULES, lintRules, loadControls, loadRules, parseRuleFile } fro
 const { controls } = loadControls();
 const { rules, problems, notes, exceptions } = loadRules({ controls });
 
+const PACK = [
+  'alarm-muted',
+  'alarm-overwritten',
+  'alarm-silenced',
+  'alarm-state-set',
+  'event-rule-changed',
+  'kms-custom-key-store-disconnected',
+  'kms-imported-key-material-deleted',
+  'kms-key-deleted',
+  'kms-key-deletion-scheduled',
+  'kms-key-deletion-shortest-window',
+  'kms-key-disabled',
+  'kms-key-disabled-then-scheduled',
+  'kms-key-loss-denied',
+  'kms-key-pending-deletion-used',
+  'kms-key-policy-changed-while-pending',
+  'kms-key-policy-without-administrator',
+  'kms-keys-lost-in-burst',
+  'log-group-deleted',
+  'metric-filter-changed',
+  'metric-filter-deleted',
+  'subscription-removed',
+  'topic-deleted-or-opened',
+  'trail-changed',
+  'trail-logging-stopped',
+];
+
 describe('the rules that come with the program', () => {
   it('all load, and nothing in them is probably not meant', () => {
     expect(problems).toEqual([]);
@@ -29,6 +56,12 @@ describe('the rules that come with the program', () => {
     const own = rules.filter(({ origin }) => origin.kind === 'control');
     expect(own.map(({ id }) => id)).toEqual(controls.filter(({ isDefault }) => isDefault).map(({ slug }) => slug));
     expect(own.length).toBe(15);
+  });
+
+  it('are these and the controls’, and no others', () => {
+    const own = rules.filter(({ origin }) => origin.kind !== 'control').map(({ id }) => id);
+    expect(own.sort()).toEqual(PACK);
+    expect(rules.length).toBe(PACK.length + 15);
   });
 
   it('every technique is of a tactic that is known by name', () => {
