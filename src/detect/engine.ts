@@ -88,7 +88,7 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
     for (const rule of matched) {
       if (matched.some((other) => supersedes(other.id, rule.id))) continue;
       const lesser = matched.filter((other) => supersedes(rule.id, other.id)).map(({ id }) => id);
-      executions.add(rule, taken.occurrence, groupOf(rule, event, read), lesser.sort());
+      executions.add(rule, taken, groupOf(rule, event, read), lesser.sort());
     }
   };
 

@@ -1,7 +1,12 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
-import { byTime, byTimeAndCopy, compareTexts, mergeCopies, type Occurrence } from './occurrence.js';
+import { byTime, byTimeAndCopy, compareTexts, mergeCopies, type Occurrence, type Placed } from './occurrence.js';
 import { executionOf } from './raise.js';
 import type { Tally } from './tally.js';
+
+/** What is known of a match at once, and what it costs something to know. */
+export interface Match extends Placed {
+  readonly occurrence: Occurrence;
+}
 
 interface Kept {
   readonly occurrence: Occurrence;
@@ -39,18 +44,17 @@ export class Executions {
     this.#tally = tally;
   }
 
-  /** `group` is null where the match is its own. */
-  add(rule: Rule, occurrence: Occurrence, group: string | null, supersedes: readonly string[]): void {
-    const execution = this.#execution(rule, executionOf(occurrence.time, rule));
-    const count = (member: Occurrence) =>
-      this.#tally.add(tallyName(rule.id, execution.number, group === null ? null : group), member.identity);
-    if (group !== null) count(occurrence);
+  /** `group` is null where the match is its own. The record is only asked for where it may be kept. */
+  add(rule: Rule, match: Match, group: string | null, supersedes: readonly string[]): void {
+    const execution = this.#execution(rule, executionOf(match.time, rule));
+    const count = ({ identity }: Placed) => this.#tally.add(tallyName(rule.id, execution.number, group), identity);
+    if (group !== null) count(match);
     if (this.#ceiling !== null && byUrgency(execution, this.#ceiling) >= 0) {
-      if (group === null) count(occurrence);
+      if (group === null) count(match);
       return;
     }
-    const dropped = this.#put(execution, group ?? `\n${occurrence.identity}`, { occurrence, supersedes });
-    if (dropped && group === null) count(dropped.occurrence);
+    const dropped = this.#put(execution, group ?? `\n${match.identity}`, match, supersedes);
+    if (dropped && group === null) count(dropped);
     if (this.#size > this.#limit * 1.25 + 64) this.#cut();
   }
 
@@ -71,26 +75,27 @@ export class Executions {
   }
 
   /** What had to go: the new one, or the latest. */
-  #put(execution: Execution, group: string, item: Kept): Kept | null {
+  #put(execution: Execution, group: string, match: Match, supersedes: readonly string[]): Placed | null {
     const { kept, rule } = execution;
     const known = kept.get(group);
     if (known) {
-      kept.set(group, earlier(known, item));
+      if (byTime(match, known.occurrence) > 0) return null;
+      kept.set(group, earlier(known, { occurrence: match.occurrence, supersedes }));
       if (execution.latest === group) execution.latest = null;
       return null;
     }
     if (kept.size < Math.min(rule.maxAlerts, this.#limit)) {
-      kept.set(group, item);
+      kept.set(group, { occurrence: match.occurrence, supersedes });
       execution.latest = null;
       this.#size++;
       return null;
     }
-    if (kept.size === 0) return item;
+    if (kept.size === 0) return match;
     execution.latest ??= latestOf(kept);
-    const latest = kept.get(execution.latest)!;
-    if (byTimeAndCopy(item.occurrence, latest.occurrence) >= 0) return item;
+    const latest = kept.get(execution.latest)!.occurrence;
+    if (byTime(match, latest) > 0 || byTimeAndCopy(match.occurrence, latest) >= 0) return match;
     kept.delete(execution.latest);
-    kept.set(group, item);
+    kept.set(group, { occurrence: match.occurrence, supersedes });
     execution.latest = null;
     return latest;
   }
