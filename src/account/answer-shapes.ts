@@ -110,6 +110,8 @@ const LOG_GROUP: ShapeOf<LogGroup> = {
     logGroupClass: 'text',
     retentionInDays: 'number',
     kmsKeyId: 'text',
+    dataProtectionStatus: 'text',
+    inheritedProperties: ['text'],
   },
 };
 
@@ -231,7 +233,7 @@ const SUBSCRIPTION_ATTRIBUTES: ShapeOf<SubscriptionAttributes> = {
 };
 
 const KEY_METADATA: ShapeOf<KeyMetadata> = {
-  members: { KeyId: 'text', Arn: 'text', KeyManager: 'text', KeyState: 'text', Enabled: 'boolean' },
+  members: { KeyId: 'text', Arn: 'text', KeyManager: 'text', KeyState: 'text', KeySpec: 'text', Enabled: 'boolean' },
 };
 
 const EVENT_RULE: ShapeOf<EventRule> = {

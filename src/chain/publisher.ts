@@ -50,9 +50,19 @@ function policyForRole(role: string): Condition {
   return doubtful('policy', { code: 'role-unread', message }, READS);
 }
 
-/** Alarms may publish to FIFO topics (CloudWatch user guide, "Notifying users on alarm changes"); of rules that is not known. */
+/**
+ * Alarms may publish to FIFO topics, with a message group of their own (CloudWatch user guide, "Notifying users on alarm changes"). A
+ * topic without content-based deduplication refuses messages without a deduplication ID (SNS API reference, Publish), of which
+ * nothing is said there. Of rules nothing at all is known.
+ */
 function fifo(attributes: TopicAttributes, { service }: Publisher): readonly Condition[] {
-  if (attributes.FifoTopic !== 'true' || service === 'cloudwatch.amazonaws.com') return [];
+  if (attributes.FifoTopic !== 'true') return [];
+  if (service === 'cloudwatch.amazonaws.com') {
+    if (attributes.ContentBasedDeduplication === 'true') return [];
+    const message =
+      'it is a FIFO topic without content-based deduplication, and whether alarms can publish to one is not known';
+    return [doubtful('fifo', { code: 'fifo', message }, READS, 'notify a standard topic')];
+  }
   const message = 'it is a FIFO topic, and whether a rule can publish to one is not known';
   return [doubtful('fifo', { code: 'fifo', message }, READS, 'notify a standard topic')];
 }

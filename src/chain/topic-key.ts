@@ -41,7 +41,22 @@ export function keyUse(world: World, spelled: string, topic: Arn, publisher: Pub
     publisher.role === undefined
       ? policy(world, key, arn, region, publisher)
       : keyForRole(publisher.role, key.Arn ?? spelled);
-  return { conditions: [state(key, arn), permission], keys: [arn] };
+  return { conditions: [state(key, arn), ...kind(key, arn, topic), permission], keys: [arn] };
+}
+
+/**
+ * A topic is encrypted with data keys, which only symmetric keys give out (KMS API reference, GenerateDataKey), and each Region’s KMS
+ * knows its own keys only; SNS takes the setting without a look at the key.
+ */
+function kind({ KeySpec: spec }: KeyMetadata, arn: string, topic: Arn): readonly Condition[] {
+  if (spec !== undefined && spec !== 'SYMMETRIC_DEFAULT') {
+    const because = `its key ${arn} is a key of the kind ${spec}, which gives out no data keys`;
+    return [fails('key-kind', because, DESCRIBE, 'encrypt the topic with a symmetric key')];
+  }
+  const region = parseArn(arn)?.region ?? topic.region;
+  if (region === topic.region) return [];
+  const message = `its key ${arn} is in another Region than the topic, and whether SNS can use it is not documented`;
+  return [doubtful('key-kind', { code: 'key-region', message }, DESCRIBE, `encrypt it with a key of ${topic.region}`)];
 }
 
 /** Also the key that AWS manages for SNS may be used by the roles of its account. */

@@ -55,6 +55,7 @@ export function logGroupLink(world: World, trailsArn: string): FoundLogGroup {
   const conditions = [
     holds('exists', 'the log group is there', READS),
     classOf(group),
+    ...masking(group),
     ...keys.map((key) => keyOf(world, key, arn)),
   ];
   return { link: { ...link, conditions }, name, keys };
@@ -76,6 +77,20 @@ function classOf(group: LogGroup): Condition {
       'deliver to a log group of the standard class',
     );
   return doubtful('class', { code: 'class-unknown', message: `${because}, of which nothing is known here` }, READS);
+}
+
+/**
+ * A data protection policy, of the log group or of the account, masks what it takes for sensitive at every way out of the log group,
+ * metric filters among them (CloudWatch Logs user guide, "Help protect sensitive log data with masking"). What it takes for sensitive
+ * may be any regular expression, and is not read.
+ */
+function masking(group: LogGroup): readonly Condition[] {
+  const inherits = group.inheritedProperties?.includes('ACCOUNT_DATA_PROTECTION') ?? false;
+  if (group.dataProtectionStatus !== 'ACTIVATED' && !inherits) return [];
+  const whose = inherits ? 'the account’s data protection policy' : 'its data protection policy';
+  const message = `${whose} masks what metric filters look at, and what it masks was not read`;
+  const mend = 'deliver to a log group without a data protection policy';
+  return [doubtful('data-protection', { code: 'data-protection', message }, READS, mend)];
 }
 
 /** What a log group does whose key is gone is documented for reading, and not for what arrives: at most a doubt. */

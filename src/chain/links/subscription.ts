@@ -57,12 +57,18 @@ function confirmation(subscription: Subscription): Condition {
 
 /**
  * SNS does not deliver to a platform endpoint that is not `Enabled`, and turns it off by itself when the push service says that the
- * device's token is no longer valid (SNS API reference, SetEndpointAttributes). Endpoints are not read.
+ * device's token is no longer valid (SNS API reference, SetEndpointAttributes). It delivers no text message to a number whose owner
+ * opted out, nor, from an account in the SMS sandbox, to one that was not verified (SNS developer guide, "Mobile text messaging").
+ * Neither endpoints nor numbers are read.
  */
 function endpointEnabled(subscription: Subscription): readonly Condition[] {
+  const mend = 'subscribe an email address as well';
+  if (subscription.Protocol === 'sms') {
+    const message = `whether the number ${subscription.Endpoint ?? ''} takes text messages was not read: it may have opted out, and an account in the SMS sandbox reaches verified numbers only`;
+    return [doubtful('endpoint-enabled', { code: 'sms-unread', message }, LIST, mend)];
+  }
   if (subscription.Protocol !== 'application') return [];
   const message = `whether the platform endpoint ${subscription.Endpoint ?? ''} is enabled was not read`;
-  const mend = 'subscribe an email address as well';
   return [doubtful('endpoint-enabled', { code: 'endpoint-unread', message }, LIST, mend)];
 }
 
