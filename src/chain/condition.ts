@@ -1,5 +1,5 @@
 import type { Operation } from '../account/account.js';
-import { isFalse } from '../predicate/fold.js';
+import { isFalse, isTrue } from '../predicate/fold.js';
 import { type Draft, FALSE, type Reason, TRUE, unknown } from '../predicate/predicate.js';
 import type { Condition } from './link.js';
 
@@ -28,4 +28,9 @@ export function passing(code: string, passes: Draft, because: string, reads: Rea
 /** Does no event pass? True only when it is plain: a doubt is no failure. */
 export function failsPlainly(conditions: readonly Condition[]): boolean {
   return conditions.some((condition) => isFalse(condition.passes));
+}
+
+/** Does every event pass? For the tests that `npm run new link` writes. */
+export function holdsPlainly(conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => isTrue(condition.passes));
 }
