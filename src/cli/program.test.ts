@@ -47,7 +47,8 @@ describe('help', () => {
       const { status, out, err } = await trailproof(...path, '--help');
       expect([status, err]).toEqual([0, '']);
       expect(out).toMatch(/^Usage: trailproof/);
-      if (path.length !== 1 || path[0] !== 'permissions') expect(out).toContain('Examples:');
+      // A command that only groups others may leave them to those.
+      if (!out.includes('Commands:')) expect(out).toContain('Examples:');
     },
   );
 
