@@ -22,6 +22,7 @@ export function drawAlert(page: Page, alert: Alert): void {
   if (alert.key) row('key', keyWords(alert.key));
   row('status', statusWords(alert));
   if (alert.context) drawContext(row, alert.context);
+  for (const note of alert.notes) row('note', note);
   row('events', eventsWords(alert));
   row('alert', `${alert.id}${alert.supersedes.length > 0 ? ` · also ${listWords(alert.supersedes)}` : ''}`);
 }
