@@ -165,7 +165,7 @@ within: 1h`;
       '6 unknown-word: `machine` is not one of query, threshold, new-terms, value-count, sequence',
     ],
     ['an unknown language', 'language: sql\nquery: x', '6 unknown-language: `sql` is not one of cloudwatch, kql'],
-    ['no query', 'language: kql', '6 not-a-text: `detection.query` is missing'],
+    ['no query', 'language: kql', '5 not-a-text: `detection.query` is missing'],
     ['KQL that is none', 'language: kql\nquery: "a:b:c"', '7 '],
     ['a pattern that is none', 'language: cloudwatch\nquery: "{ $.a == b }"', '7 '],
     ['an unknown field', 'language: kql\nquery: "event.actoin: x"', '7 unknown-field: '],
@@ -182,7 +182,7 @@ within: 1h`;
       `${QUERY}kind: value-count\nby: [user.name]\nfield: event.id\nwithin: 1h\ncount: 1`,
       '12 not-a-number: ',
     ],
-    ['no threshold', `${QUERY}kind: threshold`, '6 no-threshold: '],
+    ['no threshold', `${QUERY}kind: threshold`, '5 no-threshold: '],
     [
       'grouping by an unknown field',
       `${QUERY}kind: threshold\ncount: 2\nby: [user.nam]`,
@@ -252,6 +252,16 @@ describe('a rule is refused', () => {
       problems.join('\n'),
     ).toBeDefined();
   });
+
+  it.each([
+    ['brackets', '['.repeat(100_000)],
+    ['brackets in as many lines', '[\n'.repeat(100_000)],
+    ['braces in a rule', `${PLAIN}records: ${'{a: '.repeat(5_000)}${'}'.repeat(5_000)}`],
+    ['items', '- '.repeat(100_000)],
+    ['indents', Array.from({ length: 2_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+  ])('with %s without end', (_, text) =>
+    expect(problemsOf(text)).toEqual([expect.stringMatching(/^\d+ invalid-yaml: nested deeper than 500 levels$/)]),
+  );
 
   it('with references that grow without end', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);

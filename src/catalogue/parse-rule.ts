@@ -34,7 +34,7 @@ const KEYS = [
   'mitre',
   'references',
   'tags',
-  'records',
+  'records', // read by nobody: a place for what tests share, by `&name` and `<<: *name`
   'tests',
 ];
 
