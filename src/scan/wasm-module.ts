@@ -40,6 +40,7 @@ export interface WasmExports {
   held_from(): number;
   drop_held(): number;
   compact(): void;
+  reset_structure(at: number): void;
 }
 
 /** The module; undefined where this Node has no WebAssembly with SIMD, or the file is not there. */
