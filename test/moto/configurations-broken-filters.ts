@@ -43,6 +43,7 @@ export const BROKEN_FILTERS: readonly Configuration[] = [
     '{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) && ($.eventName = ScheduleKeyDeletion) }',
     /eventName/,
   ),
+  misses('terms of which both must occur', 'DisableKey ScheduleKeyDeletion', /the text `ScheduleKeyDeletion`/),
   misses('the events of another account', and('$.recipientAccountId = 111111111111'), /recipientAccountId/),
   misses('failed calls only', and('$.errorCode = *'), /errorCode/),
   misses('one Region', and('$.awsRegion = us-east-1'), /awsRegion/),
