@@ -1,7 +1,7 @@
 // Records: where they begin and end, in 64 bytes at a time, and which of them may match.
 //
 // What a record is (src/scan/segments.ts says the same in JavaScript, and a test holds them together): outside strings, with
-// a backslash hiding the byte after it, braces and brackets nest. At the record level, `{` begins a record, and `[` a
+// a backslash hiding a quote after it, braces and brackets nest. At the record level, `{` begins a record, and `[` a
 // container whose elements lie on the record level; an array that is the member Records, Events or events of a record on the
 // outermost level makes that record a wrapper, and a container of the array. What lies between records is a gap.
 #pragma once

@@ -53,7 +53,7 @@ describe('a scan', () => {
         if (kind !== 'strings') expect(fast.events).toBe(events.length);
         found += fast.matched.length;
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
     expect(found).toBeGreaterThan(300);
   });

@@ -51,7 +51,7 @@ export class Segments {
       const c = bytes[i]!;
       if (this.#escaped) {
         this.#escaped = false;
-        continue;
+        if (c === QUOTE || c === BACKSLASH) continue;
       }
       if (c === BACKSLASH) this.#escaped = true;
       else if (c === QUOTE) this.#inString = !this.#inString;

@@ -45,12 +45,15 @@ export interface WasmExports {
 
 /** The module; undefined where this Node has no WebAssembly with SIMD, or the file is not there. */
 export function loadWasm(): WasmModule | undefined {
+  if (loaded !== undefined) return loaded;
   try {
-    return new WebAssembly.Module(readFileSync(WASM_FILE));
+    loaded = new WebAssembly.Module(readFileSync(WASM_FILE));
   } catch {
     return undefined;
   }
+  return loaded;
 }
+let loaded: WasmModule | undefined;
 
 /** An instance that looks for the literals; undefined when they are too many for it. */
 export function instantiate(module: WasmModule, literals: readonly string[]): WasmExports | undefined {
