@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
+import type { Grant } from '../sources/reads.js';
+import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
+import type { Io } from './io.js';
 
 export function addPermissions(program: Command, { io }: Context): void {
   const permissions = program
     .command('permissions')
     .summary('print the IAM policy that a command needs')
-    .description('Prints the least-privilege IAM policy that a command needs.');
+    .description('Prints the least-privilege IAM policy that a command needs. Asks AWS nothing.');
   permissions
     .command('audit')
+    .summary('what `audit` and `snapshot` need')
     .description('Prints the IAM policy that `audit` and `snapshot` need: it reads configuration, and changes nothing.')
     .option('--confirm', 'add what `audit --confirm` needs')
     .addHelpText('after', examples(['permissions audit > policy.json', 'a document for `aws iam create-policy`']))
@@ -17,17 +21,84 @@ export function addPermissions(program: Command, { io }: Context): void {
         import('../chain/reads.js'),
       ]);
       const needed = AUDIT_READS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
-      await io.stdout.write(
-        `${JSON.stringify(policyOf(options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed), null, 2)}\n`,
-      );
+      await print(io, [auditStatement(options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed)]);
+    });
+  permissions
+    .command('scan')
+    .argument('[path...]', 'what is to be scanned: `s3://bucket/prefix`, `cloudwatch-logs:GROUP`; none: any of them')
+    .summary('what `scan` needs')
+    .description(
+      'Prints the IAM policy that `scan` needs of S3 and CloudWatch Logs: it reads objects and log events, and changes nothing. With the paths that are to be scanned it allows those alone.',
+    )
+    .option('--region <name>', 'the Region of a log group whose name does not tell it; also tells the partition')
+    .addHelpText(
+      'after',
+      examples(
+        ['permissions scan s3://trail-logs/AWSLogs > policy.json', 'for one trail’s bucket'],
+        ['permissions scan cloudwatch-logs:aws-cloudtrail-logs --region eu-west-1', 'for one log group'],
+      ),
+    )
+    .action(async (paths: readonly string[], options: { readonly region?: string }) => {
+      await print(io, scanStatements(await grantsFor(paths, options.region ?? null)));
     });
 }
 
-/** Listings and descriptions are asked over all Regions and of names not known before: their resource is `*`. */
-function policyOf(actions: readonly string[]): object {
-  const sorted = [...new Set(actions)].sort();
-  return {
-    Version: '2012-10-17',
-    Statement: [{ Sid: 'TrailproofAudit', Effect: 'Allow', Action: sorted, Resource: '*' }],
-  };
+async function print(io: Io, statements: readonly object[]): Promise<void> {
+  await io.stdout.write(`${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`);
 }
+
+/** Listings and descriptions are asked over all Regions and of names not known before: their resource is `*`. */
+function auditStatement(actions: readonly string[]): object {
+  return { Sid: 'TrailproofAudit', Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' };
+}
+
+async function grantsFor(paths: readonly string[], region: string | null): Promise<readonly Grant[]> {
+  const [{ grantsOf, grantsOfAll }, { parseSource }] = await Promise.all([
+    import('../sources/reads.js'),
+    import('../sources/source.js'),
+  ]);
+  if (region !== null && !/^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(region))
+    throw new CliError(`\`${region}\` is not the name of a Region`, 'name one like eu-central-1');
+  if (paths.length === 0) return grantsOfAll();
+  const grants = paths.flatMap((path) => {
+    const parsed = parseSource(path);
+    if (parsed.kind === 'refused') throw new CliError(parsed.message, parsed.help);
+    return grantsOf(parsed.source, region);
+  });
+  if (grants.length === 0)
+    throw new CliError(
+      'files and standard input need no permission of AWS',
+      'name `s3://bucket/prefix` or `cloudwatch-logs:GROUP`',
+    );
+  return grants;
+}
+
+/** What is allowed under the same condition of the same resources is one statement. */
+function scanStatements(grants: readonly Grant[]): readonly object[] {
+  const byScope = grouped(grants, ({ resource, condition }) => JSON.stringify([resource, condition]));
+  const scopes = byScope.map((same) => ({ ...same[0]!, actions: unique(same.map(({ action }) => action)) }));
+  return grouped(scopes, ({ actions, condition }) => JSON.stringify([actions, condition])).map((same, index) => {
+    const { actions, condition } = same[0]!;
+    const resources = unique(same.map(({ resource }) => resource));
+    return {
+      Sid: `TrailproofScan${index === 0 ? '' : index + 1}`,
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources.length === 1 ? resources[0] : resources,
+      ...(condition !== null && { Condition: condition }),
+    };
+  });
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}
+
+const unique = <T extends string>(texts: readonly T[]): readonly T[] => [...new Set(texts)].sort();
