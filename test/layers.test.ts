@@ -12,6 +12,7 @@ const LAYERS = [
   'catalogue',
   'account',
   'chain',
+  'change',
   'detect',
   'aws',
   'scan',
