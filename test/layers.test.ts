@@ -14,6 +14,7 @@ const LAYERS = [
   'chain',
   'change',
   'detect',
+  'keys',
   'aws',
   'scan',
   'sources',

@@ -1,0 +1,26 @@
+import { compareText } from '../account/canonical.js';
+import type { Key } from './key.js';
+
+const DAY = 86_400_000;
+
+/** Whole days until the waiting period ends, rounded down; null without a date. AWS may delete up to a day later. */
+export function daysLeft({ deletionDate }: Key, now: string): number | null {
+  return deletionDate === null ? null : Math.floor((Date.parse(deletionDate) - Date.parse(now)) / DAY);
+}
+
+export const isPending = ({ state }: Key): boolean => state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
+
+/** The most urgent first: pending with the nearest deadline, waiting for replicas, out of order, disabled, the rest. */
+export function byUrgency(keys: readonly Key[]): readonly Key[] {
+  return [...keys].sort((a, b) => rank(a) - rank(b) || deadline(a) - deadline(b) || compareText(a.arn, b.arn));
+}
+
+const ORDER = ['PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable', 'Disabled'];
+function rank({ state }: Key): number {
+  const at = ORDER.indexOf(state);
+  if (at >= 0) return at;
+  // A state that is not known is looked at before those that are well.
+  return state === 'Enabled' ? ORDER.length + 1 : ORDER.length;
+}
+const deadline = ({ deletionDate }: Key): number =>
+  deletionDate === null ? Number.MAX_SAFE_INTEGER : Date.parse(deletionDate);
