@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run new <kind> <name>`: writes the skeleton of a control, a link or a language, with an example that fails until it is
+ * `npm run new <kind> <name>`: writes the skeleton of a control, a rule, a link or a language, with an example that fails until it is
  * replaced. Overwrites nothing. What the skeleton cannot know is printed as the next steps.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,6 +19,14 @@ const KINDS = {
       'add its slug to the list in src/catalogue/controls.test.ts',
       'describe its events in src/cloudtrail/events, so that a counterexample can be a documented record',
       '`npx vitest run test/docs -u` adds it to docs/controls.md',
+    ],
+  },
+  rule: {
+    files: [['rule.yaml', 'catalogue/rules/__name__.yaml']],
+    next: [
+      'write its query, its guide and its tests: `npm start -- rules lint catalogue/rules/__name__.yaml` says what is wrong',
+      'add its id to the list in src/catalogue/rules.test.ts; where it says more than another rule of the same event, name that in `supersedes`',
+      '`npx vitest run test/docs -u` adds it to docs/rules.md',
     ],
   },
   link: {

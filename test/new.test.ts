@@ -75,6 +75,24 @@ describe('npm run new', () => {
     });
   });
 
+  it('rule: refused for its one example, and sound when that is replaced', async () => {
+    expect(await create('rule', 'example-called')).toMatchObject({ status: 0, err: '' });
+    const file = join(copy, 'catalogue/rules/example-called.yaml');
+    const text = readFileSync(file, 'utf8');
+    const [{ lintRules, parseRuleFile }, { acceptRules }] = await Promise.all([
+      import('../src/catalogue/index.js'),
+      import('../src/detect/index.js'),
+    ]);
+    const problemsOf = (of: string) => {
+      const { rules, problems } = parseRuleFile(of, file);
+      return [...problems, ...acceptRules(rules).problems, ...lintRules(rules)];
+    };
+    expect(problemsOf(text)).toMatchObject([
+      { code: 'rule-test-failed', message: expect.stringContaining('the call that raises it') },
+    ]);
+    expect(problemsOf(text.replace('ReplaceMe', 'ExampleCall'))).toEqual([]);
+  });
+
   it('link: its examples fail until it is written and entered', async () => {
     const made = await create('link', 'event-pipe');
     expect(made).toMatchObject({ status: 0, err: '' });
@@ -112,7 +130,8 @@ describe('npm run new', () => {
   it.each([
     [[], 'a kind and a name are needed'],
     [['link'], 'a kind and a name are needed'],
-    [['rule', 'x'], 'unknown kind `rule`'],
+    [['gadget', 'x'], 'unknown kind `gadget`'],
+    [['rule', 'kms-key-disabled'], 'is there already'],
     [['control', 'Not Kebab'], 'is not a name in kebab-case'],
     [['control', '../../escape'], 'is not a name in kebab-case'],
     [['control', 'kms-key-loss'], 'is there already'],
