@@ -97,6 +97,7 @@ describe('a rule', () => {
     const more = 'supersedes: [b]\n';
     expect(lintRules([rule(SOUND, { more })]).map(({ line, code }) => `${line} ${code}`)).toEqual(['8 unknown-rule']);
     expect(lintRules([rule(SOUND, { more }), { ...rule(SOUND), id: 'b' }])).toEqual([]);
+    expect(lintRules([rule(SOUND, { more })], ['b'])).toEqual([]);
   });
 
   it('of Elastic’s needs no tests of its own, and has the lines of its file', () => {

@@ -46,9 +46,9 @@ export function lintRule(rule: Rule): readonly Problem[] {
   }));
 }
 
-/** The rules together: what one says of another that is not there. */
-export function lintRules(rules: readonly Rule[]): readonly Problem[] {
-  const ids = new Set(rules.map(({ id }) => id));
+/** The rules together: what one says of another that is neither among them nor among the `others` (ids) that run beside them. */
+export function lintRules(rules: readonly Rule[], others: readonly string[] = []): readonly Problem[] {
+  const ids = new Set([...rules.map(({ id }) => id), ...others]);
   return rules.flatMap((rule) => [
     ...lintRule(rule),
     ...rule.supersedes

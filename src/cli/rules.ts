@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Problem } from '../catalogue/problem.js';
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
 import { displayWidth, padEnd, truncate } from '../report/columns.js';
 import { neutraliseText } from '../report/neutralise.js';
@@ -21,10 +23,11 @@ export function addRules(program: Command, { io, end }: Context): void {
   const choice = (command: Command) =>
     command
       .option('--rules <path...>', 'add rules: .yaml of our form, .toml and .ndjson of Elastic’s; files or folders')
-      .option('--no-pack', 'only the rules of `--rules`')
-      .addOption(new Option('--severity <level>', 'rules of this severity and above').choices(SEVERITIES));
+      .option('--no-pack', 'only the rules of `--rules`');
+  const severity = () => new Option('--severity <level>', 'rules of this severity and above').choices(SEVERITIES);
 
   choice(rules.command('list').summary('list the rules').description('Lists the rules, one on each line.'))
+    .addOption(severity())
     .addOption(new Option('--format <form>', 'the form of the list').choices(['terminal', 'json']).default('terminal'))
     .addHelpText('after', examples(['rules list --severity high', 'what would page somebody']))
     .action(async (options: RuleChoice & { readonly format: string }) => {
@@ -53,6 +56,7 @@ export function addRules(program: Command, { io, end }: Context): void {
       .summary("run rules' own tests")
       .description("Runs the rules' own tests: the events that each must and must not raise an alert of."),
   )
+    .addOption(severity())
     .addHelpText(
       'after',
       `${examples(['rules test', 'the pack'], ['rules test --no-pack --rules my-rules/', 'yours'])}\nExit status: 0 all pass, 1 one fails, 3 it could not be done.\n`,
@@ -125,8 +129,18 @@ async function lint(io: Io, paths: readonly string[]): Promise<number> {
     import('../catalogue/lint-rule.js'),
     import('../detect/test-rule.js'),
   ]);
-  const loaded = loadRules({ controls: loadControls().controls, paths, pack: false });
-  const found = [...loaded.problems, ...acceptRules(loaded.rules).problems, ...lintRules(loaded.rules)];
+  const { controls } = loadControls();
+  const loaded = loadRules({ controls, paths, pack: false });
+  const pack = loadRules({ controls }).rules;
+  const found = [
+    ...loaded.problems,
+    ...taken(loaded.rules, pack),
+    ...acceptRules(loaded.rules).problems,
+    ...lintRules(
+      loaded.rules,
+      pack.map(({ id }) => id),
+    ),
+  ];
   for (const problem of found)
     await io.stdout.write(
       `${neutraliseText(`${problemLine(problem)}${problem.help === undefined ? '' : `; ${problem.help}`}`)}\n`,
@@ -135,6 +149,16 @@ async function lint(io: Io, paths: readonly string[]): Promise<number> {
   if (found.length === 0 && loaded.rules.length === 0)
     throw new CliError('there is no rule in these files', 'a rule is a .yaml, .toml or .ndjson file');
   return found.length > 0 ? 1 : 0;
+}
+
+/** Beside the pack such a rule is refused. Files of the pack itself may be checked as well. */
+function taken(rules: readonly Rule[], pack: readonly Rule[]): readonly Problem[] {
+  return rules.flatMap(({ id, origin }) => {
+    const other = pack.find((rule) => rule.id === id);
+    if (!other || resolve(other.origin.file) === resolve(origin.file)) return [];
+    const message = `the id \`${id}\` is taken by the pack`;
+    return [{ code: 'id-taken', message, file: origin.file, line: origin.line, help: 'give the rule another id' }];
+  });
 }
 
 async function test(io: Io, ids: readonly string[], options: RuleChoice): Promise<number> {
@@ -155,7 +179,11 @@ async function test(io: Io, ids: readonly string[], options: RuleChoice): Promis
     throw new CliError(`there is no rule \`${unknown}\``, '`trailproof rules list` shows those that there are');
   let passed = 0;
   let failed = 0;
-  for (const rule of rules.filter(({ id }) => ids.length === 0 || ids.includes(id))) {
+  const least = options.severity === undefined ? 0 : SEVERITIES.indexOf(options.severity);
+  const chosen = rules.filter(
+    ({ id, severity }) => (ids.length === 0 || ids.includes(id)) && SEVERITIES.indexOf(severity) >= least,
+  );
+  for (const rule of chosen) {
     for (const { name, expected, got } of testRule(rule)) {
       if (expected === got) passed++;
       else {

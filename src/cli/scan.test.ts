@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -239,6 +239,28 @@ describe('rules', () => {
     const { status, err } = await scan(folder, '--rules', file);
     expect(status).toBe(3);
     expect(err).toMatch(/the rule `mine` is refused/);
+  });
+
+  test('lint knows the pack: what a rule may supersede, and which ids are taken', async () => {
+    const linted = async (...paths: readonly string[]) => {
+      const io = fakeIo();
+      return { status: await run(['rules', 'lint', ...paths], io), out: io.written.out };
+    };
+    const own = await readFile('catalogue/rules/kms-key-disabled.yaml', 'utf8');
+    const [taken, sound] = [join(folder, 'taken.yaml'), join(folder, 'sound.yaml')];
+    await writeFile(taken, own);
+    await writeFile(sound, own.replace('id: kms-key-disabled', 'id: mine'));
+    expect(await linted('catalogue/rules')).toEqual({ status: 0, out: '' });
+    expect(await linted(sound)).toEqual({ status: 0, out: '' });
+    expect(await linted(taken)).toMatchObject({ status: 1, out: expect.stringContaining('is taken by the pack') });
+  });
+
+  test('tests of the severity that is asked for', async () => {
+    const all = fakeIo();
+    const some = fakeIo();
+    await run(['rules', 'test'], all);
+    expect(await run(['rules', 'test', '--severity', 'critical'], some)).toBe(0);
+    expect(Number.parseInt(some.written.out, 10)).toBeLessThan(Number.parseInt(all.written.out, 10));
   });
 
   test('a list and one rule', async () => {
