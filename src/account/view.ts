@@ -13,8 +13,7 @@ export type Answer =
  * answered in two ways nothing is known, and a last page that names a further one is not the last: such files were edited.
  */
 export function answerTo(account: Account, region: string, operation: Operation, input: Read['input'] = {}): Answer {
-  const reads = indexOf(account).get(`${region}\n${operation}`) ?? [];
-  const [read, ...others] = reads.filter((candidate) => asks(candidate.input, input));
+  const [read, ...others] = readsTo(account, region, operation, input);
   if (!read) return { kind: 'not-read' };
   if (others.some(({ pages, error }) => !same(pages, read.pages) || !same(error, read.error)))
     return { kind: 'failed', read, error: CONTRADICTORY };
@@ -24,6 +23,17 @@ export function answerTo(account: Account, region: string, operation: Operation,
   if (error.kind === 'unsupported') return { kind: 'unsupported', read };
   if (read.pages.length > 0) return { kind: 'answered', read, pages: read.pages, incomplete: error };
   return { kind: 'failed', read, error };
+}
+
+/** The reads that put this question: one, but in files that were edited. */
+export function readsTo(
+  account: Account,
+  region: string,
+  operation: Operation,
+  input: Read['input'] = {},
+): readonly Read[] {
+  const reads = indexOf(account).get(`${region}\n${operation}`) ?? [];
+  return reads.filter((candidate) => asks(candidate.input, input));
 }
 
 const CONTRADICTORY: ReadError = {
