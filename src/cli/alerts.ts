@@ -32,8 +32,8 @@ export function addAlerts(program: Command, { io }: Context): void {
     .addOption(new Option('--severity <level>', 'of this severity and above').choices(SEVERITIES))
     .option('--account <id>', 'of this account only')
     .option('--key <arn>', 'of this key only')
-    .option('--since <instant>', 'of events from then on')
-    .option('--until <instant>', 'of events before then')
+    .option('--since <instant>', 'of events from then on: 2026-11-21, 2026-11-21T14:30Z, 24h, yesterday')
+    .option('--until <instant>', 'of events before then; a day is meant to its end')
     .addOption(
       new Option('--format <form>', 'the form of the list')
         .choices(['terminal', 'json', 'ndjson', 'csv'])
@@ -41,10 +41,10 @@ export function addAlerts(program: Command, { io }: Context): void {
     )
     .addHelpText(
       'after',
-      examples(
+      `${examples(
         ['alerts --store sqlite:alerts.db --status open --severity high', 'what is still to be answered'],
         ['alerts --store sqlite:alerts.db 3f9c', 'the one whose id begins so'],
-      ),
+      )}\nExit status: 0 they are listed, however many there are, 3 it could not be done.\n`,
     )
     .action((ids: readonly string[], options: AlertsOptions) => alertsCommand(io, ids, options));
 }

@@ -1,3 +1,5 @@
+import { fileError } from './cli-error.js';
+
 /** What a command may touch of the process. Tests give their own. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
@@ -17,18 +19,24 @@ export interface Sink {
   readonly columns: number | undefined;
 }
 
-/** A stream of the process as a sink: `trailproof audit | head -1` ends quietly, and with the status of the audit. */
-export function sinkOf(stream: NodeJS.WriteStream): Sink {
+/**
+ * A stream of the process as a sink: `trailproof audit | head -1` ends quietly, and with the status of the audit. A full disk is an
+ * error of whoever writes, but for `mayFail`: there is nowhere left to say it.
+ */
+export function sinkOf(stream: NodeJS.WriteStream, { mayFail = false }: { readonly mayFail?: boolean } = {}): Sink {
   let closed = false;
+  // What went wrong is told to the writer; without a listener the process would end at once.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-    closed = true;
+    closed ||= mayFail || isGone(error);
   });
   return {
     write: (text) =>
-      new Promise((resolve) => {
-        if (closed) resolve();
-        else stream.write(text, () => resolve());
+      new Promise((resolve, reject) => {
+        if (closed) return resolve();
+        stream.write(text, (error) => {
+          if (!error || mayFail || isGone(error)) resolve();
+          else reject(fileError('write', 'standard output', error, 'write elsewhere: `-o FILE`, `> FILE`'));
+        });
       }),
     get closed() {
       return closed;
@@ -37,6 +45,9 @@ export function sinkOf(stream: NodeJS.WriteStream): Sink {
     columns: stream.columns,
   };
 }
+
+const isGone = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EPIPE' || code === 'EIO' || code === 'ERR_STREAM_DESTROYED';
 
 /** NO_COLOR and FORCE_COLOR as their users agreed; without them colour is for terminals that have it. */
 export function wantsColour(sink: Sink, env: Io['env']): boolean {

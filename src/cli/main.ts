@@ -8,7 +8,7 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: sinkOf(process.stdout),
-    stderr: sinkOf(process.stderr),
+    stderr: sinkOf(process.stderr, { mayFail: true }),
     env: process.env,
     now: () => new Date().toISOString(),
   });

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -23,7 +23,7 @@ function trailproof(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [executable, ...argv], { env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [executable, ...argv], { cwd: root, env: { ...process.env, ...env } });
     const ended = { out: '', err: '' };
     child.stdout.on('data', (chunk) => {
       ended.out += chunk;
@@ -67,6 +67,45 @@ describe('the executable', () => {
     });
     expect(err).toBe('');
     expect(status).toBe(0);
+  });
+
+  const LOGS = 'examples/cloudtrail-key-loss.json';
+
+  test.each([
+    [['scan', LOGS, '--workers', '0', '--verbose'], 1],
+    [['rules', 'list', '--format', 'json'], 0],
+    [['--help'], 0],
+  ])('%j: nobody reads beyond the beginning, and its status is its own', async (argv, expected) => {
+    const { status, err } = await trailproof(argv, (child) => {
+      child.stdout?.once('data', () => child.stdout?.destroy());
+      child.stdin?.end();
+    });
+    expect([status, err]).toEqual([expected, '']);
+  });
+
+  // A device that is always full; only Linux has it.
+  test.skipIf(!existsSync('/dev/full'))('a full disk is one line, and 3', async () => {
+    for (const argv of [['scan', LOGS, '--workers', '0'], ['--help'], ['pattern', 'explain', 'x']]) {
+      const full = openSync('/dev/full', 'w');
+      const child = spawnSync(process.execPath, [executable, ...argv], { stdio: ['ignore', full, 'pipe'], cwd: root });
+      closeSync(full);
+      expect(child.stderr.toString()).toMatch(
+        /^trailproof: cannot write `standard output`: the disk is full; [^\n]+\n$/,
+      );
+      expect(child.status).toBe(3);
+    }
+  });
+
+  test('a scan and its rules have no colour in a pipe', async () => {
+    const plain = { NO_COLOR: '', FORCE_COLOR: '' };
+    for (const argv of [
+      ['scan', LOGS, '--workers', '0'],
+      ['rules', 'list'],
+    ])
+      expect((await trailproof(argv, undefined, plain)).out).not.toContain('\x1b');
+    expect((await trailproof(['scan', LOGS], undefined, { ...plain, FORCE_COLOR: '1' })).out).toContain('\x1b[');
+    // What another program reads is not cut to the width of a screen.
+    expect((await trailproof(['rules', 'list'], undefined, { COLUMNS: '40' })).out).not.toContain('…');
   });
 
   test('an interrupt ends it with 130', async () => {

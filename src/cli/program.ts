@@ -23,17 +23,18 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return await demo(io);
     }
     let status = 0;
-    const program = programOf({
-      io,
-      end: (ended) => {
-        status = ended;
-      },
+    const end = (ended: number) => {
+      status = ended;
+    };
+    let help = Promise.resolve();
+    const program = programOf({ io, end }, (text) => {
+      help = help.then(() => io.stdout.write(text));
     });
     try {
       await program.parseAsync([...argv], { from: 'user' });
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error;
-      if (error.exitCode === 0) return 0; // --help, --version
+      if (error.exitCode === 0) return await help.then(() => 0); // --help, --version
       await io.stderr.write(usageLine(program, argv, error));
       return EXIT.failed;
     }
@@ -44,11 +45,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-export function programOf(context: Context): Command {
+/** `show` is given the texts of `--help` and `--version`. */
+export function programOf(context: Context, show = (text: string) => void context.io.stdout.write(text)): Command {
   const { io } = context;
   const program = new Command('trailproof')
     .description(
-      'Proves that the loss of a KMS key, and every other event that the CIS AWS Foundations Benchmark asks to be monitored, reaches a person; or shows the event that does not, and the link that breaks.',
+      'Proves that the loss of a KMS key, and every other event that the CIS AWS Foundations Benchmark asks to be monitored, reaches a person; or shows the event that does not, and the link that breaks. Finds those events in CloudTrail logs, too.',
     )
     .version(tool().version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
@@ -57,7 +59,7 @@ export function programOf(context: Context): Command {
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
+      writeOut: show,
       // `run` writes what was wrong, on one line, and where the help is.
       writeErr: () => {},
       outputError: () => {},
@@ -71,10 +73,12 @@ export function programOf(context: Context): Command {
       `${examples(
         ['demo', 'a demonstration on a recorded account; needs no AWS account'],
         ['audit --profile prod', 'read the account of a profile and judge the fifteen controls'],
+        ['scan AWSLogs/ --since 7d', 'find lost keys, and whatever else the rules know, in CloudTrail logs'],
         ['pattern explain \'{ $.eventName = "DisableKey" }\'', 'say in words what a filter pattern lets through'],
       )}
-Exit status: 0 every control proved, 1 at least one broken, 2 none broken but at
-least one unknown, 3 the tool could not do its job.\n`,
+Exit status: 0 nothing to tell, 1 something was found, 2 something could not be
+known or read, 3 the tool could not do its job. The help of each command says
+what that is. NO_COLOR and FORCE_COLOR are heard; a pipe gets no colour.\n`,
     );
   program
     .command('demo')

@@ -65,7 +65,8 @@ export function addRules(program: Command, { io, end }: Context): void {
 }
 
 function list(io: Io, rules: readonly Rule[]): string {
-  const width = widthOf(io.stdout, io.env);
+  // In a pipe nothing is cut: another program reads it.
+  const width = io.stdout.isTTY ? widthOf(io.stdout, io.env) : Number.POSITIVE_INFINITY;
   const ids = Math.max(...rules.map(({ id }) => displayWidth(id)));
   const severities = Math.max(...rules.map(({ severity }) => severity.length));
   return rules

@@ -32,28 +32,42 @@ export function scanStatus({ problems, alerts }: Pick<ScanReport, 'problems' | '
 export function addScan(program: Command, { io, end }: Context): void {
   program
     .command('scan')
-    .argument('<path...>', 'files, folders, `s3://bucket/prefix`, `cloudwatch-logs:GROUP`, or `-` for standard input')
+    .argument(
+      '<path...>',
+      'files, folders, `s3://bucket/prefix`, `cloudwatch-logs:GROUP` (a name or an ARN), `-` for standard input',
+    )
     .summary('find the events in CloudTrail logs')
     .description(
       'Runs detection rules over CloudTrail logs: the shipped pack, one rule for each control, your own, and those of Elastic as they are published. Compressed or not, in every form in which CloudTrail events are kept.',
     )
     .option('--rules <path...>', 'add rules: .yaml of our form, .toml and .ndjson of Elastic’s; files or folders')
     .option('--no-pack', 'only the rules of `--rules`')
-    .option('--rule <id...>', 'these rules only')
-    .addOption(new Option('--severity <level>', 'rules of this severity and above').choices(SEVERITIES))
-    .option('--exceptions <file...>', 'files of exceptions: alerts that are expected')
-    .option('--since <instant>', 'events from then on: 2026-11-21, 2026-11-21T14:30Z, 24h, yesterday')
-    .option('--until <instant>', 'events before then; a day is meant to its end')
+    .option('--rule <id...>', 'run these rules only; `trailproof rules list` shows them')
+    .addOption(new Option('--severity <level>', 'run rules of this severity and above').choices(SEVERITIES))
+    .option('--exceptions <file...>', 'YAML lists of exceptions: alerts that are expected')
+    .option(
+      '--since <instant>',
+      'events from then on: 2026-11-21, 2026-11-21T14:30Z, 24h, yesterday; UTC where no zone is said (default: all)',
+    )
+    .option('--until <instant>', 'events before then; a day is meant to its end (default: all)')
     .addOption(
-      new Option('--context <n>', 'tell of the n most severe alerts what lies around them, 0 for none')
+      new Option(
+        '--context <n>',
+        'tell of the n most severe alerts what else the principal did and what used the key: a second reading of the files of that time; 0 for none',
+      )
         .argParser(wholeNumber)
         .default(200),
     )
-    .addOption(new Option('--workers <n>', 'threads (default: one for each processor)').argParser(wholeNumber))
+    .addOption(
+      new Option('--workers <n>', 'threads; 0 for none (default: one for each processor)').argParser(wholeNumber),
+    )
     .option('--profile <name>', 'the AWS profile to read S3 or CloudWatch Logs with')
-    .option('--region <name>', 'the Region of the log group')
+    .option('--region <name>', 'the Region of the log group; of a bucket it is found')
     .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
-    .option('--store <store>', 'keep the alerts: `sqlite:FILE`')
+    .option(
+      '--store <store>',
+      'keep the alerts in `sqlite:FILE`, which is made if it is not there; `trailproof alerts` lists them',
+    )
     .addOption(
       new Option('--format <form>', 'the form of the report')
         .choices(['terminal', 'json', 'ndjson', 'csv'])
@@ -67,7 +81,7 @@ export function addScan(program: Command, { io, end }: Context): void {
         ['scan AWSLogs/', 'every log below a folder'],
         ['scan s3://trail-logs --since 7d --store sqlite:alerts.db', 'a week of a trail’s bucket; alerts are kept'],
         ['scan logs/ --no-pack --rules elastic/ --format ndjson', 'Elastic’s rules, one alert on each line'],
-      )}\nExit status: 0 no alerts, 1 alerts, 2 some input could not be read (whether there are\nalerts or not), 3 the scan could not be done.\n`,
+      )}\nExit status: 0 no alerts, 1 alerts, 2 some input could not be read (whether there\nare alerts or not), 3 the scan could not be done.\n`,
     )
     .action(async (paths: readonly string[], options: ScanOptions) => end(await scanCommand(io, paths, options)));
 }
