@@ -3,8 +3,9 @@ import { actorOf } from './actor-of.js';
 import type { Actor, Alert, AlertKey } from './alert.js';
 import { idOf } from './hash.js';
 import { isoOf } from './instant.js';
+import type { Course } from './course.js';
 import { isSuccess, keyOf } from './key-of.js';
-import { isLoss, type KeyChange, subjectOf } from './key-states.js';
+import type { KeyChange } from './key-states.js';
 import { textAt } from './member.js';
 import type { Copy, Occurrence } from './occurrence.js';
 import type { Raised } from './raise.js';
@@ -16,7 +17,7 @@ export interface AlertSetting {
   readonly now: number;
   /** Since when the logs tell what happened, in milliseconds; null: not known. */
   readonly logsFrom: number | null;
-  readonly changes: ReadonlyMap<string, readonly KeyChange[]>;
+  readonly changes: ReadonlyMap<string, Course>;
 }
 
 /** The alert that a responder reads. Of a call that two accounts recorded, the record of the one that owns the resource. */
@@ -25,10 +26,10 @@ export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSett
   const records = last.copies.map(({ text }) => parseJson(text));
   const record = records[0]!;
   const actor = fullest(records.map(actorOf));
-  const status = statusOf(raised, record, changes);
+  const status = statusOf(raised, changes);
   const key = pending(keyOf(record, now), status);
   const events = idsOf(raised.events, last);
-  const keys = new Set(raised.events.map(({ copies }) => subjectOf(parseJson(copies[0]!.text)))).size;
+  const keys = new Set(raised.events.map(({ copies }) => copies[0]!.subject)).size;
   return {
     id: idOf(rule.id, ...events),
     rule: rule.id,
@@ -71,23 +72,20 @@ function fullest(actors: readonly Actor[]): Actor {
 }
 
 /** Of all keys that its events took away; open where the event that completed it took none. */
-function statusOf(raised: Raised, record: Json, changes: AlertSetting['changes']): Status {
-  if (lossOf(raised.last, record) === null) return worst([]);
+function statusOf(raised: Raised, changes: AlertSetting['changes']): Status {
+  if (lossOf(raised.last) === null) return worst([]);
   const latest = new Map<string, KeyChange>();
   for (const event of [...raised.events, ...raised.further]) {
-    const loss = lossOf(event, event === raised.last ? record : parseJson(event.copies[0]!.text));
+    const loss = lossOf(event);
     if (loss && (latest.get(loss.subject)?.time ?? Number.NEGATIVE_INFINITY) <= loss.time!)
       latest.set(loss.subject, loss);
   }
-  return worst([...latest.values()].map((loss) => follow(loss, changes.get(loss.subject) ?? [])));
+  return worst([...latest.values()].map((loss) => follow(loss, changes.get(loss.subject))));
 }
 
-function lossOf({ time, identity, copies }: Occurrence, record: Json): KeyChange | null {
-  const name = textAt(record, 'eventName');
-  const subject = subjectOf(record);
-  if (time === null || subject === null || name === null || !isLoss(name) || !isSuccess(record)) return null;
-  if (textAt(record, 'eventSource') !== 'kms.amazonaws.com') return null;
-  return { time, identity, eventId: copies[0]!.eventId, name, subject };
+function lossOf({ time, identity, copies }: Occurrence): KeyChange | null {
+  const { eventId, subject, loss } = copies[0]!;
+  return time === null || subject === null || loss === null ? null : { time, identity, eventId, name: loss, subject };
 }
 
 /** Once it was cancelled nothing is scheduled. */

@@ -6,7 +6,8 @@ import { shortened } from './deeds.js';
 import { isoOf } from './instant.js';
 import { isSuccess, keyArnOf } from './key-of.js';
 import { member, textAt } from './member.js';
-import { compareTexts, Taken } from './occurrence.js';
+import { compareTexts } from './occurrence.js';
+import { Taken } from './taken.js';
 import { Tally } from './tally.js';
 
 export interface ContextLimits {

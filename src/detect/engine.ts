@@ -16,8 +16,8 @@ import { type KeyChange, mergeChanges, subjectOf } from './key-states.js';
 import { Latest } from './latest.js';
 import { type BoundHit, DEFAULT_LIMITS, type Limits } from './limits.js';
 import { textAt } from './member.js';
-import { Taken } from './occurrence.js';
 import { supersession } from './supersede.js';
+import { Taken } from './taken.js';
 import { Tally } from './tally.js';
 import { type EventProblem, Timeless } from './timeless.js';
 

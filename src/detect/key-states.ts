@@ -1,6 +1,7 @@
 import type { Json } from '../predicate/json.js';
 import { all, any, at, exists, is, not, type Predicate } from '../predicate/predicate.js';
-import { keyArnOf } from './key-of.js';
+import { Course } from './course.js';
+import { isSuccess, keyArnOf } from './key-of.js';
 import type { Latest } from './latest.js';
 import { textAt } from './member.js';
 import { compareTexts, type Placed } from './occurrence.js';
@@ -32,7 +33,12 @@ export interface KeyChange extends Placed {
   readonly subject: string;
 }
 
-export const isLoss = (name: string | null): boolean => name !== null && LOSSES.has(name);
+/** The name of the call when it succeeded and took away what it is about. */
+export function lossIn(record: Json): string | null {
+  const name = textAt(record, 'eventName');
+  const isLoss = name !== null && LOSSES.has(name) && textAt(record, 'eventSource') === 'kms.amazonaws.com';
+  return isLoss && isSuccess(record) ? name : null;
+}
 
 export const mergeChanges = (a: KeyChange, b: KeyChange): KeyChange => (a.eventId <= b.eventId ? a : b);
 
@@ -45,16 +51,16 @@ export function subjectOf(record: Json): string | null {
 }
 
 /** What happened to each subject, by time. What shares a time may have happened in any order; see `follow`. */
-export function changesBySubject(changes: Latest<KeyChange>): ReadonlyMap<string, readonly KeyChange[]> {
+export function changesBySubject(changes: Latest<KeyChange>): ReadonlyMap<string, Course> {
   const subjects = new Map<string, KeyChange[]>();
   for (const change of changes.all()) {
     const own = subjects.get(change.subject);
     if (own) own.push(change);
     else subjects.set(change.subject, [change]);
   }
-  for (const own of subjects.values())
-    own.sort((a, b) => a.time! - b.time! || order(a.name) - order(b.name) || compareTexts(a.identity, b.identity));
-  return subjects;
+  const inOrder = (a: KeyChange, b: KeyChange) =>
+    a.time! - b.time! || order(a.name) - order(b.name) || compareTexts(a.identity, b.identity);
+  return new Map([...subjects].map(([subject, own]) => [subject, new Course(own.sort(inOrder))] as const));
 }
 
 /** Of one second: a key can be enabled only when its deletion was cancelled, and what takes it away counts as the last. */

@@ -1,4 +1,5 @@
 import type { AlertStatus } from './alert.js';
+import type { Course } from './course.js';
 import type { KeyChange } from './key-states.js';
 
 export interface Status {
@@ -14,18 +15,15 @@ const OPEN: Status = { status: 'open', by: null };
  * key that waits for its deletion (KMS developer guide, "Key states of AWS KMS keys"), so where it succeeded the key is back even if
  * the cancellation is not in the logs. Once the key is lost anew, what follows is told by that loss's own alert.
  */
-export function follow(loss: KeyChange, changes: readonly KeyChange[]): Status {
+export function follow(loss: KeyChange, course: Course | undefined): Status {
   if (loss.name === 'DeleteKey') return { status: 'lost', by: loss };
   let now = OPEN;
-  for (const change of changes) {
-    if (change.time! <= loss.time!) continue;
-    if (isLostAnew(now, change)) return now;
-    const status = after(loss.name, change.name);
-    if (status !== null && !(status === 'deletion-cancelled' && now.status === 'recovered'))
-      now = { status, by: change };
+  for (;;) {
+    const change = course?.next([...after(loss.name, now), ...lostAnew(now)], loss.time!, now.by) ?? null;
+    if (change === null || lostAnew(now).includes(change.name)) return now;
+    now = { status: statusBy(change.name), by: change };
     if (now.status === 'lost') return now;
   }
-  return now;
 }
 
 /** Of several losses that made one alert: as bad as the worst of them. */
@@ -39,35 +37,48 @@ export function worst(statuses: readonly Status[]): Status {
 
 const ORDER: readonly AlertStatus[] = ['lost', 'open', 'deletion-cancelled', 'recovered'];
 
-function isLostAnew({ status }: Status, { name }: KeyChange): boolean {
+function lostAnew({ status }: Status): readonly string[] {
   switch (status) {
     case 'open':
     case 'lost':
-      return false;
+      return [];
     case 'deletion-cancelled':
-      return name === 'ScheduleKeyDeletion';
+      return ['ScheduleKeyDeletion'];
     case 'recovered':
-      return ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DisconnectCustomKeyStore'].includes(
-        name,
-      );
+      return ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DisconnectCustomKeyStore'];
   }
 }
 
-/** What a later event makes of a loss; null: nothing. */
-function after(loss: string, event: string): AlertStatus | null {
-  if (event === 'DeleteKey') return 'lost';
+/** The events that change what became of a loss. */
+function after(loss: string, { status }: Status): readonly string[] {
+  switch (status) {
+    case 'open':
+      return ['DeleteKey', ...repairsOf(loss)];
+    case 'deletion-cancelled':
+      return ['DeleteKey', 'EnableKey'];
+    case 'recovered':
+    case 'lost':
+      return ['DeleteKey'];
+  }
+}
+
+function repairsOf(loss: string): readonly string[] {
   switch (loss) {
     case 'ScheduleKeyDeletion':
-      if (event === 'CancelKeyDeletion') return 'deletion-cancelled';
-      return event === 'EnableKey' ? 'recovered' : null;
+      return ['CancelKeyDeletion', 'EnableKey'];
     case 'DisableKey':
-      return event === 'EnableKey' ? 'recovered' : null;
+      return ['EnableKey'];
     case 'DeleteImportedKeyMaterial':
     case 'DeleteExpiredKeyMaterial':
-      return event === 'ImportKeyMaterial' ? 'recovered' : null;
+      return ['ImportKeyMaterial'];
     case 'DisconnectCustomKeyStore':
-      return event === 'ConnectCustomKeyStore' ? 'recovered' : null;
+      return ['ConnectCustomKeyStore'];
     default:
-      return null;
+      return [];
   }
+}
+
+function statusBy(event: string): AlertStatus {
+  if (event === 'DeleteKey') return 'lost';
+  return event === 'CancelKeyDeletion' ? 'deletion-cancelled' : 'recovered';
 }

@@ -137,7 +137,7 @@ function keep(sqlite: Sqlite, alert: Alert, at: string): 'added' | 'changed' | '
 
 /** A scan of fewer files knows less: what was learnt is not lost again. */
 function merged(before: Alert, now: Alert): Alert {
-  const isLater = (now.statusEvent?.time ?? '') > (before.statusEvent?.time ?? '');
+  const isLater = now.status !== before.status && (now.statusEvent?.time ?? '') > (before.statusEvent?.time ?? '');
   const hasContext = before.context === null && now.context !== null;
   if (!isLater && !hasContext) return before;
   return {
