@@ -50,6 +50,8 @@ static void init_inflate(void) {
 #define TAKE(n) (bits >>= (n) & 63, bit_count -= (n))
 #define PEEK(n) ((u32)bits & ((1u << (n)) - 1))
 #define OVERRUN() (in - (bit_count >> 3) > inf.in_end)
+// Zeros are read after the end: what they break is cut off, not damaged.
+#define DAMAGED() (OVERRUN() ? TRUNCATED : CORRUPT)
 #define SAVE()                                   \
   do {                                           \
     inf.in = in - (bit_count >> 3);              \
@@ -81,29 +83,29 @@ static int read_codes(u8 **in_at, u64 *bits_at, u32 *bit_count_at) {
   TAKE(5);
   u32 given = PEEK(4) + 4;
   TAKE(4);
-  if (literals > 286 || distances > 30) return CORRUPT;
+  if (literals > 286 || distances > 30) return DAMAGED();
   u8 precode[19] = {0};
   for (u32 i = 0; i < given; i++) {
     REFILL();
     precode[order[i]] = (u8)PEEK(3);
     TAKE(3);
   }
-  if (!build_table(precode_table, precode, 19, precode_values, PRECODE_BITS, CODE_LENGTHS)) return CORRUPT;
+  if (!build_table(precode_table, precode, 19, precode_values, PRECODE_BITS, CODE_LENGTHS)) return DAMAGED();
   for (u32 i = 0; i < literals + distances;) {
     REFILL();
     u32 e = precode_table[PEEK(PRECODE_BITS)];
-    if ((e & KIND) == OTHER) return CORRUPT;
+    if ((e & KIND) == OTHER) return DAMAGED();
     TAKE(BITS(e));
     u32 symbol = e >> 16;
     if (symbol < 16) {
       code_lengths[i++] = (u8)symbol;
       continue;
     }
-    if (symbol == 16 && i == 0) return CORRUPT;
+    if (symbol == 16 && i == 0) return DAMAGED();
     u32 extra = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
     u32 times = PEEK(extra) + (symbol == 18 ? 11 : 3);
     TAKE(extra);
-    if (i + times > literals + distances) return CORRUPT;
+    if (i + times > literals + distances) return DAMAGED();
     u8 value = symbol == 16 ? code_lengths[i - 1] : 0;
     while (times--) code_lengths[i++] = value;
   }
@@ -154,7 +156,6 @@ static int read_header(void) {
     inf.phase = CODES;
   } else if (type == 2) {
     int read = read_codes(&in, &bits, &bit_count);
-    if (read == CORRUPT && OVERRUN()) return TRUNCATED;
     if (read != ENOUGH) return read;
     inf.phase = CODES;
   } else
@@ -352,7 +353,8 @@ static int decode(u8 *limit) {
         d = distance_table[(d >> 16) + PEEK((d >> 10) & 15)];
       }
       if ((d & KIND) == OTHER) {
-        result = OVERRUN() ? TRUNCATED : CORRUPT;
+        TAKE(BITS(d));
+        result = DAMAGED();
         break;
       }
     }

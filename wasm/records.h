@@ -2,7 +2,7 @@
 //
 // What a record is (src/scan/segments.ts says the same in JavaScript, and a test holds them together): outside strings, with
 // a backslash hiding a quote after it, braces and brackets nest. At the record level, `{` begins a record, and `[` a
-// container whose elements lie on the record level; an array that is the member Records, Events or events of a record on the
+// container whose elements lie on the record level; an array that is the member Records, Events, events or logEvents of a record on the
 // outermost level makes that record a wrapper, and a container of the array. What lies between records is a gap.
 #pragma once
 #include "literals.h"
@@ -92,7 +92,8 @@ static int opens_wrapper(const u8 *bracket, const u8 *floor) {
   while (p > floor && is_blank(p[-1])) p--;
   if (p <= floor || *--p != ':') return 0;
   while (p > floor && is_blank(p[-1])) p--;
-  return follows(p, "\"Records\"", 9, floor) || follows(p, "\"Events\"", 8, floor) || follows(p, "\"events\"", 8, floor);
+  return follows(p, "\"Records\"", 9, floor) || follows(p, "\"Events\"", 8, floor) || follows(p, "\"events\"", 8, floor) ||
+         follows(p, "\"logEvents\"", 11, floor);
 }
 
 static void enter(i32 level, u8 *first) {

@@ -51,6 +51,8 @@ u8 *EXPORT(last_record_at)(void) { return sc.last_record; }
 u8 *EXPORT(last_record_end)(void) { return sc.last_end; }
 u8 *EXPORT(scanned_to)(void) { return sc.at; }
 u32 EXPORT(is_open)(void) { return sc.record && !sc.dropping; }
+// At the end: is something open around the records, an array or the object that holds it?
+u32 EXPORT(is_inside)(void) { return !sc.record && sc.depth > 0; }
 u8 *EXPORT(held_from)(void) { return sc.record ? sc.record : sc.gap; }
 
 // The end of the item: what is open, or behind the last record, is found as well.
@@ -61,19 +63,20 @@ void EXPORT(end_item)(void) {
     end_gap(inf.out);
 }
 
-// The record or gap that is being held is too long: it is no longer. A record goes on unseen; a gap begins anew.
-u32 EXPORT(drop_held)(void) {
+// The record or gap that is being held is too long: it is no longer. A record goes on unseen; a gap begins anew. The last whole
+// record is forgotten as well: it would keep all that lies behind it in the buffer.
+void EXPORT(drop_held)(void) {
+  sc.last_record = 0;
   if (sc.record) {
     sc.record = sc.at;
     sc.dropping = 1;
-    return 1;
-  }
-  sc.gap = sc.at;
-  return 0;
+  } else
+    sc.gap = sc.at;
 }
 
 // After damage: what comes next is outside of everything.
 void EXPORT(reset_structure)(u8 *at) {
+  sc.last_record = 0;
   sc.at = sc.gap = at;
   sc.record = sc.hit = 0;
   sc.in_string = sc.escaped = sc.quote_before = 0;

@@ -21,7 +21,7 @@ export function renderScanTerminal(report: ScanReport, options: ScanReportOption
   const full = page.verbose ? alerts : alerts.filter(isUrgent).slice(0, IN_FULL);
   drawInFull(page, full, report);
   drawSuppressed(page, neutralise(report.suppressed), report.rules);
-  drawCoverage(page, report.coverage, report.skipped);
+  drawCoverage(page, neutralise(report.coverage), report.skipped);
   drawProblems(page, neutralise(report.problems));
   for (const note of report.notes) page.labelled('  ', neutraliseText(note), page.palette.unsure);
   drawTally(page, report, alerts, full.length);

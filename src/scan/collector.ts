@@ -10,6 +10,7 @@ import { unwrap } from './unwrap.js';
 /** A part is handed over when its texts are this long: what waits for the consumer stays small. */
 const FULL = 256 << 10;
 const MOST_MATCHES = 2048;
+/** Of each code: many of one do not hide another. */
 const MOST_PROBLEMS = 100;
 
 /** Parses and judges what an engine finds in an item, and hands over the matches in parts. */
@@ -21,7 +22,7 @@ export class Collector implements Finds {
   #used = 0;
   #matches: Match[] = [];
   #problems: ScanProblem[] = [];
-  #problemCount = 0;
+  readonly #problemCounts = new Map<ProblemCode, number>();
   #first: Json | undefined;
   #last: Json | undefined;
   #sent = { read: 0, inflated: 0, events: 0 };
@@ -39,7 +40,8 @@ export class Collector implements Finds {
     this.#name = name;
     this.#matches = [];
     this.#problems = [];
-    this.#problemCount = this.#judgedTo = this.#read = 0;
+    this.#problemCounts.clear();
+    this.#judgedTo = this.#read = 0;
     this.#first = this.#last = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
@@ -49,7 +51,7 @@ export class Collector implements Finds {
     this.#engine = engine;
     this.#read = 0;
     this.#problems = [];
-    this.#problemCount = 0;
+    this.#problemCounts.clear();
   }
 
   read(bytes: number): void {
@@ -68,19 +70,17 @@ export class Collector implements Finds {
 
   gap(bytes: Buffer, start: number, end: number, offset: number): void {
     if (offset < this.#judgedTo) return;
-    const text = textOf(bytes, start, end)
-      .replace(/^\ufeff/, '')
-      .replace(/^[\s,]+|[\s,]+$/g, '');
+    const text = trimmed(textOf(bytes, start, end));
     if (LOG_PREFIX.test(text)) return;
     const values = parsed(`[${text}]`);
     if (!Array.isArray(values)) this.problem('not-json', offset, 'text that is no JSON');
     else for (const value of values) if (typeof value === 'string') this.#take(value, offset);
   }
 
-  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): void {
+  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number {
     if (why === 'size') this.problem('too-large', offset, 'a record that is too large to be held');
     else this.problem('truncated', offset, 'a record that does not end');
-    if (offset >= this.#judgedTo) this.#recover(bytes, start, end, offset);
+    return this.#recover(bytes, start, end, offset);
   }
 
   last(bytes: Buffer, start: number, end: number): void {
@@ -88,22 +88,28 @@ export class Collector implements Finds {
   }
 
   problem(code: ProblemCode, offset: number, reason: string): void {
-    this.#problemCount++;
-    if (this.#problemCount <= MOST_PROBLEMS) this.#problems.push({ file: this.#name, offset, code, reason });
-    else if (this.#problemCount === MOST_PROBLEMS + 1)
-      this.#problems.push({ file: this.#name, offset, code, reason: `${reason}; further problems are not listed` });
+    const count = (this.#problemCounts.get(code) ?? 0) + 1;
+    this.#problemCounts.set(code, count);
+    if (count > MOST_PROBLEMS + 1) return;
+    const more = count > MOST_PROBLEMS ? '; further problems of this kind are not listed' : '';
+    this.#problems.push({ file: this.#name, offset, code, reason: `${reason}${more}` });
   }
 
   end(): void {
     this.#flush(true);
   }
 
-  #recover(bytes: Buffer, start: number, end: number, offset: number): void {
+  #recover(bytes: Buffer, start: number, end: number, offset: number): number {
     // One character for each byte, so that places in the text are places in the bytes.
-    for (const { at, length } of recover(bytes.toString('latin1', start, end))) {
+    const { found, open, complete } = recover(bytes.toString('latin1', start, end));
+    for (const { at, length } of found) {
+      if (offset + at < this.#judgedTo) continue;
+      this.#judgedTo = offset + at + 1;
       const value = parsed(textOf(bytes, start + at, start + at + length));
       if (value !== undefined) this.#take(value, offset + at);
     }
+    if (!complete) this.problem('not-json', offset, 'so much of it is broken that records in it may be missed');
+    return open < 0 ? -1 : start + open;
   }
 
   /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
@@ -169,6 +175,15 @@ export class Collector implements Finds {
 
 /** What `aws logs tail` and exports write before an event: a time, perhaps a stream's name. */
 const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?$/;
+
+/** Without blanks, commas and a byte order mark around it. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && (text[start] === ',' || text[start]!.trim() === '')) start++;
+  while (end > start && (text[end - 1] === ',' || text[end - 1]!.trim() === '')) end--;
+  return text.slice(start, end);
+}
 
 /** Bytes that are no UTF-8 become replacement characters. */
 function textOf(bytes: Buffer, start: number, end: number): string {

@@ -17,12 +17,18 @@ export interface Finds {
   record(bytes: Buffer, start: number, end: number, offset: number): void;
   /** What lies between records and is more than blanks, commas and times. */
   gap(bytes: Buffer, start: number, end: number, offset: number): void;
-  /** A record that is not closed, at the end or when it was given up for its size. */
-  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): void;
-  /** The last whole record, at the end of the item. */
+  /**
+   * A record that is not closed, at the end or when it was given up for its size. Gives the place in the bytes where records can
+   * be looked for anew, as if nothing were before; -1: there is none, and what comes before its end is not looked at.
+   */
+  unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;
+  /** The last whole record so far, at the end of the item or before its bytes are given up. */
   last(bytes: Buffer, start: number, end: number): void;
   problem(code: ProblemCode, offset: number, reason: string): void;
 }
 
-/** A record or gap beyond this is not held. CloudTrail's records have at most 256 KB (quotas of CloudTrail, 2026). */
-export const MAX_HELD = 16 << 20;
+/** A record or gap beyond this is not held. CloudTrail's records have at most 1 MB, mostly 256 KB (quotas of CloudTrail, 2026). */
+export const MAX_HELD = 4 << 20;
+
+/** Nothing is open that could be recovered, but an array, or what held it, is not closed. */
+export const ENDS_INSIDE = 'the data end before the array or object that holds the records';

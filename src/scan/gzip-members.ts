@@ -50,8 +50,12 @@ export class GzipMembers {
         this.#skip(used);
         if (member.damaged) return this.#stop('corrupt', 'the compressed data are damaged');
         if (member.ended) this.#state = 'trailer';
-        else if (this.#input.length === 0)
-          return final && this.#stop('truncated', 'the compressed data end in the middle');
+        else if (this.#input.length === 0) {
+          if (!final) return false;
+          // Only now zlib says whether the last byte was the end.
+          if (!(await member.ends())) return this.#stop('truncated', 'the compressed data end in the middle');
+          this.#state = 'trailer';
+        }
         return true;
       }
       case 'trailer': {
@@ -133,6 +137,15 @@ class Member {
     });
     this.#used = this.#stream.bytesWritten;
     return this.#used - before;
+  }
+
+  /** There is no more of it: was that all? */
+  async ends(): Promise<boolean> {
+    await new Promise<void>((done) => {
+      this.#stream.once('end', done).once('error', () => done());
+      this.#stream.end();
+    });
+    return this.ended;
   }
 
   close(): void {

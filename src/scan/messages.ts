@@ -10,9 +10,15 @@ export interface WorkerStart {
   readonly credit: Int32Array;
 }
 
-export type ToWorker =
+export type ToWorker = Work | Piece;
+
+/** What a thread does, one after the other. */
+export type Work =
   | { readonly kind: 'files'; readonly files: readonly { readonly path: string; readonly name: string }[] }
-  | { readonly kind: 'stream'; readonly name: string }
+  | { readonly kind: 'stream'; readonly name: string };
+
+/** Of the stream that was named last. */
+export type Piece =
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly failure?: string };
 

@@ -1,4 +1,4 @@
-import type { Engine, Finds } from './engine.js';
+import { ENDS_INSIDE, type Engine, type Finds } from './engine.js';
 import { GzipMembers } from './gzip-members.js';
 import { Segments } from './segments.js';
 
@@ -38,7 +38,11 @@ export class PlainEngine implements Engine {
         this.#last = end - start > 65_536 ? null : Buffer.from(bytes.subarray(at(start), at(end)));
       },
       gap: (start, end) => finds.gap(this.#segments.bytes, at(start), at(end), start),
-      unclosed: (start, end, why) => finds.unclosed(this.#segments.bytes, at(start), at(end), start, why),
+      unclosed: (start, end, why) => {
+        const anew = finds.unclosed(this.#segments.bytes, at(start), at(end), start, why);
+        return anew < 0 ? -1 : anew + this.#segments.base;
+      },
+      inside: () => finds.problem('truncated', this.inflated, ENDS_INSIDE),
     });
     this.#members = new GzipMembers(
       (bytes) => this.#segments.push(bytes),

@@ -30,6 +30,8 @@ export async function scanInThreads(
     let pending: { path: string; name: string }[] = [];
     const free = async (): Promise<Thread> => {
       parts.throwIfFailed();
+      // One that was lost, to memory say, is replaced: the other files can still be read.
+      for (const lost of threads.filter((thread) => thread.isLost)) threads.splice(threads.indexOf(lost), 1);
       // A thread is started when there is work for it.
       const idle = threads.find((thread) => thread.load === 0);
       if (idle) return idle;
@@ -43,6 +45,7 @@ export async function scanInThreads(
         if (least.load < AHEAD) return least;
         await Promise.race(threads.map((thread) => thread.change()));
         parts.throwIfFailed();
+        if (threads.some((thread) => thread.isLost)) return free();
       }
     };
     const sendFiles = async (): Promise<void> => {
@@ -114,6 +117,7 @@ class Thread {
   #changed: Promise<void>;
   #signal!: () => void;
   #chunkUsed: (() => void) | null = null;
+  #streamed: Promise<void> = Promise.resolve();
   /** What it has been given and has not answered: reported when the thread is lost. */
   readonly #open: string[] = [];
   #lost: string | null = null;
@@ -131,6 +135,10 @@ class Thread {
     this.#worker.on('exit', (code) => this.#lose(`the thread ended with status ${code}`));
   }
 
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
   files(files: readonly { readonly path: string; readonly name: string }[]): void {
     this.#take(files.map(({ name }) => name));
     this.#send({ kind: 'files', files });
@@ -138,6 +146,18 @@ class Thread {
 
   async stream(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     this.#take([name]);
+    // The chunks of two streams must not mix: the thread is told of one when the one before has been sent.
+    const before = this.#streamed;
+    let sent!: () => void;
+    this.#streamed = new Promise((resolve) => {
+      sent = resolve;
+    });
+    await before;
+    await this.#sendStream(name, chunks);
+    sent();
+  }
+
+  async #sendStream(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     this.#send({ kind: 'stream', name });
     let failure: string | undefined;
     try {

@@ -1,46 +1,74 @@
 import { type Json, parseJson } from '../predicate/json.js';
 
+export interface Recovered {
+  readonly found: readonly { readonly value: Json; readonly at: number; readonly length: number }[];
+  /** Where the last one begins that the text does not hold to its end, or -1. Never 0. */
+  readonly open: number;
+  /** False: so much of it is broken that the rest was not tried. */
+  readonly complete: boolean;
+}
+
 /**
  * What can still be read in a text that is no JSON: records lost their end, or a damaged one swallowed those after it. Tries each place
  * where a line or an element of an array begins, so nothing inside a record is taken for one.
  */
-export function recover(
-  text: string,
-): readonly { readonly value: Json; readonly at: number; readonly length: number }[] {
+export function recover(text: string): Recovered {
   const found: { value: Json; at: number; length: number }[] = [];
-  const starts =
-    /(?<=^|\n|\},\s{0,64})\{\s{0,64}"(?=eventVersion"|userIdentity"|event|Event|awsRegion"|version")|(?<=\n)\{/g;
-  for (let next = starts.exec(text); next; next = starts.exec(text)) {
+  // Each try costs what it reads: of a text made to be tried everywhere that would be its square.
+  let budget = text.length * 8 + LONGEST;
+  let open = -1;
+  for (let next = START.exec(text); next; next = START.exec(text)) {
     const at = next.index;
-    const end = endOf(text, at);
-    if (end < 0) continue;
-    try {
-      found.push({ value: parseJson(text.slice(at, end)), at, length: end - at });
-      starts.lastIndex = end;
-    } catch {
-      starts.lastIndex = at + 1; // this one is broken, too
+    const { end, closed } = endOf(text, at);
+    budget -= end - at;
+    START.lastIndex = at + 1;
+    if (closed) {
+      open = -1;
+      try {
+        found.push({ value: parseJson(text.slice(at, end)), at, length: end - at });
+        START.lastIndex = end;
+      } catch {
+        // This one is broken, too.
+      }
+    } else if (end === text.length && at > 0) open = at;
+    if (budget < 0) {
+      START.lastIndex = 0;
+      return { found, open, complete: false };
     }
   }
-  return found;
+  return { found, open, complete: true };
 }
+
+/** The brace comes first: it is looked for, and what must be around it only there. */
+const START =
+  /\{(?<=(?:^|\n|\},\s{0,64})\{)(?:\s{0,64}"(?=eventVersion"|userIdentity"|event|Event|awsRegion"|version")|(?<=\n\{))/g;
 
 /** Longer ones than any that AWS writes are not tried: each start costs at most this. */
 const LONGEST = 1 << 20;
 
-/** Where the object that begins at `start` is closed, or -1. A raw newline inside a string ends the attempt. */
-function endOf(text: string, start: number): number {
-  const tokens = /["{}[\]]/g;
-  const string = /(?:[^"\\\n]|\\[^\n])*"/y;
-  tokens.lastIndex = start;
+/** Where the object that begins at `start` is closed, or how far it was read. A raw newline inside a string ends the attempt. */
+function endOf(text: string, start: number): { readonly end: number; readonly closed: boolean } {
   let depth = 0;
-  for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
-    if (token.index - start > LONGEST) return -1;
-    if (token[0] === '"') {
-      string.lastIndex = token.index + 1;
-      if (!string.test(text)) return -1;
-      tokens.lastIndex = string.lastIndex;
-    } else if (token[0] === '{' || token[0] === '[') depth++;
-    else if (--depth === 0) return token.index + 1;
+  let inString = false;
+  const last = Math.min(text.length, start + LONGEST);
+  for (let i = start; i < last; i++) {
+    const c = text.charCodeAt(i);
+    if (inString) {
+      if (c === NEWLINE) return { end: i, closed: false };
+      if (c === BACKSLASH && text.charCodeAt(i + 1) !== NEWLINE) i++;
+      else if (c === QUOTE) inString = false;
+    } else if (c === QUOTE) inString = true;
+    else {
+      const folded = c | 0x20; // `[` and `]` are `{` and `}` without this bit
+      if (folded === OPENING) depth++;
+      else if (folded === CLOSING && --depth === 0) return { end: i + 1, closed: true };
+    }
   }
-  return -1;
+  return { end: last, closed: false };
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;

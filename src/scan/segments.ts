@@ -4,13 +4,15 @@ import { MAX_HELD } from './engine.js';
 export interface SegmentSink {
   record(start: number, end: number): void;
   gap(start: number, end: number): void;
-  unclosed(start: number, end: number, why: 'end' | 'size'): void;
+  /** Gives the place where records are looked for anew, or -1. */
+  unclosed(start: number, end: number, why: 'end' | 'size'): number;
+  /** The bytes end where no record is open, but what holds the records is. */
+  inside(): void;
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MOST_CONTAINERS = 8;
-const LARGEST = MAX_HELD;
 
 /** The bytes that are held: what belongs to the open record or gap and is still to come. */
 export class Segments {
@@ -46,6 +48,11 @@ export class Segments {
 
   push(chunk: Uint8Array): void {
     this.#hold(chunk);
+    this.#search();
+    while (this.total - this.#start() > MAX_HELD && this.#giveUp()) this.#search();
+  }
+
+  #search(): void {
     const bytes = this.#held;
     for (let i = this.#at - this.#base; i < this.#length; i++) {
       const c = bytes[i]!;
@@ -62,13 +69,14 @@ export class Segments {
       }
     }
     this.#at = this.total;
-    const start = this.#start();
-    if (this.total - start > LARGEST) this.#drop(start);
   }
 
   end(): void {
     if (this.#record >= 0 && !this.#dropping) this.#sink.unclosed(this.#record, this.total, 'end');
-    else if (this.#record < 0) this.#endGap(this.total);
+    else if (this.#record < 0) {
+      this.#endGap(this.total);
+      if (this.#depth > 0) this.#sink.inside();
+    }
   }
 
   #start(): number {
@@ -88,14 +96,22 @@ export class Segments {
     this.#length += chunk.length;
   }
 
-  #drop(start: number): void {
-    if (this.#record >= 0) {
-      if (!this.#dropping) this.#sink.unclosed(start, this.total, 'size');
-      this.#dropping = true;
-    } else {
-      this.#sink.gap(start, this.total);
+  /** The record or gap that is held is too large. True: what follows is to be searched anew. */
+  #giveUp(): boolean {
+    if (this.#record < 0) {
+      this.#sink.gap(this.#gap, this.total);
       this.#gap = this.total;
+      return false;
     }
+    const anew = this.#sink.unclosed(this.#record, this.total, 'size');
+    this.#dropping = anew < 0;
+    if (anew < 0) return false;
+    this.#at = this.#gap = anew;
+    this.#record = -1;
+    this.#inString = this.#escaped = false;
+    this.#depth = this.#level = 0;
+    this.#levels = [];
+    return true;
   }
 
   #endGap(end: number): void {
@@ -145,8 +161,8 @@ export class Segments {
     blanks();
     if (at <= floor || bytes[--at] !== 0x3a) return false;
     blanks();
-    const before = bytes.toString('latin1', Math.max(floor, at - 9), at);
-    return before === '"Records"' || before.endsWith('"Events"') || before.endsWith('"events"');
+    const before = bytes.toString('latin1', Math.max(floor, at - 11), at);
+    return /(?:"Records"|"Events"|"events"|"logEvents")$/.test(before);
   }
 
   #closes(i: number): void {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Engine, type Finds, MAX_HELD } from './engine.js';
+import { ENDS_INSIDE, type Engine, type Finds, MAX_HELD } from './engine.js';
 import { readGzipHeader } from './gzip-header.js';
 import type { WasmExports } from './wasm-module.js';
 
@@ -181,6 +181,11 @@ export class WasmEngine implements Engine {
     this.#search(1);
     this.#wasm.end_item();
     this.#handOver();
+    if (this.#wasm.is_inside() !== 0) this.#finds.problem('truncated', this.inflated, ENDS_INSIDE);
+    this.#tellLast();
+  }
+
+  #tellLast(): void {
     const last = this.#wasm.last_record_at();
     if (last !== 0) this.#finds.last(this.#bytes, last, this.#wasm.last_record_end());
   }
@@ -213,16 +218,28 @@ export class WasmEngine implements Engine {
     if (this.#out + needed <= this.#buffer + this.#room) return;
     this.#compact();
     if (this.#out + needed <= this.#buffer + this.#room) return;
-    const held = this.#wasm.held_from();
-    if (this.#out - held > MAX_HELD) {
-      const offset = this.#wasm.removed_bytes() + held - this.#buffer;
-      const isRecord = this.#wasm.is_open() !== 0;
-      if (isRecord) this.#finds.unclosed(this.#bytes, held, this.#wasm.scanned_to(), offset, 'size');
-      else this.#finds.gap(this.#bytes, held, this.#wasm.scanned_to(), offset);
-      this.#wasm.drop_held();
+    if (this.#out - this.#wasm.held_from() > MAX_HELD) {
+      this.#giveUp();
       this.#compact();
     }
     while (this.#out + needed > this.#buffer + this.#room) this.#grow();
+  }
+
+  /** The record or gap that is held is too large to be held any longer. */
+  #giveUp(): void {
+    const wasm = this.#wasm;
+    const held = wasm.held_from();
+    const end = wasm.scanned_to();
+    const offset = wasm.removed_bytes() + held - this.#buffer;
+    this.#tellLast();
+    let anew = -1;
+    if (wasm.is_open() !== 0) anew = this.#finds.unclosed(this.#bytes, held, end, offset, 'size');
+    else this.#finds.gap(this.#bytes, held, end, offset);
+    if (anew < 0) wasm.drop_held();
+    else {
+      wasm.reset_structure(anew);
+      this.#search(0);
+    }
   }
 
   #compact(): void {

@@ -38,7 +38,8 @@ export interface WasmExports {
   scanned_to(): number;
   is_open(): number;
   held_from(): number;
-  drop_held(): number;
+  is_inside(): number;
+  drop_held(): void;
   compact(): void;
   reset_structure(at: number): void;
 }

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Collector } from './collector.js';
 import { engineFor, plainEngineFor } from './engines.js';
+import { Inbox } from './inbox.js';
 import { ItemScanner } from './item-scanner.js';
 import { judgeOf } from './judge.js';
-import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
+import type { FromWorker, Piece, ToWorker, Work, WorkerStart } from './messages.js';
 import type { Part } from './part.js';
 import { searchOf } from './plan.js';
 
@@ -41,57 +42,52 @@ const collector = new Collector(await judgeOf(plan), (part) => {
 const search = searchOf(plan);
 const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 
-/** The chunks of the stream that is being scanned, as they come. */
-let waiting: ((message: ToWorker) => void) | null = null;
-const queue: ToWorker[] = [];
-let busy = false;
-
-const next = (): Promise<ToWorker> => {
-  const first = queue.shift();
-  return first
-    ? Promise.resolve(first)
-    : new Promise((resolve) => {
-        waiting = resolve;
-      });
-};
+const works = new Inbox<Work>();
+/** Of the stream that is being scanned: its sender sends the next chunk when one has been used, and no other stream before its end. */
+const pieces = new Inbox<Piece>();
 
 async function* chunks(): AsyncGenerator<Uint8Array> {
-  let given = false;
   for (;;) {
-    if (given) post({ kind: 'chunk-used' });
-    const message = await next();
-    if (message.kind === 'chunk') yield message.bytes;
-    else if (message.kind === 'end') {
-      if (message.failure !== undefined) throw new Error(message.failure);
+    const piece = await pieces.next();
+    if (piece.kind === 'end') {
+      if (piece.failure !== undefined) throw new Error(piece.failure);
       return;
     }
-    given = true;
+    try {
+      yield piece.bytes;
+    } finally {
+      post({ kind: 'chunk-used' });
+    }
   }
 }
 
-async function handle(message: ToWorker): Promise<void> {
-  if (message.kind === 'files') for (const { path, name } of message.files) await scanner.file(path, name);
-  else if (message.kind === 'stream') {
-    const source = chunks();
-    await scanner.stream(message.name, source);
-    // An engine may stop before the end: the sender must not wait for ever.
-    for await (const _ of source);
-  } else return;
-  if (queue.length === 0) flush();
+/** Of a stream that an engine did not want to its end: the sender must not wait for ever. */
+async function drained(): Promise<void> {
+  while ((await pieces.next()).kind !== 'end') post({ kind: 'chunk-used' });
+}
+
+async function handle(work: Work): Promise<void> {
+  if (work.kind === 'files') for (const { path, name } of work.files) await scanner.file(path, name);
+  else {
+    let ended = false;
+    const watched = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        yield* chunks();
+        ended = true;
+      } catch (error) {
+        ended = true;
+        throw error;
+      }
+    };
+    await scanner.stream(work.name, watched());
+    if (!ended) await drained();
+  }
+  if (works.isEmpty) flush();
   post({ kind: 'done' });
 }
 
-port.on('message', async (message: ToWorker) => {
-  if (waiting) {
-    const give = waiting;
-    waiting = null;
-    give(message);
-    return;
-  }
-  queue.push(message);
-  if (busy) return;
-  busy = true;
-  for (let first = queue.shift(); first; first = queue.shift()) await handle(first);
-  flush();
-  busy = false;
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'chunk' || message.kind === 'end') pieces.put(message);
+  else works.put(message);
 });
+for (;;) await handle(await works.next());
