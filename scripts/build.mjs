@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Compiles `src` into a new folder and puts it in the place of `dist` when it is whole: what runs from `dist` at that time never
@@ -20,12 +20,27 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 try {
+  if (status === 0) await writePack();
   swap();
 } finally {
   rmSync(old, { recursive: true, force: true });
   rmSync(built, { recursive: true, force: true });
 }
 process.exitCode = status ?? 1;
+
+/** The catalogue as it is read from its files, so that the program need not parse them. What is wrong with it the tests say. */
+async function writePack() {
+  const module = (name) => import(pathToFileURL(join(built, 'catalogue', name)).href);
+  const [{ loadControls }, { loadRules }, { packText }] = await Promise.all([
+    module('load.js'),
+    module('load-rules.js'),
+    module('pack.js'),
+  ]);
+  const { controls, problems } = loadControls();
+  const { rules, problems: others } = loadRules({ controls });
+  if (problems.length + others.length === 0)
+    writeFileSync(join(built, 'catalogue/pack.json'), packText({ controls, rules }));
+}
 
 function swap() {
   for (let tries = 1; ; tries++) {

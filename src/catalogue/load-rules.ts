@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { BUILT_IN_RULES } from './built-in.js';
 import type { Control } from './control.js';
 import { rulesOfControls } from './control-rules.js';
 import { parseNdjson } from './elastic/parse-ndjson.js';
@@ -11,16 +11,15 @@ import type { Problem } from './problem.js';
 import type { Origin, Rule } from './rule.js';
 import type { RuleFile } from './rule-file.js';
 
-/** The pack that comes with the program; the same folder from `src` and from `dist`. */
-export const BUILT_IN_RULES = fileURLToPath(new URL('../../catalogue/rules', import.meta.url));
+export { BUILT_IN_RULES };
 
 export interface RuleSources {
   /** Those whose rules are among the loaded, and that a query may name. */
   readonly controls: readonly Control[];
   /** Files and folders of the user's: `.yaml` of our form, `.toml` and `.ndjson` of Elastic's. */
   readonly paths?: readonly string[];
-  /** False: only the user's. */
-  readonly pack?: boolean;
+  /** False: only the user's. The pack's rules and those of the controls where they are at hand already. */
+  readonly pack?: boolean | readonly Rule[];
 }
 
 /**
@@ -52,7 +51,8 @@ export function loadRules({ controls, paths = [], pack = true }: RuleSources): R
       if (text !== null) add(parseRuleFile(text, file, { origin, controls }));
     }
   };
-  if (pack) {
+  if (Array.isArray(pack)) add({ rules: pack, exceptions: [], problems: [], notes: [] });
+  else if (pack) {
     addAll(filesOf(BUILT_IN_RULES, /\.ya?ml$/, 'rule', 'the package is incomplete: install it anew', problems), 'pack');
     add({ rules: rulesOfControls(controls), exceptions: [], problems: [], notes: [] });
   }

@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { BUILT_IN_CONTROLS } from './built-in.js';
 import type { Control } from './control.js';
 import { filesOf, textOf } from './files.js';
 import { parseControl } from './parse-control.js';
 import type { Problem } from './problem.js';
 
-/** The controls that come with the package; the same folder from `src` and from `dist`. */
-export const BUILT_IN_CONTROLS = fileURLToPath(new URL('../../catalogue/controls', import.meta.url));
+export { BUILT_IN_CONTROLS };
 
 export interface Loaded {
   readonly controls: readonly Control[];

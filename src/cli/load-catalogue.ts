@@ -11,6 +11,11 @@ export interface Selected {
 
 /** The controls that come with the package and those of the user's folders. A file that is wrong ends the run: what it was to watch would go unwatched. */
 export async function loadCatalogue(folders: readonly string[]): Promise<readonly Control[]> {
+  if (folders.length === 0) {
+    const { readPack } = await import('../catalogue/pack.js');
+    const pack = readPack();
+    if (pack !== null) return pack.controls;
+  }
   const { BUILT_IN_CONTROLS, loadControls } = await import('../catalogue/load.js');
   const { controls, problems } = loadControls([BUILT_IN_CONTROLS, ...folders]);
   const [first, ...others] = problems;

@@ -24,14 +24,20 @@ export interface ChosenRules {
 
 /** The rules of a run. One that is wrong, or whose own tests fail, ends it: what it was to watch would go unwatched. */
 export async function chooseRules(choice: RuleChoice): Promise<ChosenRules> {
+  const { readPack } = await import('../catalogue/pack.js');
+  const pack = readPack();
+  const usesPack = choice.pack ?? true;
+  // What reads YAML is loaded only where there is some to read.
+  if (pack !== null && usesPack && choice.rules === undefined && choice.exceptions === undefined)
+    return { rules: selected(pack.rules, choice), exceptions: [], notes: [] };
   const [{ loadControls }, { loadExceptions, loadRules }, { acceptRules }] = await Promise.all([
     import('../catalogue/load.js'),
     import('../catalogue/load-rules.js'),
     import('../detect/test-rule.js'),
   ]);
-  const { controls, problems: wrongControls } = loadControls();
+  const { controls, problems: wrongControls } = pack ? { controls: pack.controls, problems: [] } : loadControls();
   refuse(wrongControls);
-  const loaded = loadRules({ controls, paths: choice.rules ?? [], pack: choice.pack ?? true });
+  const loaded = loadRules({ controls, paths: choice.rules ?? [], pack: usesPack && (pack?.rules ?? true) });
   refuse(loaded.problems);
   const rules = selected(loaded.rules, choice);
   // The pack's tests are the package's own; what the user brought is tried here.

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadControls } from './load.js';
+import { loadRules } from './load-rules.js';
+import { packText, readPack } from './pack.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'trailproof-pack-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { controls } = loadControls();
+const { rules } = loadRules({ controls });
+
+test('what the build writes is read as what the files say', () => {
+  const file = join(folder, 'pack.json');
+  writeFileSync(file, packText({ controls, rules }));
+  expect(readPack(file)).toStrictEqual({ controls, rules });
+});
+
+test('of another catalogue, damaged or not there, it is not read', () => {
+  const file = join(folder, 'other.json');
+  const text = packText({ controls, rules });
+  writeFileSync(
+    file,
+    text.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+  );
+  expect(readPack(file)).toBeNull();
+  writeFileSync(file, text.slice(0, -1));
+  expect(readPack(file)).toBeNull();
+  expect(readPack(join(folder, 'none.json'))).toBeNull();
+});
