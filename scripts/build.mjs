@@ -20,7 +20,9 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 try {
-  if (status === 0) await writePack();
+  await writePack().catch((error) => {
+    if (status === 0) throw error; // otherwise what was compiled may be incomplete
+  });
   swap();
 } finally {
   rmSync(old, { recursive: true, force: true });
