@@ -66,11 +66,7 @@ export function deleteAlias(account: Account, region: string, { AliasName }: Inp
 export function scheduleKeyDeletion(account: Account, region: string, key: string): Account {
   const arn = metadataOf(account, region, key)?.Arn;
   if (arn === undefined) return account;
-  const after = inKeys(account, region, arn, (metadata) => ({
-    ...metadata,
-    Enabled: false,
-    KeyState: 'PendingDeletion',
-  }));
+  const after = inKeys(account, region, arn, (metadata) => inState(metadata, 'PendingDeletion'));
   const named = keysNamed(account, region);
   const isIdle = describedAs(after, region, arn).every((name) => !named.has(name));
   if (!isIdle || !isMadeUp(arn)) return after;
@@ -88,10 +84,13 @@ export function scheduleKeyDeletion(account: Account, region: string, key: strin
 export function switchKey(account: Account, region: string, key: string, enabled: boolean): Account {
   const arn = metadataOf(account, region, key)?.Arn;
   if (arn === undefined) return account;
-  const [from, to] = enabled ? ['Disabled', 'Enabled'] : ['Enabled', 'Disabled'];
-  return inKeys(account, region, arn, (metadata) =>
-    metadata.KeyState === from ? { ...metadata, Enabled: enabled, KeyState: to } : metadata,
-  );
+  const [from, to] = enabled ? (['Disabled', 'Enabled'] as const) : (['Enabled', 'Disabled'] as const);
+  return inKeys(account, region, arn, (metadata) => (metadata.KeyState === from ? inState(metadata, to) : metadata));
+}
+
+function inState(metadata: KeyMetadata, state: 'Enabled' | 'Disabled' | 'PendingDeletion'): KeyMetadata {
+  const enabled = metadata.Enabled === undefined ? {} : { Enabled: state === 'Enabled' };
+  return { ...metadata, ...enabled, KeyState: state };
 }
 
 export function putKeyPolicy(account: Account, region: string, { KeyId, Policy }: Input<'kms:PutKeyPolicy'>): Account {
