@@ -9,8 +9,9 @@ const CUTS = [8_192, 2_048, 512, 128];
  * its members keeps its share, and there are at most twice as many and 10,000.
  */
 export function boundedText(record: Json, length: number): string {
-  if (!isDeep(record, DEEPEST)) {
-    const text = printJson(record);
+  const kind = kindOf(record, DEEPEST);
+  if (kind !== 'deep') {
+    const text = kind === 'plain' ? JSON.stringify(record) : printJson(record);
     if (text.length <= length) return text;
   }
   for (const longest of CUTS) {
@@ -30,11 +31,19 @@ export function boundedText(record: Json, length: number): string {
   );
 }
 
-function isDeep(value: Json, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  if (isArray(value)) return value.some((item) => isDeep(item, left - 1));
-  return isObject(value) && Object.values(value).some((item) => isDeep(item, left - 1));
+/** `numbers`: JSON.stringify would not keep the text of each. */
+function kindOf(value: Json, left: number): 'plain' | 'numbers' | 'deep' {
+  if (typeof value !== 'object' || value === null) return 'plain';
+  if (value instanceof NumberText) return 'numbers';
+  if (left === 0) return 'deep';
+  let kind: 'plain' | 'numbers' = 'plain';
+  for (const item of isArray(value) ? value : Object.values(value)) {
+    if (typeof item !== 'object') continue;
+    const own = kindOf(item, left - 1);
+    if (own === 'deep') return own;
+    if (own === 'numbers') kind = own;
+  }
+  return kind;
 }
 
 interface Room {

@@ -1,7 +1,7 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
 import type { Alert, Suppressed } from './alert.js';
 import { type AlertSetting, buildAlert } from './build-alert.js';
-import { type Execution, type Executions, readTallyName, tallyName } from './executions.js';
+import { type Execution, type Executions, isItsOwn, readTallyName } from './executions.js';
 import type { Gathered } from './gathered.js';
 import { isoOf } from './instant.js';
 import { changesBySubject, type KeyChange } from './key-states.js';
@@ -17,7 +17,7 @@ export interface Kept {
   readonly rules: readonly Rule[];
   readonly executions: Executions;
   readonly gathered: ReadonlyMap<string, Gathered>;
-  readonly tally: Tally;
+  readonly tally: Tally<number>;
   readonly supersedes: Supersedes;
   readonly changes: Latest<KeyChange>;
   readonly lostChanges: Tally;
@@ -73,37 +73,44 @@ function raisedAlone({ rules, executions, tally }: Kept): {
 } {
   const all = executions.all(); // before the counts: what does not fit goes into them
   const counts = tally.counts();
-  const fitting = new Map(all.map((execution) => [tallyName(execution.rule.id, execution.number, null), execution]));
+  const countOf = tally.groupCounts(groupsOf(all));
+  const fitting = new Map(all.map((execution) => [execution.name, execution]));
   const heldBack = new Map(rules.map((rule) => [rule.id, new Map<number | null, number>()]));
   const dropped = new Map<string, Dropped>();
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  for (const [name, count] of counts) {
-    const { rule: id, execution, group } = readTallyName(name);
-    const own = fitting.get(tallyName(id, execution, null));
-    if (group !== null && own?.kept.has(group)) continue;
-    const rule = byId.get(id)!;
-    if (own && own.kept.size >= rule.maxAlerts) {
-      const sums = heldBack.get(id)!;
-      sums.set(execution, (sums.get(execution) ?? 0) + count);
-    } else {
+  for (const [name, total] of counts) {
+    const { place, execution } = readTallyName(name);
+    const rule = rules[place]!;
+    const own = fitting.get(name);
+    const raised = own ? [...groupsOf([own])].reduce((sum, [, group]) => sum + countOf(name, group), 0) : 0;
+    const count = total - raised;
+    if (count <= 0) continue;
+    if (own && own.kept.size >= rule.maxAlerts) heldBack.get(rule.id)!.set(execution, count);
+    else {
       const end = execution === null ? null : beginningOf(execution + 1, rule);
-      dropped.set(id, sum(dropped.get(id), { count, before: end }));
+      dropped.set(rule.id, sum(dropped.get(rule.id), { count, before: end }));
     }
   }
   return {
-    raised: oncePerRule(all.flatMap((execution) => raisedIn(execution, counts))),
+    raised: oncePerRule(all.flatMap((execution) => raisedIn(execution, countOf))),
     heldBack: rules.map((rule) => [rule, heldBack.get(rule.id)!]),
     dropped,
   };
 }
 
-function raisedIn({ rule, number, kept }: Execution, counts: ReadonlyMap<string, number>): readonly Raised[] {
+type CountOf = (name: number, group: string) => number;
+
+function* groupsOf(executions: readonly Execution[]): Generator<readonly [name: number, group: string]> {
+  for (const { name, kept } of executions)
+    for (const group of kept.keys()) if (!isItsOwn(group)) yield [name, group];
+}
+
+function raisedIn({ rule, name, kept }: Execution, countOf: CountOf): readonly Raised[] {
   return [...kept].map(([group, { occurrence, supersedes }]) => ({
     rule,
     last: occurrence,
     events: [occurrence],
     further: [],
-    grouped: Math.max(0, (counts.get(tallyName(rule.id, number, group)) ?? 1) - 1),
+    grouped: isItsOwn(group) ? 0 : Math.max(0, countOf(name, group) - 1),
     unseenSince: null,
     supersedes,
   }));

@@ -68,15 +68,16 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
   const { plan, roles } = planOf(rules);
   const exceptions = exceptionsOf(expected, rules, { now, derive, counted: limits.counted });
   const supersedes = supersession(rules);
-  const tally = new Tally(limits.counted);
-  const executions = new Executions(limits.alerts, tally);
+  const tally = new Tally<number>(limits.counted);
+  const executions = new Executions(rules, limits.alerts, tally);
   const gathering = rules.filter(isGathered);
   const gathered = new Map(gathering.map((rule) => [rule.id, gatheredFor(rule, shareOf(limits, gathering))] as const));
-  const lostChanges = new Tally(limits.counted);
+  const fewer = Math.ceil(limits.counted / 10);
+  const lostChanges = new Tally(fewer);
   const changes = new Latest<KeyChange>(limits.keyStates, mergeChanges, ({ identity }) =>
     lostChanges.add('', identity),
   );
-  const timeless = new Timeless(limits.counted);
+  const timeless = new Timeless(fewer);
 
   const noteChange = (event: Json, { time, identity, eventId }: Taken) => {
     const subject = subjectOf(event);
@@ -107,15 +108,26 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
     gathered.get(rule.id)!.add(entry);
   };
 
+  // The same rules hold of most events: what that means is found out once.
+  const combinationsHeld = new Map<string, Held>();
+  const held = (ids: readonly string[]): Held => {
+    const name = ids.join('\n');
+    const known = combinationsHeld.get(name);
+    if (known) return known;
+    const fresh = heldOf(ids.map((id) => roles.get(id)).filter((role) => role !== undefined));
+    if (combinationsHeld.size < MOST_COMBINATIONS_HELD) combinationsHeld.set(name, fresh);
+    return fresh;
+  };
+
   return {
     plan,
     problems: [...repeated(given), ...exceptions.problems],
     take({ rules: ids, event, file = '', offset = 0 }) {
-      const held = ids.map((id) => roles.get(id)).filter((role) => role !== undefined);
-      if (held.length === 0) return;
+      const known = held(ids);
+      if (known.live.length === 0 && !known.isKeyState) return;
       const taken = new Taken(event, limits.recordLength);
-      if (held.some(({ kind }) => kind === 'key-state')) noteChange(event, taken);
-      const live = inForce(held, (rule) => exceptions.silences(rule, event, taken.identity));
+      if (known.isKeyState) noteChange(event, taken);
+      const live = inForce(known.live, (rule) => exceptions.silences(rule, event, taken.identity));
       if (taken.time === null && live.length > 0) timeless.add(taken.identity, { file, offset });
       raiseAlone(
         live.map(({ rule }) => rule).filter((rule) => !isGathered(rule)),
@@ -162,20 +174,30 @@ function shareOf(limits: Limits, gathering: readonly Rule[]) {
   return {
     entries: Math.max(1, Math.floor(limits.entries / Math.max(1, gathering.length - terms))),
     terms: Math.max(1, Math.floor(limits.terms / Math.max(1, terms))),
-    counted: Math.max(1, Math.floor(limits.counted / Math.max(1, gathering.length))),
+    counted: Math.max(1, Math.floor(limits.counted / 5 / Math.max(1, gathering.length))),
   };
+}
+
+const MOST_COMBINATIONS_HELD = 1_000;
+
+/** What it means that some planned predicates hold of an event. */
+interface Held {
+  readonly isKeyState: boolean;
+  /** By rule. */
+  readonly live: readonly Live[];
 }
 
 interface Live {
   readonly rule: Rule;
+  /** More than the beginning anew of a sequence. */
+  readonly isMatch: boolean;
   readonly steps: readonly number[];
   readonly isUntil: boolean;
 }
 
-/** By rule, what holds and is not expected. What begins a sequence anew is silenced by nothing. */
-function inForce(held: readonly Role[], silences: (rule: Rule) => boolean): readonly Live[] {
+function heldOf(roles: readonly Role[]): Held {
   const byRule = new Map<string, { rule: Rule; isMatch: boolean; steps: number[]; isUntil: boolean }>();
-  for (const role of held) {
+  for (const role of roles) {
     if (role.kind === 'key-state') continue;
     const { rule } = role;
     const own = byRule.get(rule.id) ?? { rule, isMatch: false, steps: [], isUntil: false };
@@ -184,9 +206,15 @@ function inForce(held: readonly Role[], silences: (rule: Rule) => boolean): read
     else own.isMatch = true;
     if (role.kind === 'step') own.steps.push(role.step);
   }
-  return [...byRule.values()].flatMap(({ rule, isMatch, steps, isUntil }): Live[] => {
-    if (isMatch && silences(rule)) return isUntil ? [{ rule, steps: [], isUntil }] : [];
-    return [{ rule, steps: steps.sort((a, b) => a - b), isUntil }];
+  const live = [...byRule.values()].map((own) => ({ ...own, steps: own.steps.sort((a, b) => a - b) }));
+  return { isKeyState: roles.some(({ kind }) => kind === 'key-state'), live };
+}
+
+/** What is not expected. What begins a sequence anew is silenced by nothing. */
+function inForce(held: readonly Live[], silences: (rule: Rule) => boolean): readonly Live[] {
+  return held.flatMap((own): readonly Live[] => {
+    if (!own.isMatch || !silences(own.rule)) return [own];
+    return own.isUntil ? [{ ...own, isMatch: false, steps: [] }] : [];
   });
 }
 

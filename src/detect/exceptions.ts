@@ -36,7 +36,9 @@ export function exceptionsOf(
 
   return {
     silences(rule, event, identity) {
-      const holding = about.get(rule.id)!.filter((index) => tests[index]!(event));
+      const own = about.get(rule.id)!;
+      if (own.length === 0) return false;
+      const holding = own.filter((index) => tests[index]!(event));
       const valid = holding.find((index) => !isExpired[index]);
       for (const index of valid === undefined ? holding : [valid]) tally.add(silenced(index, rule.id), identity);
       return valid !== undefined;

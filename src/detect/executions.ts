@@ -18,6 +18,8 @@ export interface Execution {
   readonly rule: Rule;
   /** Null: of events without a time. */
   readonly number: number | null;
+  /** What it is in the tally. */
+  readonly name: number;
   /** By group; what is not grouped is its own. At most the rule's maximum, the earliest. */
   readonly kept: Map<string, Kept>;
   /** The last of `kept` when it is full. */
@@ -33,27 +35,29 @@ export interface Execution {
  */
 export class Executions {
   readonly #limit: number;
-  readonly #tally: Tally;
+  readonly #tally: Tally<number>;
+  readonly #places: ReadonlyMap<string, number>;
   readonly #byRule = new Map<string, Map<number | null, Execution>>();
   #size = 0;
   /** The first that does not fit: neither does what comes after it. */
   #ceiling: Execution | null = null;
 
-  constructor(limit: number, tally: Tally) {
+  constructor(rules: readonly Rule[], limit: number, tally: Tally<number>) {
     this.#limit = Math.max(1, limit);
     this.#tally = tally;
+    this.#places = new Map(rules.map(({ id }, place) => [id, place]));
   }
 
   /** `group` is null where the match is its own. The record is only asked for where it may be kept. */
   add(rule: Rule, match: Match, group: string | null, supersedes: readonly string[]): void {
     const execution = this.#execution(rule, executionOf(match.time, rule));
-    const count = ({ identity }: Placed) => this.#tally.add(tallyName(rule.id, execution.number, group), identity);
+    const count = ({ identity }: Placed) => this.#tally.add(execution.name, identity, group);
     if (group !== null) count(match);
     if (this.#ceiling !== null && byUrgency(execution, this.#ceiling) >= 0) {
       if (group === null) count(match);
       return;
     }
-    const dropped = this.#put(execution, group ?? `\n${match.identity}`, match, supersedes);
+    const dropped = this.#put(execution, group ?? itsOwn(match), match, supersedes);
     if (dropped && group === null) count(dropped);
     if (this.#size > this.#limit * 1.25 + 64) this.#cut();
   }
@@ -69,7 +73,8 @@ export class Executions {
     this.#byRule.set(rule.id, own);
     const known = own.get(number);
     if (known) return known;
-    const fresh: Execution = { rule, number, kept: new Map(), latest: null };
+    const name = tallyName(this.#places.get(rule.id)!, number);
+    const fresh: Execution = { rule, number, name, kept: new Map(), latest: null };
     if (this.#ceiling === null || byUrgency(fresh, this.#ceiling) < 0) own.set(number, fresh);
     return fresh;
   }
@@ -107,9 +112,9 @@ export class Executions {
     let at = 0;
     while (at < sorted.length && size + sorted[at]!.kept.size <= this.#limit) size += sorted[at++]!.kept.size;
     this.#ceiling = sorted[at] ?? null;
-    for (const { rule, number, kept } of sorted.slice(at)) {
+    for (const { rule, number, name, kept } of sorted.slice(at)) {
       for (const [group, { occurrence }] of kept)
-        if (group.startsWith('\n')) this.#tally.add(tallyName(rule.id, number, null), occurrence.identity);
+        if (isItsOwn(group)) this.#tally.add(name, occurrence.identity);
       this.#byRule.get(rule.id)!.delete(number);
     }
     this.#size = size;
@@ -123,14 +128,22 @@ export class Executions {
   }
 }
 
-/** In the tally: what an execution did not keep, or every match of a group. */
-export const tallyName = (rule: string, execution: number | null, group: string | null): string =>
-  JSON.stringify(group === null ? [rule, execution] : [rule, execution, group]);
+/** What stands for the group of a match that belongs to none. */
+const itsOwn = ({ identity }: Placed): string => `\n${identity}`;
+export const isItsOwn = (group: string): boolean => group.startsWith('\n');
 
-/** What one name in the tally is about. */
-export function readTallyName(name: string): { rule: string; execution: number | null; group: string | null } {
-  const [rule, execution, group] = JSON.parse(name) as [string, number | null, string?];
-  return { rule, execution, group: group ?? null };
+/** Seconds from year 0 to 9999, either side of 1970, are fewer. */
+const EXECUTIONS = 2 ** 39;
+
+/** In the tally: what an execution did not keep, and every match of a group. One number, because there may be very many. */
+export const tallyName = (place: number, execution: number | null): number =>
+  place * 2 * EXECUTIONS + (execution === null ? 0 : execution + EXECUTIONS);
+
+/** What one name in the tally is about: the rule's place, and its execution. */
+export function readTallyName(name: number): { readonly place: number; readonly execution: number | null } {
+  const place = Math.floor(name / (2 * EXECUTIONS));
+  const rest = name - place * 2 * EXECUTIONS;
+  return { place, execution: rest === 0 ? null : rest - EXECUTIONS };
 }
 
 /** The more severe first; then the later, of which what has no time is the latest. */

@@ -1,11 +1,17 @@
 const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/i;
 
+const AS_WRITTEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /**
  * Milliseconds of an event's time. CloudTrail writes `2026-11-21T09:00:00Z`; what copies of its records hold instead (a blank for
  * the T, fractions, an offset, no zone) is read as well, without a zone as UTC. Null when it is no instant.
  */
 export function instantOf(text: unknown): number | null {
   if (typeof text !== 'string') return null;
+  if (text.length === 20 && AS_WRITTEN.test(text)) {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? null : at;
+  }
   const parts = INSTANT.exec(text.trim());
   if (!parts) return null;
   const [, day, time = '00:00:00', fraction = '', zone = 'Z'] = parts;

@@ -15,16 +15,16 @@ export interface Limits {
 }
 
 /**
- * Some 60 MB at the very most, when all are met by records of a usual length (1,300 characters).
+ * Some 60 MB when all are met by records of a usual length (1,300 characters), and twice as much by the longest ones.
  * The least that is taken for each is one.
  */
 export const DEFAULT_LIMITS: Limits = {
-  alerts: 10_000,
-  entries: 20_000,
+  alerts: 5_000,
+  entries: 12_000,
   terms: 5_000,
-  keyStates: 50_000,
+  keyStates: 20_000,
   counted: 500_000,
-  recordLength: 16_384,
+  recordLength: 6_144,
 };
 
 export type Bound = 'alerts' | 'entries' | 'terms' | 'key-states';
