@@ -19,7 +19,7 @@ type Needed = readonly string[] | null;
 const LONGEST = 32;
 /** Shorter ones are found in nearly every record. */
 const SHORTEST = 3;
-const MOST = 256;
+const MOST = 1024;
 
 function needed(predicate: Predicate, isString: boolean): Needed {
   switch (predicate.kind) {

@@ -1,3 +1,4 @@
+import { joinAny } from './join-any.js';
 import { isArray, isObject, type Json, NumberText, numberText, numberValue, typeOf } from './json.js';
 import type { NumberOp, Predicate, Step } from './predicate.js';
 import type { Text } from './text.js';
@@ -82,7 +83,7 @@ function testOf(predicate: Predicate, derive: Derive): Test {
     case 'all':
       return allOf(predicate.of.map((part) => testOf(part, derive)));
     case 'any':
-      return anyOf(predicate.of.map((part) => testOf(part, derive)));
+      return anyOf(joinAny(predicate.of).map((part) => testOf(part, derive)));
     case 'not': {
       const test = testOf(predicate.of, derive);
       return (value, root) => !test(value, root);
