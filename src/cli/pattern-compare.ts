@@ -9,6 +9,7 @@ import { paletteOf } from '../report/palette.js';
 import { type Context, examples } from './command.js';
 import { type Io, wantsColour, widthOf } from './io.js';
 import { parseArgument } from './pattern-argument.js';
+import { draftGiven, ENVELOPE, type Language, languageOption } from './pattern-language.js';
 
 const WORDS: Readonly<Record<Relation, string>> = {
   equal: 'the same',
@@ -21,12 +22,13 @@ const WORDS: Readonly<Record<Relation, string>> = {
 export function addCompare(pattern: Command, { io }: Context): void {
   pattern
     .command('compare')
-    .argument('<first>', 'a filter pattern')
-    .argument('<second>', 'another')
+    .argument('<first>', 'a pattern')
+    .argument('<second>', 'another of the same language')
     .summary('compare two patterns')
     .description(
-      'Compares two filter patterns by what they let through: equal, wider, narrower or incomparable, with an event for each that only it lets through.',
+      'Compares two patterns of one language by what they let through: equal, wider, narrower or incomparable, with an event for each that only it lets through; unknown where the languages or the search leave it open. What a KQL query asks of fields that are computed from the whole record is left open.',
     )
+    .addOption(languageOption())
     .addOption(
       new Option('--format <form>', 'the form of the answer').choices(['terminal', 'json']).default('terminal'),
     )
@@ -37,11 +39,22 @@ export function addCompare(pattern: Command, { io }: Context): void {
         'the first is wider: DisableKeyRotation',
       ]),
     )
-    .action(async (first: string, second: string, options: { readonly format: 'terminal' | 'json' }) => {
-      const [a, b] = [await parseArgument(first), await parseArgument(second)];
-      const answer = await comparePatterns(a, b);
+    .action(async (first: string, second: string, options: CompareOptions) => {
+      const answer = await compareGiven(options.language, first, second);
       await io.stdout.write(options.format === 'json' ? `${prettyJson(answer)}\n` : words(io, answer));
     });
+}
+
+interface CompareOptions {
+  readonly format: 'terminal' | 'json';
+  readonly language: Language;
+}
+
+async function compareGiven(language: Language, first: string, second: string): Promise<Comparison> {
+  if (language === 'cloudwatch') return comparePatterns(await parseArgument(first), await parseArgument(second));
+  const drafts = [await draftGiven(language, first), await draftGiven(language, second)] as const;
+  const [{ compare }, { type }] = await Promise.all([import('../prove/index.js'), import('../predicate/predicate.js')]);
+  return compare(...drafts, { shape: language === 'eventbridge' ? ENVELOPE : type('object') });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { answerLines, textIn } from './answer-lines.js';
 import { askAws } from './aws-place.js';
 import type { Io } from './io.js';
-import { patternReason } from './pattern-argument.js';
+import { readPattern } from './pattern-language.js';
 import type { TestOptions } from './pattern-test.js';
 
 interface Answer {
@@ -12,12 +12,11 @@ interface Answer {
 
 /** `{"pattern","input"}` lines to `{"matches","valid","reason"}` lines. A pattern that AWS refuses matches nothing. */
 export async function testLines(io: Io, files: readonly string[], options: TestOptions): Promise<number> {
-  const { matchMessage, parse } = await import('../languages/cloudwatch/index.js');
-  const ours = (text: string, input: string): Answer => {
-    const parsed = parse(text);
-    if (!parsed.ok) return { matches: false, valid: false, reason: patternReason(parsed.error) };
-    const { matches, reasons } = matchMessage(parsed.pattern, input);
-    return { matches, valid: true, reason: reasons.map(({ message }) => message).join('; ') };
+  const ours = async (text: string, input: string): Promise<Answer> => {
+    const read = await readPattern(options.language, text);
+    if (!read.ok) return { matches: false, valid: false, reason: read.reason };
+    const { matches, reason } = read.judge(input);
+    return { matches, valid: true, reason };
   };
   return answerLines(
     io,
@@ -29,7 +28,7 @@ export async function testLines(io: Io, files: readonly string[], options: TestO
       return input.ok ? { ok: true, value: { pattern: pattern.value, input: input.value } } : input;
     },
     async ({ pattern, input }) => {
-      const answer = ours(pattern, input);
+      const answer = await ours(pattern, input);
       return options.confirm ? confirmed(answer, pattern, input, options) : answer;
     },
     (reason): Answer => ({ matches: null, valid: false, reason }),

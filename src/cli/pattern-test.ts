@@ -8,26 +8,30 @@ import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import { EXIT } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
-import { parseArgument } from './pattern-argument.js';
+import { type Language, languageOption, patternGiven } from './pattern-language.js';
 import { testLines } from './pattern-test-lines.js';
 import { type LogMessage, messageName, readEvents } from './read-events.js';
 
 export interface TestOptions extends AwsPlace {
   readonly format: 'terminal' | 'ndjson';
   readonly confirm?: boolean;
+  readonly language: Language;
 }
 
 export function addTest(pattern: Command, { io, end }: Context): void {
   addAwsOptions(
     pattern
       .command('test')
-      .argument('[pattern]', 'a filter pattern; with --format ndjson the lines hold it')
+      .argument('[pattern]', 'a pattern; with --format ndjson the lines hold it')
       .argument(
         '[files...]',
         'events: JSON, lines of JSON, {"Records":[…]}, or lines of text; `-` or none is standard input',
       )
       .summary('test a pattern against events')
-      .description('Tests a filter pattern against events, as AWS would match them.')
+      .description(
+        'Tests a pattern against events, as AWS (or of KQL: Elastic) would match them. An event pattern of EventBridge is put to CloudTrail records and to events of EventBridge.',
+      )
+      .addOption(languageOption())
       .addOption(
         new Option(
           '--format <form>',
@@ -42,11 +46,17 @@ export function addTest(pattern: Command, { io, end }: Context): void {
       'after',
       `${examples(
         ['pattern test \'{ $.eventName = "DisableKey" }\' events.json', 'which of these events match'],
+        ["pattern test --language kql 'event.outcome: failure' events.json", 'a query of Kibana’s'],
         ['pattern test --format ndjson < cases.ndjson', 'many patterns, for scripts'],
       )}\nExit status: 0 at least one event matches, 1 none does, 2 none for certain, 3 it could not be done.
 With --format ndjson: 0 every line was answered, 3 at least one could not be read.\n`,
     )
     .action(async (text: string | undefined, files: readonly string[], options: TestOptions) => {
+      if (options.confirm && options.language !== 'cloudwatch')
+        throw new CliError(
+          '`--confirm` asks the matcher of CloudWatch Logs, which knows filter patterns alone',
+          'leave out `--confirm` or `--language`',
+        );
       if (options.format === 'ndjson') {
         const inputs = text === undefined ? ['-'] : [text, ...files];
         end(await testLines(io, inputs, options));
@@ -61,14 +71,10 @@ With --format ndjson: 0 every line was answered, 3 at least one could not be rea
 type Tested = LogMessage & { readonly matches: boolean | null; readonly reason: string };
 
 async function testEvents(io: Io, text: string, files: readonly string[], options: TestOptions): Promise<number> {
-  const pattern = await parseArgument(text);
-  const { matchMessage } = await import('../languages/cloudwatch/index.js');
+  const judge = await patternGiven(options.language, text);
   const messages = (await Promise.all(files.map((file) => readEvents(io, file)))).flat();
   if (messages.length === 0) throw new CliError('there is no event to test', 'give a file with at least one');
-  let tested = messages.map((message): Tested => {
-    const { matches, reasons } = matchMessage(pattern, message.text);
-    return { ...message, matches, reason: reasons.map((reason) => reason.message).join('; ') };
-  });
+  let tested = messages.map((message): Tested => ({ ...message, ...judge(message.text) }));
   if (options.confirm) tested = await confirmed(text, tested, options);
   await print(io, tested, options.confirm === true);
   if (tested.some(({ matches }) => matches === true)) return EXIT.proved;

@@ -9,9 +9,9 @@ import { addTest } from './pattern-test.js';
 export function addPattern(program: Command, context: Context): void {
   const pattern = program
     .command('pattern')
-    .summary('explain, test, compare and prove filter patterns')
+    .summary('explain, test, compare and prove patterns')
     .description(
-      'Works with CloudWatch Logs filter patterns; needs no AWS account. Quote the pattern: a shell would read its `$`. A pattern that begins with `-` goes after `--`.',
+      'Works with CloudWatch Logs filter patterns, and with `--language` with KQL queries and EventBridge event patterns; needs no AWS account. Quote the pattern: a shell would read its `$`. A pattern that begins with `-` goes after `--`.',
     )
     .addHelpText(
       'after',
