@@ -18,5 +18,6 @@ export type AwsErrorCode =
   | 'unreachable'
   | 'unknown-region'
   | 'no-identity'
+  | 'other-account'
   // a bucket or a log group that was named could not be listed
   | 'not-read';

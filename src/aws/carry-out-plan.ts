@@ -1,0 +1,154 @@
+import type { Change } from '../change/change.js';
+import type { Answered } from '../change/made-up.js';
+import type { CarriedChange, StepFailure, StepOutcome } from '../change/outcome.js';
+import type { Step } from '../change/step.js';
+import { AwsError } from './aws-error.js';
+import { lookUp, sendStep } from './carry-out.js';
+import { type Clients, clientsFor, closeClients } from './clients.js';
+import { type Identity, whoAsks } from './identity.js';
+import { Reader } from './reader.js';
+import { type AwsOptions, firstRegion, settingsOf } from './settings.js';
+
+export interface CarryOutOptions extends AwsOptions {
+  /** The account of the plan, 12 digits: nothing is sent to another one. */
+  readonly account: string;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Called before and after each change, and waited for: what it is given is all that an undo needs. */
+  readonly record: (carried: CarriedChange) => void | Promise<void>;
+  readonly progress?: ((progress: Progress) => void) | undefined;
+}
+
+/** One step, begun or ended. */
+export interface Progress {
+  readonly change: Change;
+  readonly step: Step;
+  readonly position: number; // of the change, from 1
+  readonly of: number;
+  /** Null: it begins. */
+  readonly outcome: StepOutcome | null;
+}
+
+export interface CarriedOut {
+  /** Done, or already as it should be; in the order in which it was carried out. */
+  readonly carried: readonly { readonly change: Change; readonly outcome: StepOutcome }[];
+  /** What ended it. Nothing after it was sent. */
+  readonly failed: { readonly change: Change; readonly outcome: StepFailure } | null;
+  readonly left: readonly Change[];
+}
+
+/**
+ * Carries the changes out in their order, one at a time, up to the first that fails. Running it again with the same changes sends what
+ * is missing: what is there already is found, and not made twice. Rejects with an AwsError only before anything is sent.
+ */
+export async function carryOut(changes: readonly Change[], options: CarryOutOptions): Promise<CarriedOut> {
+  return withClients(options, async (clients, { account, partition }) => {
+    const outputs = new Map<string, Answered>();
+    const carried: { change: Change; outcome: StepOutcome }[] = [];
+    for (const [index, change] of changes.entries()) {
+      const { step } = change;
+      const shown = { change, step, position: index + 1, of: changes.length };
+      options.progress?.({ ...shown, outcome: null });
+      const outcome = await sendStep(clients, step, outputs, {
+        account,
+        partition,
+        isNew: change.undo.some(({ operation }) => DELETIONS.includes(operation)),
+        alias: aliasFor(change, changes),
+        wait: options.wait,
+        begin: () => options.record({ change, state: 'begun', answered: {} }),
+      });
+      options.progress?.({ ...shown, outcome });
+      if (outcome.outcome === 'failed') {
+        // Without an answer it may have been carried out: then it stays begun.
+        if (outcome.kind !== 'unanswered') await options.record({ change, state: 'failed', answered: {} });
+        return { carried, failed: { change, outcome }, left: changes.slice(index + 1) };
+      }
+      const answered = outcome.outcome === 'stays' ? {} : outcome.answered;
+      outputs.set(change.id, answered);
+      await options.record({ change, state: outcome.outcome, answered });
+      carried.push({ change, outcome });
+    }
+    return { carried, failed: null, left: [] };
+  });
+}
+
+/**
+ * Takes back what was carried out, the last change first, up to the first step that fails. What was already so before, or never came
+ * to be, is left alone. `carried` is what was recorded of each change, its latest state.
+ */
+export async function takeBack(carried: readonly CarriedChange[], options: CarryOutOptions): Promise<CarriedOut> {
+  return withClients(options, async (clients, { account, partition }) => {
+    const maker = { account, partition, isNew: false, wait: options.wait };
+    const changes = carried.map(({ change }) => change);
+    const outputs = new Map(carried.map(({ change, answered }) => [change.id, answered]));
+    const backwards = carried.filter(({ state }) => state === 'done' || state === 'begun').reverse();
+    const back: { change: Change; outcome: StepOutcome }[] = [];
+    for (const [index, { change, state, answered }] of backwards.entries()) {
+      const failedWith = (outcome: StepFailure): CarriedOut => ({
+        carried: back,
+        failed: { change, outcome },
+        left: backwards.slice(index + 1).map((one) => one.change),
+      });
+      let known = answered;
+      if (state === 'begun') {
+        const found = await lookUp(clients, change.step, outputs, { ...maker, alias: aliasFor(change, changes) });
+        if (found.outcome === 'failed') return failedWith(found);
+        known = found.answered;
+        outputs.set(change.id, known);
+      }
+      let last: StepOutcome = { outcome: 'already', answered: {} };
+      for (const step of change.undo) {
+        const shown = { change, step, position: index + 1, of: backwards.length };
+        options.progress?.({ ...shown, outcome: null });
+        const sent = await sendStep(clients, step, outputs, { ...maker, alias: null });
+        last = state === 'begun' && isUnanswered(sent) ? { outcome: 'already', answered: {} } : sent;
+        options.progress?.({ ...shown, outcome: last });
+        if (last.outcome === 'failed') return failedWith(last);
+      }
+      await options.record({ change, state: 'undone', answered: known });
+      back.push({ change, outcome: last });
+    }
+    return { carried: back, failed: null, left: [] };
+  });
+}
+
+/** An undo that deletes an alarm or a filter says that the plan knows of none of that name. */
+const DELETIONS: readonly Step['operation'][] = ['cloudwatch:DeleteAlarms', 'logs:DeleteMetricFilter'];
+
+/** Of a change that was only begun, what it would have answered may not be there: then there is nothing to take back. */
+function isUnanswered(outcome: StepOutcome): boolean {
+  return outcome.outcome === 'failed' && outcome.kind === 'invalid';
+}
+
+function aliasFor(change: Change, changes: readonly Change[]): string | null {
+  if (change.step.operation !== 'kms:CreateKey') return null;
+  for (const { step } of changes) {
+    if (step.operation !== 'kms:CreateAlias') continue;
+    const target = step.input.TargetKeyId;
+    if (typeof target !== 'string' && target.of === change.id) return step.input.AliasName;
+  }
+  return null;
+}
+
+async function withClients<T>(
+  options: CarryOutOptions,
+  work: (clients: Clients, identity: Identity) => Promise<T>,
+): Promise<T> {
+  const region = await firstRegion(options);
+  const settings = await settingsOf(options, region);
+  const clients = clientsFor(settings);
+  try {
+    const reader = new Reader(clients, 1, options.profile);
+    const endpoint = settings.endpoint ?? process.env.AWS_ENDPOINT_URL ?? `AWS STS in ${region}`;
+    const identity = await whoAsks(reader, { region, endpoint, profile: options.profile });
+    if (identity.account !== options.account)
+      throw new AwsError(
+        'other-account',
+        `these credentials are of account ${identity.account}, and the plan is for account ${options.account}`,
+        'name the profile of that account with `--profile`',
+      );
+    return await work(clients, identity);
+  } finally {
+    await closeClients(clients);
+  }
+}

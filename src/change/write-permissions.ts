@@ -1,0 +1,55 @@
+import type { WriteOperation } from './step.js';
+
+/**
+ * The IAM actions that carrying out a step needs: first its own, then those that are asked besides, to see what is there already
+ * and to hand over a role (service authorization reference; CloudTrail user guide, "Granting custom permissions").
+ */
+export function permissionsOfWrite(operation: WriteOperation): readonly string[] {
+  return PERMISSIONS[operation];
+}
+
+/** The IAM action that is the step itself. */
+export function permissionOfWrite(operation: WriteOperation): string {
+  return PERMISSIONS[operation][0];
+}
+
+const PERMISSIONS = {
+  'cloudtrail:CreateTrail': ['cloudtrail:CreateTrail', 'iam:PassRole', 'cloudtrail:DescribeTrails'],
+  'cloudtrail:DeleteTrail': ['cloudtrail:DeleteTrail'],
+  'cloudtrail:UpdateTrail': ['cloudtrail:UpdateTrail', 'iam:PassRole'],
+  'cloudtrail:StartLogging': ['cloudtrail:StartLogging', 'cloudtrail:GetTrailStatus'],
+  'cloudtrail:StopLogging': ['cloudtrail:StopLogging'],
+  'cloudtrail:PutEventSelectors': ['cloudtrail:PutEventSelectors'],
+  's3:CreateBucket': ['s3:CreateBucket', 's3:ListBucket'],
+  's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  's3:PutBucketPolicy': ['s3:PutBucketPolicy'],
+  's3:DeleteBucket': ['s3:DeleteBucket'],
+  'iam:CreateRole': ['iam:CreateRole', 'iam:GetRole'],
+  'iam:PutRolePolicy': ['iam:PutRolePolicy'],
+  'iam:DeleteRolePolicy': ['iam:DeleteRolePolicy'],
+  'iam:DeleteRole': ['iam:DeleteRole'],
+  'logs:CreateLogGroup': ['logs:CreateLogGroup', 'logs:DescribeLogGroups'],
+  'logs:PutRetentionPolicy': ['logs:PutRetentionPolicy'],
+  'logs:DeleteLogGroup': ['logs:DeleteLogGroup'],
+  'logs:PutMetricFilter': ['logs:PutMetricFilter', 'logs:DescribeMetricFilters'],
+  'logs:DeleteMetricFilter': ['logs:DeleteMetricFilter'],
+  'cloudwatch:PutMetricAlarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms'],
+  'cloudwatch:DeleteAlarms': ['cloudwatch:DeleteAlarms'],
+  'cloudwatch:EnableAlarmActions': ['cloudwatch:EnableAlarmActions'],
+  'cloudwatch:DisableAlarmActions': ['cloudwatch:DisableAlarmActions'],
+  'sns:CreateTopic': ['sns:CreateTopic', 'sns:GetTopicAttributes'],
+  'sns:DeleteTopic': ['sns:DeleteTopic'],
+  'sns:SetTopicAttributes': ['sns:SetTopicAttributes'],
+  'sns:Subscribe': ['sns:Subscribe', 'sns:ListSubscriptionsByTopic'],
+  'sns:Unsubscribe': ['sns:Unsubscribe'],
+  'sns:SetSubscriptionAttributes': ['sns:SetSubscriptionAttributes'],
+  'kms:CreateKey': ['kms:CreateKey', 'kms:ListKeys', 'kms:DescribeKey', 'kms:GetKeyPolicy'],
+  'kms:CreateAlias': ['kms:CreateAlias', 'kms:DescribeKey'],
+  'kms:DeleteAlias': ['kms:DeleteAlias'],
+  'kms:ScheduleKeyDeletion': ['kms:ScheduleKeyDeletion', 'kms:DescribeKey'],
+  'kms:EnableKey': ['kms:EnableKey'],
+  'kms:DisableKey': ['kms:DisableKey'],
+  'kms:PutKeyPolicy': ['kms:PutKeyPolicy'],
+  'events:EnableRule': ['events:EnableRule'],
+  'events:DisableRule': ['events:DisableRule'],
+} as const satisfies Record<WriteOperation, readonly [string, ...string[]]>;
