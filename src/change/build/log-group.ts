@@ -1,0 +1,118 @@
+import { parseArn } from '../../account/arn.js';
+import { add, type Bench, type Proposal, WEIGHT } from '../bench.js';
+import { COST } from '../cost.js';
+import { freeName } from '../free-name.js';
+import { groupName, groupsIn, trailOf, trailsIn } from '../look.js';
+import { deliveryPolicy, deliveryTrust } from '../policies.js';
+import { step } from '../step.js';
+
+/** Of a log group that is made: a year, as the benchmark's commentary asks for audit records. */
+const RETENTION_DAYS = 365;
+export const GROUP_NAME = 'trailproof-cloudtrail';
+const ROLE = 'trailproof-cloudtrail-to-logs';
+
+/** A data protection policy of the account masks what is delivered to new log groups as well. */
+export function isMaskedIn(bench: Bench, region: string): boolean {
+  return groupsIn(bench.account, region).some(
+    ({ inheritedProperties }) => inheritedProperties?.includes('ACCOUNT_DATA_PROTECTION') === true,
+  );
+}
+
+/** A log group of that name, and how long it keeps what it gets. */
+export function groupProposals(region: string, name: string, arn: string): readonly Proposal[] {
+  const link = { kind: 'log-group' as const, id: arn };
+  return [
+    {
+      step: step('logs:CreateLogGroup', region, { logGroupName: name }),
+      title: `create the log group \`${name}\` in ${region}`,
+      link,
+      risk: 'adds',
+      warning: null,
+      cost: COST.logs,
+      notUndone: 'the log events that it has received by then are deleted with it',
+    },
+    {
+      step: step('logs:PutRetentionPolicy', region, { logGroupName: name, retentionInDays: RETENTION_DAYS }),
+      title: `keep the log events of \`${name}\` for ${RETENTION_DAYS} days`,
+      link,
+      risk: 'adds',
+      warning: null,
+      cost: COST.none,
+      notUndone: null,
+    },
+  ];
+}
+
+/** A role with which a trail writes to that log group, under a name that no known trail uses. */
+export function roleProposals(
+  bench: Bench,
+  region: string,
+  trailArn: string,
+  groupArn: string,
+): { readonly arn: string; readonly proposals: readonly Proposal[] } {
+  const { account, partition } = bench.account;
+  const used = trailsIn(bench.account).flatMap(({ CloudWatchLogsRoleArn: role }) => role?.split('/').at(-1) ?? []);
+  const name = freeName(`${ROLE}-${region}`, used);
+  const link = { kind: 'trail' as const, id: trailArn };
+  return {
+    arn: `arn:${partition}:iam::${account}:role/${name}`,
+    proposals: [
+      {
+        step: step('iam:CreateRole', region, {
+          RoleName: name,
+          AssumeRolePolicyDocument: deliveryTrust(),
+          Description: 'CloudTrail writes to CloudWatch Logs with it',
+        }),
+        title: `create the role \`${name}\` for CloudTrail`,
+        link,
+        risk: 'adds',
+        warning: null,
+        cost: COST.none,
+        notUndone: null,
+      },
+      {
+        step: step('iam:PutRolePolicy', region, {
+          RoleName: name,
+          PolicyName: 'write-log-events',
+          PolicyDocument: deliveryPolicy(groupArn),
+        }),
+        title: `let the role \`${name}\` write to the log group \`${groupName(groupArn)}\``,
+        link,
+        risk: 'adds',
+        warning: null,
+        cost: COST.none,
+        notUndone: null,
+      },
+    ],
+  };
+}
+
+/** A new log group for a trail, to which it delivers from then on. */
+export function newGroup(bench: Bench, trailArn: string): Bench | null {
+  const trail = trailOf(bench.account, trailArn);
+  const region = parseArn(trailArn)?.region;
+  if (!trail || !region || isMaskedIn(bench, region)) return null;
+  const { account, partition } = bench.account;
+  const name = freeName(
+    GROUP_NAME,
+    groupsIn(bench.account, region).flatMap(({ logGroupName }) => logGroupName ?? []),
+  );
+  const arn = `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+  const role = roleProposals(bench, region, trailArn, arn);
+  const old = groupName(trail.CloudWatchLogsLogGroupArn ?? '');
+  const update: Proposal = {
+    step: step('cloudtrail:UpdateTrail', region, {
+      Name: trailArn,
+      CloudWatchLogsLogGroupArn: `${arn}:*`,
+      CloudWatchLogsRoleArn: role.arn,
+    }),
+    title: `let the trail \`${trail.Name ?? trailArn}\` deliver to the log group \`${name}\``,
+    link: { kind: 'trail', id: trailArn },
+    risk: old === '' ? 'adds' : 'replaces',
+    warning: old === '' ? null : `the log group \`${old}\` gets no further events, nor does what reads it`,
+    cost: COST.logs,
+    notUndone: null,
+  };
+  const weight = WEIGHT.group + (old === '' ? 0 : WEIGHT.replaces);
+  return add(bench, weight, ...groupProposals(region, name, arn), ...role.proposals, update);
+}

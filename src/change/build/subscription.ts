@@ -1,0 +1,73 @@
+import type { Account } from '../../account/account.js';
+import { parseArn } from '../../account/arn.js';
+import { redactEndpoint } from '../../account/redact.js';
+import { apply } from '../apply.js';
+import { add, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
+import { COST } from '../cost.js';
+import { isListed, subscriptionsOf } from '../look.js';
+import { step } from '../step.js';
+import type { Subscriber } from '../task.js';
+
+/** A telephone may have opted out, and a device may be gone: neither is read, so that nothing is proved by them. */
+const UNSURE = ['sms', 'application'];
+
+/** Somebody who is told of what the topic gets: those who were named, or else somebody who has still to be named. */
+export function subscribed(bench: Bench, topic: string): Bench | null {
+  const place = parseArn(topic);
+  if (place?.account !== bench.account.account) return null;
+  if (!isListed(bench.account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic })) return null;
+  const there = subscriptionsOf(bench.account, topic);
+  const missing = bench.task.subscribe.filter(
+    ({ protocol, endpoint }) =>
+      !there.some((one) => one.Protocol === protocol && one.Endpoint === redactEndpoint(endpoint, protocol)),
+  );
+  const made =
+    missing.length === 0
+      ? bench
+      : add(bench, WEIGHT.adds, ...missing.map((one) => subscribeProposal(topic, place.region, one)));
+  const isEnough = missing.some(({ protocol }) => !UNSURE.includes(protocol));
+  return isEnough ? made : assuming(made, subscriberNeeded(topic, place.region, bench.task.subscribe));
+}
+
+function subscribeProposal(topic: string, region: string, { protocol, endpoint }: Subscriber): Proposal {
+  return {
+    step: step('sns:Subscribe', region, {
+      TopicArn: topic,
+      Protocol: protocol,
+      Endpoint: endpoint,
+      ReturnSubscriptionArn: true,
+    }),
+    title: `subscribe ${protocol} \`${endpoint}\` to the topic \`${parseArn(topic)?.resource ?? topic}\``,
+    // It has no name of its own before it is made.
+    link: { kind: 'subscription', id: topic },
+    risk: 'adds',
+    warning: null,
+    cost: COST.messages,
+    notUndone: protocol.startsWith('email')
+      ? 'a subscription that nobody confirmed cannot be taken back: SNS deletes it by itself'
+      : null,
+  };
+}
+
+function subscriberNeeded(topic: string, region: string, asked: readonly Subscriber[]) {
+  const name = parseArn(topic)?.resource ?? topic;
+  const why = asked.length > 0 ? ', and that those who were named are reached cannot be proved' : '';
+  return {
+    code: 'subscriber-needed' as const,
+    message: `nobody is surely told of what the topic \`${name}\` in ${region} gets${why}`,
+    help: 'name somebody: `--subscribe email:you@example.com`, or a queue or function by its ARN',
+    weight: 12,
+    isConfirmation: false,
+    assume: (account: Account) =>
+      apply(
+        step('sns:Subscribe', region, {
+          TopicArn: topic,
+          Protocol: 'email',
+          Endpoint: 'somebody@example.com',
+          ReturnSubscriptionArn: true,
+        }),
+        account,
+        { confirmed: true },
+      ),
+  };
+}

@@ -1,0 +1,138 @@
+import type { Account } from '../account/account.js';
+import { parseArn } from '../account/arn.js';
+import type { Control } from '../catalogue/control.js';
+import {
+  type Assumption,
+  assumed,
+  type Bench,
+  benchOf,
+  carriedOut,
+  type Simulated,
+  type Unit,
+  weightOf,
+} from './bench.js';
+import { candidates } from './candidates.js';
+import { idOf } from './change-id.js';
+import { literalCandidates } from './literal-candidates.js';
+import { topicsIn } from './look.js';
+import { merged } from './merge.js';
+import { type Proof, proofOf } from './proof.js';
+import type { Task } from './task.js';
+
+/** What was taken: steps, and what is assumed of others. */
+export interface Taken {
+  readonly units: readonly Unit[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Most candidates that are simulated for one control: the cheapest are among the first. */
+const MOST_TRIED = 80;
+
+/** The cheapest candidate after which the control is proved, and nothing that was proved before is not; null when there is none. */
+export function choose(task: Task, state: Simulated, control: Control): Taken | null {
+  const proof = proofOf(task, state.account);
+  const wanted = { control, open: proof.open(control), proof, topics: topicsOf(proof, state.account) };
+  const found = candidates(benchOf(task, state.account, state.outputs), wanted);
+  return first(task, state, proof, found, [control], (after) => after.verdict(control) === 'proved');
+}
+
+/** As `choose`, for a control that is proved and whose literal check does not pass. */
+export function chooseLiteral(task: Task, state: Simulated, control: Control): Taken | null {
+  const proof = proofOf(task, state.account);
+  const found = literalCandidates(
+    benchOf(task, state.account, state.outputs),
+    control,
+    proof,
+    topicsOf(proof, state.account),
+  );
+  const isGoal = (after: Proof) => after.verdict(control) === 'proved' && after.literal(control) === true;
+  return first(task, state, proof, found, [control], isGoal);
+}
+
+function first(
+  task: Task,
+  state: Simulated,
+  before: Proof,
+  found: readonly Bench[],
+  own: readonly Control[],
+  isGoal: (after: Proof) => boolean,
+): Taken | null {
+  for (const candidate of cheapestFirst(found).slice(0, MOST_TRIED)) {
+    const { assumptions } = candidate;
+    const proves = (units: readonly Unit[]): boolean => {
+      const account = simulated(state, units, assumptions);
+      return isGoal(proofOf(task, account)) && nothingLost(task, before, account, units, own);
+    };
+    const units = merged(candidate.units);
+    if (proves(units))
+      return {
+        units: smallest(units, proves).map((unit) => ({ ...unit, controls: own.map(({ slug }) => slug) })),
+        assumptions,
+      };
+  }
+  return null;
+}
+
+/** The account after the steps, with everything done that others have to do. */
+function simulated(state: Simulated, units: readonly Unit[], assumptions: readonly Assumption[]): Account {
+  const steps = units.flatMap(({ proposals }) => proposals.map(({ step }) => step));
+  return assumed(steps.reduce<Simulated>(carriedOut, state).account, assumptions);
+}
+
+/** What only adds takes nothing from another control; else every control of the catalogue that was proved must be so still. */
+function nothingLost(
+  task: Task,
+  before: Proof,
+  account: Account,
+  units: readonly Unit[],
+  own: readonly Control[],
+): boolean {
+  if (units.every(({ proposals }) => proposals.every(({ risk }) => risk === 'adds'))) return true;
+  const after = proofOf(task, account);
+  return task.catalogue.every(
+    (control) => own.includes(control) || before.verdict(control) !== 'proved' || after.verdict(control) === 'proved',
+  );
+}
+
+/** Without the units that nothing needs, the last ones first. */
+export function smallest(
+  units: readonly Unit[],
+  proves: (units: readonly Unit[], without: Unit) => boolean,
+): readonly Unit[] {
+  return [...units].reverse().reduce<readonly Unit[]>((kept, unit) => {
+    const without = kept.filter((one) => one !== unit);
+    return proves(without, unit) ? without : kept;
+  }, units);
+}
+
+/** By weight; of equals the one that alters less of what is there, then the one that costs less, then the one that was found first. */
+function cheapestFirst(found: readonly Bench[]): readonly Bench[] {
+  const seen = new Set<string>();
+  const distinct = found.filter(({ units, assumptions }) => {
+    const steps = units.flatMap(({ proposals }) =>
+      proposals.map(({ step }) => `${idOf(step)} ${JSON.stringify(step.input)}`),
+    );
+    const key = [...steps, ...assumptions.map(({ message }) => message)].join('\n');
+    return seen.size < seen.add(key).size;
+  });
+  const ranked = distinct.map((bench) => {
+    const proposals = bench.units.flatMap((unit) => unit.proposals);
+    return {
+      bench,
+      weight: weightOf(bench),
+      altering: proposals.filter(({ risk }) => risk !== 'adds').length,
+      dollars: proposals.reduce((sum, { cost }) => sum + (cost.usdPerMonth ?? 0), 0),
+    };
+  });
+  ranked.sort((a, b) => a.weight - b.weight || a.altering - b.altering || a.dollars - b.dollars);
+  return ranked.map(({ bench }) => bench);
+}
+
+/** The topics on the paths of the account, those on most paths first; then those that alarms name which are on none. */
+function topicsOf({ paths }: Proof, account: Account): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { links } of paths)
+    for (const { kind, id } of links) if (kind === 'topic' && parseArn(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const used = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
+  return [...new Set([...used, ...topicsIn(account)])];
+}

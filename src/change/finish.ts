@@ -1,0 +1,34 @@
+import type { Account } from '../account/account.js';
+import { carriedOut, type Proposal, type Simulated, type Unit } from './bench.js';
+import type { Change } from './change.js';
+import { idOf } from './change-id.js';
+import { describeAlarm } from './describe-alarm.js';
+import { undoOf } from './undo.js';
+
+/** The changes in their order, each with what takes it back from the account as it is when its turn comes. */
+export function finished(account: Account, units: readonly Unit[]): readonly Change[] {
+  let state: Simulated = { account, outputs: new Map() };
+  return units.flatMap(({ proposals, controls = [] }) =>
+    proposals.map((proposal): Change => {
+      const id = idOf(proposal.step);
+      const change: Change = {
+        id,
+        ...said(proposal, state.account),
+        link: proposal.link,
+        controls,
+        cost: proposal.cost,
+        owner: null,
+        step: proposal.step,
+        undo: undoOf(proposal.step, state.account, id),
+        notUndone: proposal.notUndone,
+      };
+      state = carriedOut(state, proposal.step);
+      return change;
+    }),
+  );
+}
+
+function said({ step, title, risk, warning }: Proposal, account: Account): Pick<Change, 'title' | 'risk' | 'warning'> {
+  const alarm = step.operation === 'cloudwatch:PutMetricAlarm' ? describeAlarm(account, step.region, step.input) : null;
+  return alarm ?? { title, risk, warning };
+}

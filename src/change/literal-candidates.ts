@@ -1,0 +1,47 @@
+import type { Control } from '../catalogue/control.js';
+import type { Bench } from './bench.js';
+import { newFilter } from './build/metric-filter.js';
+import { subscribed } from './build/subscription.js';
+import { ringing } from './candidates.js';
+import { groupName } from './look.js';
+import { filterAt } from './mend/metric-filter.js';
+import { mendTrail } from './mend/trail.js';
+import type { Proof } from './proof.js';
+
+/**
+ * Ways to have Security Hub's own text on a log group, beside what proves the control: published into a metric on whose alarm
+ * somebody waits already, or with an alarm of its own; where the trail does not record all that the check asks for, with that as well.
+ */
+export function literalCandidates(
+  bench: Bench,
+  control: Control,
+  proof: Proof,
+  topics: readonly string[],
+): readonly Bench[] {
+  const pattern = control.literalPattern;
+  if (pattern === null) return [];
+  const { account } = bench.account;
+  const own = proof.paths.filter((path) => path.links.every((link) => link.account === account));
+  const found: Bench[] = [];
+  for (const path of own) {
+    const trail = path.links.find(({ kind }) => kind === 'trail');
+    const group = path.links.find(({ kind }) => kind === 'log-group');
+    if (!trail || !group || group.id.startsWith('(')) continue;
+    const place = { control, path, link: trail, open: [] };
+    const whole = mendTrail(bench, { ...place, failing: new Set(['selectors', 'multi-region']) });
+    for (const ready of whole ? [bench, whole] : [bench]) {
+      const name = groupName(group.id);
+      const metric =
+        path.links.at(-1)?.kind === 'subscription' && filterAt(ready, { path })?.input.metricTransformations[0];
+      const beside = metric && newFilter(ready, group.region, name, control, pattern, metric);
+      if (beside) found.push(beside.bench);
+      const alone = newFilter(ready, group.region, name, control, pattern);
+      const wanted = { control, open: [], proof, topics };
+      if (alone) found.push(...ringing(alone.bench, wanted, group.region, alone.transformation));
+    }
+    const topic = path.links.find(({ kind }) => kind === 'topic')?.id;
+    const told = topic === undefined ? null : subscribed(bench, topic);
+    if (told) found.push(told);
+  }
+  return found;
+}

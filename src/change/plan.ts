@@ -1,0 +1,157 @@
+import type { Account } from '../account/account.js';
+import { digestOf } from '../account/save.js';
+import type { Control } from '../catalogue/control.js';
+import { audit } from '../chain/audit.js';
+import type { AuditResult } from '../chain/result.js';
+import { type Assumption, assumed, carriedOut, type Simulated, type Unit } from './bench.js';
+import type { Change, Plan, Remainder } from './change.js';
+import { choose, chooseLiteral, smallest } from './choose.js';
+import { finished } from './finish.js';
+import { merged } from './merge.js';
+import { prepared } from './prepare.js';
+import { type Proof, proofOf } from './proof.js';
+import { literalRemains, remainderOf, remainsOf, toConfirm } from './remains.js';
+import { type Subscriber, type Task, taskOf } from './task.js';
+
+export interface PlanInput {
+  readonly account: Account;
+  /** All that were read together: an organization's trail may belong to another. The account itself may be among them. */
+  readonly accounts: readonly Account[];
+  /** Those that are to be proved. */
+  readonly controls: readonly Control[];
+  /** Every control that there is. */
+  readonly catalogue: readonly Control[];
+  readonly benchmark: string; // cis-7.0
+  readonly includeAttempts: boolean;
+  readonly subscribe: readonly Subscriber[];
+  /** ARN; null: a topic that is known, or a new one. */
+  readonly topic: string | null;
+  readonly literal: boolean;
+  readonly generatedAt: string; // ISO 8601
+  readonly tool: { readonly name: string; readonly version: string };
+}
+
+/**
+ * The smallest list of changes that we find after which the selected controls are proved: candidates are simulated with `apply` and
+ * judged by `audit`, so that nothing is planned that was not proved. What cannot be planned, and what people must do, remains.
+ */
+export function plan(input: PlanInput): Plan {
+  const { controls, benchmark } = input;
+  const account = prepared(input.account, input.topic);
+  const accounts = input.accounts.some((one) => one.account === account.account)
+    ? input.accounts.map((one) => (one.account === account.account ? account : one))
+    : [account, ...input.accounts];
+  const task = taskOf({ ...input, account, accounts });
+  const before = auditOf(input, accounts, account);
+  const searched = search(task, controls);
+  const changes = finished(account, searched.units);
+  const after = carried(account, searched.units).account;
+  const confirmed = assumed(
+    after,
+    searched.assumptions.filter(({ isConfirmation }) => isConfirmation),
+  );
+  const last = auditOf(input, accounts, confirmed);
+  return {
+    schema: 'trailproof/plan/1',
+    tool: input.tool,
+    generatedAt: input.generatedAt,
+    account: account.account,
+    partition: account.partition,
+    digest: digestOf(input.account),
+    benchmark,
+    controls: controls.map(({ slug }) => ({
+      control: slug,
+      before: verdictIn(before, slug),
+      after: verdictIn(last, slug),
+    })),
+    changes: attributed(changes, last),
+    remains: [
+      ...searched.remains,
+      ...remainsOf(task, controls, after, searched.assumptions),
+      ...toConfirm(task, controls, changes),
+    ],
+  };
+}
+
+function auditOf(input: PlanInput, accounts: readonly Account[], account: Account): AuditResult {
+  return audit({
+    ...input,
+    accounts: [account, ...accounts.filter((one) => one.account !== account.account)],
+    catalogue: input.controls,
+  });
+}
+
+function verdictIn({ results }: AuditResult, slug: string) {
+  // The account that is planned for comes first.
+  return results.find(({ control }) => control === slug)?.verdict ?? 'unknown';
+}
+
+interface Goal {
+  readonly slug: string;
+  readonly isMet: (after: Proof) => boolean;
+}
+
+interface Searched {
+  readonly units: readonly Unit[];
+  readonly assumptions: readonly Assumption[];
+  readonly remains: readonly Remainder[];
+}
+
+/** One control after the other, each on the account as the others left it; then without what nothing needs. */
+function search(task: Task, controls: readonly Control[]): Searched {
+  let state: Simulated = { account: task.account, outputs: new Map() };
+  let units: readonly Unit[] = [];
+  const assumptions: Assumption[] = [];
+  const remains: Remainder[] = [];
+  const goals: Goal[] = [];
+  const take = (taken: ReturnType<typeof choose>): boolean => {
+    if (!taken) return false;
+    units = [...units, ...taken.units];
+    assumptions.push(...taken.assumptions);
+    state = { ...carried(task.account, units), account: assumed(carried(task.account, units).account, assumptions) };
+    return true;
+  };
+  for (const control of controls) {
+    const isProved = () => proofOf(task, state.account).verdict(control) === 'proved';
+    if (!isProved() && !take(choose(task, state, control))) {
+      remains.push(remainderOf(task, state.account, control));
+      continue;
+    }
+    goals.push({ slug: control.slug, isMet: (after) => after.verdict(control) === 'proved' });
+    if (!task.literal || proofOf(task, state.account).literal(control) !== false) continue;
+    if (take(chooseLiteral(task, state, control)))
+      goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
+    else remains.push(literalRemains(control));
+  }
+  const proves = (some: readonly Unit[], without?: Unit): boolean => {
+    const after = proofOf(task, assumed(carried(task.account, some).account, assumptions));
+    // The controls for which it was taken are the ones that may need it.
+    const isConcerned = ({ slug }: Goal) => without?.controls?.includes(slug) === true;
+    return [...goals.filter(isConcerned), ...goals.filter((goal) => !isConcerned(goal))].every(({ isMet }) =>
+      isMet(after),
+    );
+  };
+  const whole = merged(units);
+  return { units: proves(whole) ? smallest(whole, proves) : units, assumptions, remains };
+}
+
+function carried(account: Account, units: readonly Unit[]): Simulated {
+  const steps = units.flatMap(({ proposals }) => proposals.map(({ step }) => step));
+  return steps.reduce<Simulated>(carriedOut, { account, outputs: new Map() });
+}
+
+/** Each change is for the controls on whose paths its link stands in the end; one of which that cannot be said, for all. */
+function attributed(changes: readonly Change[], { results }: AuditResult): readonly Change[] {
+  return changes.map((change) => {
+    const { kind, id } = change.link;
+    const named = results.filter(({ events }) =>
+      events.some(({ path, paths }) =>
+        [path, ...paths].some((links) =>
+          links.some((link) => link.id === id && (link.kind === kind || kind === 'subscription')),
+        ),
+      ),
+    );
+    const slugs = named.map(({ control }) => control);
+    return slugs.length > 0 ? { ...change, controls: slugs } : change;
+  });
+}

@@ -1,0 +1,130 @@
+import type { Account } from '../account/account.js';
+import { parseArn } from '../account/arn.js';
+import type { Control } from '../catalogue/control.js';
+import type { Condition } from '../chain/link.js';
+import { linkInWords } from '../chain/link-name.js';
+import { isTrue } from '../predicate/fold.js';
+import { type Assumption, assumed } from './bench.js';
+import type { Change, Remainder } from './change.js';
+import { isListed } from './look.js';
+import { proofOf } from './proof.js';
+import type { Task } from './task.js';
+
+/** What others have to do, and for which controls: those that are not proved without it. */
+export function remainsOf(
+  task: Task,
+  controls: readonly Control[],
+  after: Account,
+  assumptions: readonly Assumption[],
+): readonly Remainder[] {
+  const distinct = [...new Map(assumptions.map((one) => [one.message, one])).values()];
+  const whole = proofOf(task, assumed(after, distinct));
+  return distinct.flatMap((one): readonly Remainder[] => {
+    const without = proofOf(
+      task,
+      assumed(
+        after,
+        distinct.filter((other) => other !== one),
+      ),
+    );
+    const concerned = controls.filter(
+      (control) => whole.verdict(control) === 'proved' && without.verdict(control) !== 'proved',
+    );
+    if (concerned.length === 0) return [];
+    return [{ controls: concerned.map(({ slug }) => slug), code: one.code, message: one.message, help: one.help }];
+  });
+}
+
+/** The subscriptions of the plan that somebody has to confirm. */
+export function toConfirm(task: Task, controls: readonly Control[], changes: readonly Change[]): readonly Remainder[] {
+  return changes.flatMap(({ step, controls: concerned }): readonly Remainder[] => {
+    if (step.operation !== 'sns:Subscribe') return [];
+    const { Protocol: protocol, Endpoint: endpoint, TopicArn: topic } = step.input;
+    const name = parseArn(topic)?.resource ?? topic;
+    const slugs = concerned.length > 0 ? concerned : controls.map(({ slug }) => slug);
+    const own = parseArn(endpoint)?.account === task.account.account;
+    if (protocol.startsWith('email'))
+      return [
+        {
+          controls: slugs,
+          code: 'confirm-email',
+          message: `\`${endpoint}\` is told nothing of what the topic \`${name}\` gets before the subscription is confirmed`,
+          help: 'follow the link in the mail that SNS sends; it is valid for two days',
+        },
+      ];
+    if (own || protocol === 'sms' || protocol === 'application') return [];
+    return [
+      {
+        controls: slugs,
+        code: 'confirm-email',
+        message: `the ${protocol} endpoint \`${endpoint}\` gets nothing from the topic \`${name}\` before it has confirmed`,
+        help: 'let it answer SNS’s confirmation request',
+      },
+    ];
+  });
+}
+
+export function literalRemains({ slug }: Control): Remainder {
+  return {
+    controls: [slug],
+    code: 'no-plan',
+    message: `Security Hub’s check of ${slug} cannot be made to pass by what we know to do`,
+    help: 'audit with `--format json` and look at `literal` and `benchmarkSteps`',
+  };
+}
+
+/** Why nothing was found for a control, as far as that can be told. */
+export function remainderOf(task: Task, account: Account, control: Control): Remainder {
+  const controls = [control.slug];
+  const own = task.account.account;
+  const { paths } = proofOf(task, account);
+  const { topic } = task;
+  const place = parseArn(topic ?? undefined);
+  if (topic !== null && place?.account !== own)
+    return {
+      controls,
+      code: 'other-account',
+      message: `the topic ${topic} belongs to account ${place?.account ?? '?'}`,
+      help: 'name a topic of this account with `--topic`, or let that account subscribe to one',
+    };
+  if (topic !== null && !isListed(account, place?.region ?? '', 'sns:ListSubscriptionsByTopic', { TopicArn: topic }))
+    return {
+      controls,
+      code: 'not-read',
+      message: `the topic ${topic} and its subscriptions were not read`,
+      help: 'let sns:GetTopicAttributes and sns:ListSubscriptionsByTopic be read, and plan again',
+    };
+  const links = paths.flatMap((path) => path.links);
+  const foreign = links.find((link) => link.account !== own && ['trail', 'log-group', 'topic'].includes(link.kind));
+  if (foreign)
+    return {
+      controls,
+      code: 'other-account',
+      message: `${linkInWords(foreign)} belongs to account ${foreign.account}, and its chain can be mended only there`,
+      help: `plan for account ${foreign.account}, or give this account a trail of its own`,
+    };
+  const unread = links.flatMap((link) => link.conditions).find(isUnread);
+  if (unread)
+    return {
+      controls,
+      code: 'not-read',
+      message: unread.because,
+      help: `let ${[...new Set(unread.reads)].join(', ')} be read to the end, and plan again`,
+    };
+  return {
+    controls,
+    code: 'no-plan',
+    message: `nothing that we know to do proves ${control.slug}`,
+    help: `see what stops it: \`trailproof audit --control ${control.slug}\``,
+  };
+}
+
+const UNREAD = ['listed', 'watched', 'owner', 'unmuted'];
+
+/** A doubt because of something that was not read. */
+function isUnread(condition: Condition): boolean {
+  if (isTrue(condition.passes)) return false;
+  return UNREAD.includes(condition.code)
+    ? condition.passes.kind === 'between'
+    : condition.because.includes('read (permission') || condition.because.includes('could not be read');
+}
