@@ -53,6 +53,8 @@ u8 *EXPORT(scanned_to)(void) { return sc.at; }
 u32 EXPORT(is_open)(void) { return sc.record && !sc.dropping; }
 // At the end: is something open around the records, an array or the object that holds it?
 u32 EXPORT(is_inside)(void) { return !sc.record && sc.depth > 0; }
+// Nothing but blanks and the like, or the rest of a record that was given up.
+u32 EXPORT(gap_is_idle)(void) { return sc.record || is_idle(sc.gap, sc.at); }
 u8 *EXPORT(held_from)(void) { return sc.record ? sc.record : sc.gap; }
 
 // The end of the item: what is open, or behind the last record, is found as well.

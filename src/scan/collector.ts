@@ -30,6 +30,8 @@ export class Collector implements Finds {
   #read = 0;
   /** Records before it have been judged: by an engine that failed later. */
   #judgedTo = 0;
+  /** Where a gap was given up. */
+  #gapTo = -1;
 
   constructor(judge: Judge, emit: (part: Part) => void) {
     this.#judge = judge;
@@ -42,6 +44,7 @@ export class Collector implements Finds {
     this.#problems = [];
     this.#problemCounts.clear();
     this.#judgedTo = this.#read = 0;
+    this.#gapTo = -1;
     this.#first = this.#last = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
@@ -68,13 +71,24 @@ export class Collector implements Finds {
     } else this.#take(value, offset, bytes, start, end);
   }
 
-  gap(bytes: Buffer, start: number, end: number, offset: number): void {
-    if (offset < this.#judgedTo) return;
+  gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number {
+    if (why === 'size') {
+      // One that goes on where the last one was given up is the same: it has been told.
+      if (offset !== this.#gapTo) this.problem('too-large', offset, 'text that is no JSON, and too large to be held');
+      this.#gapTo = offset + end - start;
+      return this.#recover(bytes, start, end, offset);
+    }
+    if (offset < this.#judgedTo) return -1;
     const text = trimmed(textOf(bytes, start, end));
-    if (LOG_PREFIX.test(text)) return;
-    const values = parsed(`[${text}]`);
-    if (!Array.isArray(values)) this.problem('not-json', offset, 'text that is no JSON');
-    else for (const value of values) if (typeof value === 'string') this.#take(value, offset);
+    if (LOG_PREFIX.test(text)) return -1;
+    // Events may be strings. Most other texts are told from them by how they begin.
+    const values = text.startsWith('"') ? parsed(`[${text}]`) : undefined;
+    if (Array.isArray(values)) {
+      for (const value of values) if (typeof value === 'string') this.#take(value, offset);
+      return -1;
+    }
+    this.problem('not-json', offset, 'text that is no JSON');
+    return this.#recover(bytes, start, end, offset);
   }
 
   unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number {
@@ -119,18 +133,28 @@ export class Collector implements Finds {
     if (events.length === 0) return;
     this.#first ??= events[0];
     this.#last = events.at(-1);
-    for (const event of events) {
-      const rules = this.#judge(event);
-      if (rules.length === 0) continue;
-      if (event === value && bytes !== undefined) this.#keep(rules, offset, bytes, start, end);
-      else {
-        const text = Buffer.from(printJson(event));
-        this.#keep(rules, offset, text, 0, text.length);
+    try {
+      for (const event of events) {
+        const rules = this.#judge(event);
+        if (rules.length === 0) continue;
+        if (event === value && bytes !== undefined) this.#keep(rules, offset, bytes, start, end);
+        else {
+          const text = Buffer.from(printJson(event));
+          this.#keep(rules, offset, text, 0, text.length);
+        }
       }
+    } catch (error) {
+      // The stack has come to its end.
+      if (!(error instanceof RangeError)) throw error;
+      this.problem('not-json', offset, TOO_DEEP);
     }
   }
 
   #keep(rules: readonly number[], offset: number, bytes: Buffer, start: number, end: number): void {
+    if (isDeep(bytes, start, end)) {
+      this.problem('not-json', offset, TOO_DEEP);
+      return;
+    }
     const length = end - start;
     if (this.#used + length > this.#texts.length) {
       const larger = Buffer.allocUnsafe(Math.max(this.#texts.length * 2, this.#used + length));
@@ -175,6 +199,27 @@ export class Collector implements Finds {
 
 /** What `aws logs tail` and exports write before an event: a time, perhaps a stream's name. */
 const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?$/;
+
+const TOO_DEEP = 'a record that is nested too deeply';
+/** Whoever gets an event may walk through it without counting. No event of AWS comes near to it. */
+const DEEPEST = 500;
+
+function isDeep(bytes: Buffer, start: number, end: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = start; i < end; i++) {
+    const c = bytes[i]!;
+    if (c === 0x22) inString = !inString;
+    else if (inString) {
+      if (c === 0x5c) i++;
+    } else {
+      const folded = c | 0x20; // `[` and `]` are `{` and `}` without this bit
+      if (folded === 0x7b && ++depth > DEEPEST) return true;
+      if (folded === 0x7d) depth--;
+    }
+  }
+  return false;
+}
 
 /** Without blanks, commas and a byte order mark around it. */
 function trimmed(text: string): string {

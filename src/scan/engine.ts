@@ -15,8 +15,8 @@ export interface Engine {
 export interface Finds {
   /** A record that may match; the first and any large one always. */
   record(bytes: Buffer, start: number, end: number, offset: number): void;
-  /** What lies between records and is more than blanks, commas and times. */
-  gap(bytes: Buffer, start: number, end: number, offset: number): void;
+  /** What lies between records and is more than blanks, commas and times. Gives what `unclosed` gives. */
+  gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;
   /**
    * A record that is not closed, at the end or when it was given up for its size. Gives the place in the bytes where records can
    * be looked for anew, as if nothing were before; -1: there is none, and what comes before its end is not looked at.

@@ -115,6 +115,7 @@ function difference(fast: Read, plain: Read): string | null {
     read.problems
       .filter(({ code }) => ['corrupt', 'truncated', 'checksum', 'trailing-garbage'].includes(code))
       .map(({ code, reason }) => `${code}: ${reason}`)
+      .sort()
       .filter((words) => words !== 'truncated: a record that does not end' && !words.endsWith(ENDS_INSIDE))
       .join();
   // What is damaged beyond doubt may be so before zlib has read enough to say it: then the data may end first.

@@ -29,6 +29,7 @@ export class PlainEngine implements Engine {
     this.#last = null;
     this.#count = 0;
     const at = (place: number): number => place - this.#segments.base;
+    const anew = (index: number): number => (index < 0 ? -1 : index + this.#segments.base);
     this.#segments = new Segments({
       record: (start, end) => {
         const bytes = this.#segments.bytes;
@@ -37,11 +38,8 @@ export class PlainEngine implements Engine {
           finds.record(bytes, at(start), at(end), start);
         this.#last = end - start > 65_536 ? null : Buffer.from(bytes.subarray(at(start), at(end)));
       },
-      gap: (start, end) => finds.gap(this.#segments.bytes, at(start), at(end), start),
-      unclosed: (start, end, why) => {
-        const anew = finds.unclosed(this.#segments.bytes, at(start), at(end), start, why);
-        return anew < 0 ? -1 : anew + this.#segments.base;
-      },
+      gap: (start, end, why) => anew(finds.gap(this.#segments.bytes, at(start), at(end), start, why)),
+      unclosed: (start, end, why) => anew(finds.unclosed(this.#segments.bytes, at(start), at(end), start, why)),
       inside: () => finds.problem('truncated', this.inflated, ENDS_INSIDE),
     });
     this.#members = new GzipMembers(

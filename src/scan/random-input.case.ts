@@ -146,7 +146,7 @@ function pack(packing: (typeof PACKINGS)[number], text: Buffer, choose: Choose):
     case 'members': {
       const parts: Buffer[] = [];
       for (let at = 0; at < text.length || parts.length === 0; ) {
-        const length = choose(3) === 0 ? choose(5) : 1 + choose(text.length);
+        const length = choose(3) === 0 && parts.length < 12 ? choose(5) : 1 + choose(text.length);
         parts.push(gzipSync(text.subarray(at, at + length), zipOptions(choose)));
         if (choose(6) === 0) parts.push(Buffer.alloc(choose(600)));
         at += length;

@@ -3,8 +3,8 @@ import { MAX_HELD } from './engine.js';
 /** Where records are, found byte by byte: what `wasm/records.h` does 64 bytes at a time. Places are in the bytes given so far. */
 export interface SegmentSink {
   record(start: number, end: number): void;
-  gap(start: number, end: number): void;
-  /** Gives the place where records are looked for anew, or -1. */
+  /** Both give the place where records are looked for anew, or -1. */
+  gap(start: number, end: number, why: 'end' | 'size'): number;
   unclosed(start: number, end: number, why: 'end' | 'size'): number;
   /** The bytes end where no record is open, but what holds the records is. */
   inside(): void;
@@ -98,14 +98,13 @@ export class Segments {
 
   /** The record or gap that is held is too large. True: what follows is to be searched anew. */
   #giveUp(): boolean {
-    if (this.#record < 0) {
-      this.#sink.gap(this.#gap, this.total);
-      this.#gap = this.total;
+    const isGap = this.#record < 0;
+    const anew = isGap ? this.#endGap(this.total, 'size') : this.#sink.unclosed(this.#record, this.total, 'size');
+    if (anew < 0) {
+      if (isGap) this.#gap = this.total;
+      else this.#dropping = true;
       return false;
     }
-    const anew = this.#sink.unclosed(this.#record, this.total, 'size');
-    this.#dropping = anew < 0;
-    if (anew < 0) return false;
     this.#at = this.#gap = anew;
     this.#record = -1;
     this.#inString = this.#escaped = false;
@@ -114,17 +113,15 @@ export class Segments {
     return true;
   }
 
-  #endGap(end: number): void {
+  #endGap(end: number, why: 'end' | 'size' = 'end'): number {
     const bytes = this.#held;
     for (let i = this.#gap - this.#base; i < end - this.#base; i++) {
       const c = bytes[i]!;
       if (IDLE[c]) continue;
       if (c === 0xef && i + 2 < end - this.#base && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf) i += 2;
-      else {
-        this.#sink.gap(this.#gap, end);
-        return;
-      }
+      else return this.#sink.gap(this.#gap, end, why);
     }
+    return -1;
   }
 
   #enter(level: number, first: number): void {

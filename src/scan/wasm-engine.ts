@@ -206,7 +206,7 @@ export class WasmEngine implements Engine {
       const end = found[i + 1]!;
       const kind = found[i + 2]!;
       if (kind === 0) this.#finds.record(this.#bytes, start, end, removed + start);
-      else if (kind === 1) this.#finds.gap(this.#bytes, start, end, removed + start);
+      else if (kind === 1) this.#finds.gap(this.#bytes, start, end, removed + start, 'end');
       else this.#finds.unclosed(this.#bytes, start, end, removed + start, 'end');
     }
     wasm.clear_found();
@@ -234,7 +234,7 @@ export class WasmEngine implements Engine {
     this.#tellLast();
     let anew = -1;
     if (wasm.is_open() !== 0) anew = this.#finds.unclosed(this.#bytes, held, end, offset, 'size');
-    else this.#finds.gap(this.#bytes, held, end, offset);
+    else if (wasm.gap_is_idle() === 0) anew = this.#finds.gap(this.#bytes, held, end, offset, 'size');
     if (anew < 0) wasm.drop_held();
     else {
       wasm.reset_structure(anew);

@@ -37,6 +37,7 @@ export interface WasmExports {
   last_record_end(): number;
   scanned_to(): number;
   is_open(): number;
+  gap_is_idle(): number;
   held_from(): number;
   is_inside(): number;
   drop_held(): void;
