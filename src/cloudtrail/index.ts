@@ -4,4 +4,4 @@ export { unknownFields } from './fields.js';
 export * from './place.js';
 export * from './regions.js';
 export * from './shape.js';
-export { isDescribed, isWriteEvent, SERVICES, shapesOf, widestShape } from './shapes-of.js';
+export { shapesOf } from './shapes-of.js';

@@ -47,11 +47,6 @@ function shapesAnew(event: EventClass, name: string): readonly EventShape[] {
   return name === printEventClass(SIGN_IN) ? signInShapes() : shapesOfAnyEvent(event);
 }
 
-/** The one shape that every record of the class has: when no required event of it goes untold, none of any other shape does. */
-export function widestShape(event: EventClass): EventShape {
-  return shapesOf(event)[0]!;
-}
-
 /** Is the event described by its own documented records, or only as any event is? */
 export function isDescribed(event: EventClass): boolean {
   const name = printEventClass(event);

@@ -8,4 +8,3 @@ export * from './match.js';
 export * from './predicate.js';
 export * from './print.js';
 export * from './text.js';
-export { globPieces, textTest, wordsOf } from './text-test.js';
