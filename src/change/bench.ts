@@ -86,6 +86,18 @@ export function carriedOut<T extends Simulated>(state: T, step: Step): T {
   return { ...state, account: apply(resolved.step, state.account, { confirmed: true }), outputs };
 }
 
+/** After each of the units in turn; the first is the state before them. */
+export function statesAfter(state: Simulated, units: readonly Unit[]): readonly Simulated[] {
+  const states = [state];
+  for (const { proposals } of units)
+    states.push(proposals.reduce<Simulated>((after, { step }) => carriedOut(after, step), states.at(-1)!));
+  return states;
+}
+
+export function afterUnits(state: Simulated, units: readonly Unit[]): Simulated {
+  return statesAfter(state, units).at(-1)!;
+}
+
 export function weightOf({ units, assumptions }: Bench): number {
   const sum = (of: readonly { readonly weight: number }[]) => of.reduce((total, { weight }) => total + weight, 0);
   return sum(units) + sum(assumptions);

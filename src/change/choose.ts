@@ -3,11 +3,12 @@ import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
 import {
   type Assumption,
+  afterUnits,
   assumed,
   type Bench,
   benchOf,
-  carriedOut,
   type Simulated,
+  statesAfter,
   type Unit,
   weightOf,
 } from './bench.js';
@@ -59,24 +60,18 @@ function first(
 ): Taken | null {
   for (const candidate of cheapestFirst(found).slice(0, MOST_TRIED)) {
     const { assumptions } = candidate;
-    const proves = (units: readonly Unit[]): boolean => {
-      const account = simulated(state, units, assumptions);
+    const units = merged(candidate.units);
+    const proves = (after: Account): boolean => {
+      const account = assumed(after, assumptions);
       return isGoal(proofOf(task, account)) && nothingLost(task, before, account, units, own);
     };
-    const units = merged(candidate.units);
-    if (proves(units))
+    if (proves(afterUnits(state, units).account))
       return {
-        units: smallest(units, proves).map((unit) => ({ ...unit, controls: own.map(({ slug }) => slug) })),
+        units: smallest(state, units, proves).map((unit) => ({ ...unit, controls: own.map(({ slug }) => slug) })),
         assumptions,
       };
   }
   return null;
-}
-
-/** The account after the steps, with everything done that others have to do. */
-function simulated(state: Simulated, units: readonly Unit[], assumptions: readonly Assumption[]): Account {
-  const steps = units.flatMap(({ proposals }) => proposals.map(({ step }) => step));
-  return assumed(steps.reduce<Simulated>(carriedOut, state).account, assumptions);
 }
 
 /** What only adds takes nothing from another control; else every control of the catalogue that was proved must be so still. */
@@ -94,15 +89,17 @@ function nothingLost(
   );
 }
 
-/** Without the units that nothing needs, the last ones first. */
+/** Without the units that nothing needs, the last ones first. `proves`: do these units, carried out, do what is wanted? */
 export function smallest(
+  state: Simulated,
   units: readonly Unit[],
-  proves: (units: readonly Unit[], without: Unit) => boolean,
+  proves: (after: Account, without: Unit) => boolean,
 ): readonly Unit[] {
-  return [...units].reverse().reduce<readonly Unit[]>((kept, unit) => {
-    const without = kept.filter((one) => one !== unit);
-    return proves(without, unit) ? without : kept;
-  }, units);
+  const states = statesAfter(state, units);
+  let rest: readonly Unit[] = [];
+  for (const [index, unit] of [...units.entries()].reverse())
+    if (!proves(afterUnits(states[index]!, rest).account, unit)) rest = [unit, ...rest];
+  return rest;
 }
 
 /** By weight; of equals the one that alters less of what is there, then the one that costs less, then the one that was found first. */

@@ -3,7 +3,7 @@ import { digestOf } from '../account/save.js';
 import type { Control } from '../catalogue/control.js';
 import { audit } from '../chain/audit.js';
 import type { AuditResult } from '../chain/result.js';
-import { type Assumption, assumed, carriedOut, type Simulated, type Unit } from './bench.js';
+import { type Assumption, afterUnits, assumed, type Simulated, type Unit } from './bench.js';
 import type { Change, Plan, Remainder } from './change.js';
 import { choose, chooseLiteral, smallest } from './choose.js';
 import { finished } from './finish.js';
@@ -44,13 +44,13 @@ export function plan(input: PlanInput): Plan {
   const task = taskOf({ ...input, account, accounts });
   const before = auditOf(input, accounts, account);
   const searched = search(task, controls);
-  const changes = finished(account, searched.units);
-  const after = carried(account, searched.units).account;
+  const after = afterUnits({ account, outputs: new Map() }, searched.units).account;
   const confirmed = assumed(
     after,
     searched.assumptions.filter(({ isConfirmation }) => isConfirmation),
   );
   const last = auditOf(input, accounts, confirmed);
+  const changes = attributed(finished(account, searched.units), last);
   return {
     schema: 'trailproof/plan/1',
     tool: input.tool,
@@ -64,7 +64,7 @@ export function plan(input: PlanInput): Plan {
       before: verdictIn(before, slug),
       after: verdictIn(last, slug),
     })),
-    changes: attributed(changes, last),
+    changes,
     remains: [
       ...searched.remains,
       ...remainsOf(task, controls, after, searched.assumptions),
@@ -108,7 +108,8 @@ function search(task: Task, controls: readonly Control[]): Searched {
     if (!taken) return false;
     units = [...units, ...taken.units];
     assumptions.push(...taken.assumptions);
-    state = { ...carried(task.account, units), account: assumed(carried(task.account, units).account, assumptions) };
+    const after = afterUnits(state, taken.units);
+    state = { ...after, account: assumed(after.account, taken.assumptions) };
     return true;
   };
   for (const control of controls) {
@@ -123,21 +124,17 @@ function search(task: Task, controls: readonly Control[]): Searched {
       goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
     else remains.push(literalRemains(control));
   }
-  const proves = (some: readonly Unit[], without?: Unit): boolean => {
-    const after = proofOf(task, assumed(carried(task.account, some).account, assumptions));
+  const proves = (account: Account, without?: Unit): boolean => {
+    const after = proofOf(task, assumed(account, assumptions));
     // The controls for which it was taken are the ones that may need it.
     const isConcerned = ({ slug }: Goal) => without?.controls?.includes(slug) === true;
-    return [...goals.filter(isConcerned), ...goals.filter((goal) => !isConcerned(goal))].every(({ isMet }) =>
-      isMet(after),
-    );
+    const order = [...goals.filter(isConcerned), ...goals.filter((goal) => !isConcerned(goal))];
+    return order.every(({ isMet }) => isMet(after));
   };
+  const start = { account: task.account, outputs: new Map() };
   const whole = merged(units);
-  return { units: proves(whole) ? smallest(whole, proves) : units, assumptions, remains };
-}
-
-function carried(account: Account, units: readonly Unit[]): Simulated {
-  const steps = units.flatMap(({ proposals }) => proposals.map(({ step }) => step));
-  return steps.reduce<Simulated>(carriedOut, { account, outputs: new Map() });
+  const isSame = proves(afterUnits(start, whole).account);
+  return { units: isSame ? smallest(start, whole, proves) : units, assumptions, remains };
 }
 
 /** Each change is for the controls on whose paths its link stands in the end; one of which that cannot be said, for all. */

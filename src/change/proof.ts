@@ -9,6 +9,7 @@ import { pathsOf } from '../chain/paths.js';
 import type { Verdict } from '../chain/result.js';
 import { type RegionGroup, regionGroups, toldDraft } from '../chain/told.js';
 import { eventDraft } from '../languages/cloudwatch/index.js';
+import { memo } from '../predicate/memo.js';
 import type { Draft } from '../predicate/predicate.js';
 import { type Task, worldOf } from './task.js';
 
@@ -31,6 +32,12 @@ export interface Proof {
  * of every candidate.
  */
 export function proofOf(task: Task, account: Account): Proof {
+  return proofs(task)(account);
+}
+
+const proofs = memo((task: Task) => memo((account: Account) => prove(task, account)));
+
+function prove(task: Task, account: Account): Proof {
   const paths = pathsOf(account, worldOf(task, account).all);
   const told = toldDraft(paths);
   const regionsUnknown = !account.narrowed && regionsLeftOut(account)?.length !== 0;
