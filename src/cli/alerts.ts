@@ -81,9 +81,9 @@ async function alertsCommand(io: Io, ids: readonly string[], options: AlertsOpti
 async function rendered(io: Io, alerts: readonly Alert[], { format }: AlertsOptions, full: boolean): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(alerts, null, 2)}\n`;
+      return `${(await import('../report/json.js')).prettyJson(alerts)}\n`;
     case 'ndjson':
-      return alerts.map((alert) => `${JSON.stringify(alert)}\n`).join('');
+      return [...(await import('../report/scan-json.js')).renderScanNdjson({ alerts })].join('');
     case 'csv':
       return (await import('../report/alert-csv.js')).renderAlertsCsv(alerts);
     case 'terminal': {

@@ -11,10 +11,13 @@ import type { Io } from './io.js';
 export async function writeOutput(
   io: Io,
   file: string | undefined,
-  text: string,
+  text: string | Iterable<string>,
   { ownerOnly = false }: { readonly ownerOnly?: boolean } = {},
 ): Promise<void> {
-  if (file === undefined || file === '-') return io.stdout.write(text);
+  if (file === undefined || file === '-') {
+    for (const piece of piecesOf(text)) await io.stdout.write(piece);
+    return;
+  }
   try {
     await writeAtOnce(file, text, ownerOnly);
   } catch (error) {
@@ -22,17 +25,31 @@ export async function writeOutput(
   }
 }
 
-async function writeAtOnce(file: string, text: string, ownerOnly: boolean): Promise<void> {
+const PIECE = 1 << 16;
+
+/** Neither very many writes, nor everything in memory at once. */
+function* piecesOf(text: string | Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of typeof text === 'string' ? [text] : text) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+async function writeAtOnce(file: string, text: string | Iterable<string>, ownerOnly: boolean): Promise<void> {
   const target = await realpath(file).catch(() => file); // a link stays a link
   const old = await lstat(target).catch(() => null);
   // A device or a pipe must be written to, not replaced.
-  if (old && !old.isFile()) return writeFile(target, text);
+  if (old && !old.isFile()) return writeFile(target, piecesOf(text));
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}`);
   try {
     const mode = ownerOnly ? 0o600 : old ? old.mode & 0o777 : 0o644;
     const handle = await open(draft, 'wx', mode);
     try {
-      await handle.writeFile(text);
+      for (const piece of piecesOf(text)) await handle.writeFile(piece); // each where the last one ended
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,9 +1,9 @@
-import { type Json, parseJson } from '../predicate/json.js';
+import { parseJson } from '../predicate/json.js';
 import { actorOf } from './actor-of.js';
 import type { Actor, Alert, AlertKey } from './alert.js';
+import type { Course } from './course.js';
 import { idOf } from './hash.js';
 import { isoOf } from './instant.js';
-import type { Course } from './course.js';
 import { isSuccess, keyOf } from './key-of.js';
 import type { KeyChange } from './key-states.js';
 import { textAt } from './member.js';

@@ -100,8 +100,7 @@ function raisedAlone({ rules, executions, tally }: Kept): {
 type CountOf = (name: number, group: string) => number;
 
 function* groupsOf(executions: readonly Execution[]): Generator<readonly [name: number, group: string]> {
-  for (const { name, kept } of executions)
-    for (const group of kept.keys()) if (!isItsOwn(group)) yield [name, group];
+  for (const { name, kept } of executions) for (const group of kept.keys()) if (!isItsOwn(group)) yield [name, group];
 }
 
 function raisedIn({ rule, name, kept }: Execution, countOf: CountOf): readonly Raised[] {

@@ -113,8 +113,7 @@ export class Executions {
     while (at < sorted.length && size + sorted[at]!.kept.size <= this.#limit) size += sorted[at++]!.kept.size;
     this.#ceiling = sorted[at] ?? null;
     for (const { rule, number, name, kept } of sorted.slice(at)) {
-      for (const [group, { occurrence }] of kept)
-        if (isItsOwn(group)) this.#tally.add(name, occurrence.identity);
+      for (const [group, { occurrence }] of kept) if (isItsOwn(group)) this.#tally.add(name, occurrence.identity);
       this.#byRule.get(rule.id)!.delete(number);
     }
     this.#size = size;

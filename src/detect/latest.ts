@@ -25,7 +25,7 @@ export class Latest<T extends Placed> {
       return;
     }
     this.#items.push(item);
-    if (this.#items.length >= 1.25 * this.#limit + 64) this.#prune();
+    if (this.#items.length >= 1.5 * this.#limit + 64) this.#prune();
   }
 
   /** The earliest that is kept, when others were dropped. */

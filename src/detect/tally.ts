@@ -105,7 +105,7 @@ export class Tally<Name extends string | number = string> {
     this.#group &&= new Uint32Array(length);
     this.#size = 0;
     for (let slot = 0; slot < name.length; slot++)
-      if (name[slot] !== 0 && this.#isSampled(high[slot]!)) 
+      if (name[slot] !== 0 && this.#isSampled(high[slot]!))
         this.#put(high[slot]!, low[slot]!, name[slot]!, group?.[slot] ?? 0);
   }
 }

@@ -20,7 +20,7 @@ export interface TitleFacts {
   readonly keys: number;
 }
 
-/** One sentence: who did what to what, and what follows. */
+/** One sentence: who did what to what, and what follows. It says nothing that another day makes untrue. */
 export function titleOf({ rule, record, actor, key, status, events, keys }: TitleFacts): string {
   const who = shortened(actorName(actor));
   const where = textAt(record, 'awsRegion');
@@ -54,17 +54,10 @@ function endOf(record: Json, key: AlertKey, { status, by }: Status): string | nu
       break;
   }
   if (name !== 'ScheduleKeyDeletion') return null;
-  if (key.deletionDate !== null) return deadlineWords(key.deletionDate.slice(0, 10), key.daysLeft!);
+  if (key.deletionDate !== null) return `its deletion is due on ${key.deletionDate.slice(0, 10)}`;
   if (!isWaitingForReplicas(record)) return null;
   const days = key.pendingWindowInDays;
   return `its waiting period${days === null ? '' : ` of ${days} days`} begins when its replicas are deleted`;
-}
-
-function deadlineWords(date: string, days: number): string {
-  if (days < -1) return `it was to be deleted on ${date}, ${-days} days ago`;
-  if (days < 0) return `it was to be deleted on ${date}`;
-  const left = days === 0 ? 'in less than a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
-  return `it is deleted on ${date}, ${left}`;
 }
 
 /** What the others are, where it took several. */

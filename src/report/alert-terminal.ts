@@ -1,5 +1,6 @@
 import type { Rule } from '../catalogue/rule.js';
 import type { Actor, Alert, AlertContext, AlertKey } from '../detect/alert.js';
+import { daysWords, shownTitle } from './alert-title.js';
 import type { Page } from './page.js';
 import { severityPaint } from './severity-paint.js';
 import { countWords, listWords, timeWords } from './words.js';
@@ -10,7 +11,7 @@ const LABEL = 13;
 /** Everything that a responder needs, without opening the log. */
 export function drawAlert(page: Page, alert: Alert): void {
   const { palette } = page;
-  page.labelled('● ', alert.title, palette.strong, severityPaint(palette, alert.severity));
+  page.labelled('● ', shownTitle(alert), palette.strong, severityPaint(palette, alert.severity));
   const row = (label: string, text: string | null) => {
     if (text !== null && text !== '') page.labelled(`  ${label}`.padEnd(LABEL), text);
   };
@@ -56,7 +57,7 @@ function keyWords({ arn, deletionDate, daysLeft, pendingWindowInDays, isComputed
   const how = isComputed ? ' (computed from the call; ask kms:DescribeKey)' : '';
   const day = deletionDate.slice(0, 10);
   if (daysLeft !== null && daysLeft < 0) return `${arn} · its deletion was due on ${day}${window}${how}`;
-  const left = daysLeft === null ? '' : `, in ${countWords(daysLeft, 'day')}`;
+  const left = daysLeft === null ? '' : `, ${daysWords(daysLeft)}`;
   return `${arn} · is deleted on ${day}${left}${window}${how}`;
 }
 

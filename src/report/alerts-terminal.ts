@@ -17,14 +17,13 @@ export interface AlertsOptions {
 /** Alerts that were kept, in the order in which they are given. */
 export function renderAlerts(kept: readonly Alert[], { full, rules, ...options }: AlertsOptions): string {
   const page = new Page({ ...options, verbose: full });
-  const alerts = neutralise(kept);
   if (!full) {
-    drawAlertList(page, alerts);
+    drawAlertList(page, kept);
     page.gap();
-    page.labelled('', alerts.length === 0 ? 'No alert.' : `${countWords(alerts.length, 'alert')}.`);
+    page.labelled('', kept.length === 0 ? 'No alert.' : `${countWords(kept.length, 'alert')}.`);
     return page.toString();
   }
-  for (const alert of alerts) {
+  for (const alert of neutralise(kept)) {
     page.gap();
     drawAlert(page, alert);
     const rule = rules.get(alert.rule);

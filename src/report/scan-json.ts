@@ -1,14 +1,33 @@
-import { prettyJson } from './json.js';
+import { lineJson, prettyJson } from './json.js';
 import type { ScanReport } from './scan-report.js';
 
-/** The shape is told by its `schema`; members are added, never changed, within a version. */
-export function renderScanJson(report: ScanReport): string {
-  return `${prettyJson(scanJson(report))}\n`;
+/**
+ * The shape is told by its `schema`; members are added, never changed, within a version. In pieces: a report may hold thousands of
+ * alerts with their records.
+ */
+export function* renderScanJson(report: ScanReport): Generator<string> {
+  let separator = '{\n  ';
+  for (const [name, value] of Object.entries(scanJson(report))) {
+    yield `${separator}${JSON.stringify(name)}: `;
+    if (Array.isArray(value)) yield* listJson(value);
+    else yield prettyJson(value, '  ');
+    separator = ',\n  ';
+  }
+  yield '\n}\n';
+}
+
+function* listJson(items: readonly unknown[]): Generator<string> {
+  let separator = '[\n    ';
+  for (const item of items) {
+    yield separator + prettyJson(item, '    ');
+    separator = ',\n    ';
+  }
+  yield items.length === 0 ? '[]' : '\n  ]';
 }
 
 /** One alert on each line, and nothing else: for programs that read lines. */
-export function renderScanNdjson({ alerts }: ScanReport): string {
-  return alerts.map((alert) => `${JSON.stringify(alert)}\n`).join('');
+export function* renderScanNdjson({ alerts }: Pick<ScanReport, 'alerts'>): Generator<string> {
+  for (const alert of alerts) yield `${lineJson(alert)}\n`;
 }
 
 function scanJson({ stats, alerts, suppressed, problems, coverage, skipped, notes, tool }: ScanReport): object {

@@ -51,4 +51,4 @@ export const scanRenderers = {
   json: renderScanJson,
   ndjson: renderScanNdjson,
   csv: ({ alerts }: ScanReport) => renderAlertsCsv(alerts),
-} as const satisfies Record<ScanForm, (report: ScanReport, options: ScanReportOptions) => string>;
+} as const satisfies Record<ScanForm, (report: ScanReport, options: ScanReportOptions) => string | Iterable<string>>;

@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from '../catalogue/rule.js';
 import type { Alert } from '../detect/alert.js';
 import { drawAlert, drawGuide } from './alert-terminal.js';
+import { shownTitle } from './alert-title.js';
 import { displayWidth, padEnd, truncate } from './columns.js';
 import { neutralise, neutraliseText } from './neutralise.js';
 import { Page } from './page.js';
@@ -15,11 +16,11 @@ const IN_FULL = 10;
 /** For people: what was read, one line for each alert, the worst in full with what to do, what is missing, the tally last. */
 export function renderScanTerminal(report: ScanReport, options: ScanReportOptions): string {
   const page = new Page(options);
-  const alerts = bySeverity(neutralise(report.alerts));
+  const alerts = bySeverity(report.alerts);
   drawHeading(page, report);
   drawAlertList(page, alerts);
   const full = page.verbose ? alerts : alerts.filter(isUrgent).slice(0, IN_FULL);
-  drawInFull(page, full, report);
+  drawInFull(page, neutralise(full), report);
   drawSuppressed(page, neutralise(report.suppressed), report.rules);
   drawCoverage(page, neutralise(report.coverage), report.skipped);
   drawProblems(page, neutralise(report.problems));
@@ -52,8 +53,14 @@ function secondsWords(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
-export function drawAlertList(page: Page, alerts: readonly Alert[]): void {
-  if (alerts.length === 0) return;
+/** Of alerts as they are: there may be thousands, and only these few texts of each are drawn. */
+export function drawAlertList(page: Page, given: readonly Alert[]): void {
+  if (given.length === 0) return;
+  const alerts = given.map(({ severity, status, ...alert }) => ({
+    severity,
+    status,
+    ...neutralise({ time: alert.time, rule: alert.rule, title: shownTitle(alert) }),
+  }));
   page.gap();
   const severityWidth = Math.max(...alerts.map(({ severity }) => severity.length));
   const ruleWidth = Math.min(34, Math.max(...alerts.map(({ rule }) => displayWidth(rule))));

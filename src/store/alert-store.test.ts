@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../detect/alert.js';
+import { parseJson } from '../predicate/json.js';
 import { openAlertStore } from './alert-store.js';
 
 let folder: string;
@@ -85,6 +86,19 @@ describe('alerts that are kept', () => {
     });
     again.close();
     expect(before.equals(await readFile(join(folder, 'alerts.db')))).toBe(true);
+  });
+
+  test('hold nothing that another day makes untrue, and the numbers of a record as they were written', async () => {
+    const store = await openAlertStore(place, true);
+    const key = { arn: KEY, deletionDate: '2026-12-01T10:00:00Z', pendingWindowInDays: 10, isComputed: false };
+    const record = parseJson('{"price":1.50}');
+    store.save([alert('a', { key: { ...key, daysLeft: 9 }, record })], NOW);
+    expect(store.save([alert('a', { key: { ...key, daysLeft: 3 }, record })], NOW)).toEqual({ added: 0, changed: 0 });
+    expect(store.list({})).toMatchObject([{ alert: { key: { ...key, daysLeft: null }, record } }]);
+    const ends = { title: 'it was enabled again', key: { ...key, deletionDate: null, daysLeft: null } };
+    store.save([alert('a', { ...recovered('2026-11-22T12:00:00.000Z'), ...ends })], NOW);
+    expect(store.list({})).toMatchObject([{ alert: { status: 'recovered', ...ends } }]);
+    store.close();
   });
 
   test('a later event changes the status; a scan of fewer files does not take it back', async () => {

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../catalogue/rule.js';
 import type { Alert, AlertStatus } from '../detect/alert.js';
+import { type Json, parseJson, printJson } from '../predicate/json.js';
 import { openSqlite, type Row, type Sqlite } from './sqlite.js';
 import { StoreError } from './store-error.js';
 
@@ -116,7 +117,7 @@ function keep(sqlite: Sqlite, alert: Alert, at: string): 'added' | 'changed' | '
       alert.region,
       alert.key?.arn ?? null,
       alert.status,
-      JSON.stringify(alert),
+      textOf(alert),
       at,
       at,
     );
@@ -128,11 +129,16 @@ function keep(sqlite: Sqlite, alert: Alert, at: string): 'added' | 'changed' | '
   sqlite.run(
     'update alerts set status = ?, alert = ?, changed = ? where id = ?',
     after.status,
-    JSON.stringify(after),
+    textOf(after),
     at,
     alert.id,
   );
   return 'changed';
+}
+
+/** Days that are left are counted when it is shown; kept is only what stays true. */
+function textOf({ key, ...alert }: Alert): string {
+  return printJson({ ...alert, key: key && { ...key, daysLeft: null } } as unknown as Json);
 }
 
 /** A scan of fewer files knows less: what was learnt is not lost again. */
@@ -142,7 +148,7 @@ function merged(before: Alert, now: Alert): Alert {
   if (!isLater && !hasContext) return before;
   return {
     ...before,
-    ...(isLater && { status: now.status, statusEvent: now.statusEvent }),
+    ...(isLater && { status: now.status, statusEvent: now.statusEvent, title: now.title, key: now.key }),
     ...(hasContext && { context: now.context }),
   };
 }
@@ -167,7 +173,7 @@ function rowsOf(sqlite: Sqlite, wanted: Wanted): readonly Row[] {
 
 function keptOf(row: Row): KeptAlert {
   return {
-    alert: JSON.parse(String(row.alert)) as Alert,
+    alert: parseJson(String(row.alert)) as unknown as Alert,
     added: String(row.added),
     changed: String(row.changed),
   };

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { parseJson } from '../predicate/json.js';
+import { prettyJson } from './json.js';
+import { renderScanJson, renderScanNdjson } from './scan-json.js';
+import type { ScanReport } from './scan-report.js';
+
+const record = parseJson('{"price":1.50,"big":12345678901234567890,"none":[],"empty":{}}');
+const alerts = [
+  { id: 'a', record },
+  { id: 'b', record },
+] as unknown as ScanReport['alerts'];
+const report = {
+  tool: { name: 't', version: '1' },
+  stats: { files: 1 },
+  alerts,
+  suppressed: [],
+  problems: [{ file: 'f', offset: 0, reason: 'r' }],
+  coverage: { accounts: [] },
+  skipped: [],
+  notes: ['n'],
+} as unknown as ScanReport;
+
+it('is written in pieces that together are the whole document', () => {
+  const { tool, stats, suppressed, problems, coverage, skipped, notes } = report;
+  const whole = {
+    schema: 'trailproof/scan/1',
+    tool,
+    stats,
+    alerts,
+    suppressed,
+    problems,
+    coverage,
+    skipped,
+    notes,
+  };
+  expect([...renderScanJson(report)].join('')).toBe(`${prettyJson(whole)}\n`);
+});
+
+it('keeps the text of numbers, on lines too', () => {
+  for (const line of renderScanNdjson(report)) expect(line).toContain('{"price":1.50,"big":12345678901234567890,');
+});
