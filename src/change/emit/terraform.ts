@@ -25,12 +25,12 @@ export const terraform: Emitter = (plan, options) => {
     ...besideNotes(beside, plan, 'terraform apply'),
   ];
   const files: EmittedFile[] = [
-    file('versions.tf', notes, [versions]),
+    file('versions.tf', [], [versions]),
     file('providers.tf', [], providers(names, things, plan)),
     file('variables.tf', [], variables(names, things)),
     file(
       'main.tf',
-      [],
+      notes,
       things.flatMap((thing) => resource(thing, names, things)),
     ),
     ...importsFile(names, things),
