@@ -7,11 +7,11 @@ import { instantiate, type WasmModule } from './wasm-module.js';
 /** The fast engine where there is a module for it, otherwise the plain one. */
 export function engineFor(search: Search, module: WasmModule | undefined): Engine {
   const literals = search.literals ?? [];
-  // More literals than it takes: then every record is looked at.
-  const fits = module !== undefined && instantiate(module, literals) !== undefined;
   if (module === undefined) return plainEngineFor(search);
-  const make = (): NonNullable<ReturnType<typeof instantiate>> => instantiate(module, fits ? literals : [])!;
-  return new WasmEngine(make, search.literals === null || !fits);
+  const searching = instantiate(module, literals);
+  if (searching !== undefined) return new WasmEngine(searching, search.literals === null);
+  // More literals than it takes: then every record is looked at.
+  return new WasmEngine(instantiate(module, [])!, true);
 }
 
 export function plainEngineFor(search: Search): Engine {

@@ -11,6 +11,8 @@ const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** Messages of parts that may wait for the consumer, for each thread. */
 const CREDIT = 3;
 const MOST_FILES = 4;
+/** Megabytes. With more, the texts of large records pile up before they are collected; the scan is no faster. */
+const YOUNG = 24;
 /** Work that a thread has before it, so that it never waits for the next. */
 const AHEAD = 2;
 
@@ -126,7 +128,7 @@ class Thread {
     this.#consumer = consumer;
     this.#credit[0] = CREDIT;
     const workerData: WorkerStart = { ...start, credit: this.#credit };
-    this.#worker = new Worker(WORKER, { workerData });
+    this.#worker = new Worker(WORKER, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
     this.#changed = new Promise((resolve) => {
       this.#signal = resolve;
     });

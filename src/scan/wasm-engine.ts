@@ -10,16 +10,13 @@ const OUTPUT_SLACK = 1024;
 const STEP = 64 << 10;
 const ROOM = 320 << 10;
 const PAGE = 1 << 16;
-/** An instance that grew beyond this for one item is not kept for the next. */
-const KEPT_ROOM = 4 << 20;
 
 type State = 'header' | 'member' | 'trailer' | 'between' | 'plain' | 'stopped';
 
 /** Inflates and finds records in WebAssembly; the source of the module is in `wasm/`. */
 export class WasmEngine implements Engine {
-  readonly #make: () => WasmExports;
   readonly #everything: boolean;
-  #wasm: WasmExports;
+  readonly #wasm: WasmExports;
   #bytes: Buffer;
   #input = 0;
   #buffer = 0;
@@ -33,11 +30,10 @@ export class WasmEngine implements Engine {
   #memberStart = 0;
   #finds!: Finds;
 
-  /** `make` gives a new instance with the literals set; `everything`: all records are handed over. */
-  constructor(make: () => WasmExports, everything: boolean) {
-    this.#make = make;
+  /** An instance with the literals set, which is nobody else's; `everything`: all records are handed over. */
+  constructor(wasm: WasmExports, everything: boolean) {
+    this.#wasm = wasm;
     this.#everything = everything;
-    this.#wasm = make();
     this.#bytes = this.#layOut();
   }
 
@@ -49,10 +45,6 @@ export class WasmEngine implements Engine {
   }
 
   begin(finds: Finds): void {
-    if (this.#room > KEPT_ROOM) {
-      this.#wasm = this.#make();
-      this.#bytes = this.#layOut();
-    }
     this.#finds = finds;
     this.#wasm.start_item(this.#buffer, this.#everything ? 1 : 0);
     this.#at = this.#end = 0;
