@@ -56,7 +56,8 @@ export function addCovers(pattern: Command, { io, end }: Context): void {
         ['pattern covers --control kms-key-loss \'{ $.eventName = "DisableKey" }\'', 'misses ScheduleKeyDeletion'],
         ['pattern covers --control kms-key-loss < patterns.ndjson', 'one answer for each line, in order'],
       )}\nExit status: 0 covered, 1 missed, 2 unknown, 3 invalid or not done. With lines
-from standard input: 0 every line was answered, 3 at least one could not be read.\n`,
+from standard input: 0 every line was answered, 3 at least one could not be
+read.\n`,
     )
     .action(async (text: string | undefined, options: CoversOptions) => {
       const judge = await judgeOf(options);

@@ -48,8 +48,9 @@ export function addTest(pattern: Command, { io, end }: Context): void {
         ['pattern test \'{ $.eventName = "DisableKey" }\' events.json', 'which of these events match'],
         ["pattern test --language kql 'event.outcome: failure' events.json", 'a query of Kibana’s'],
         ['pattern test --format ndjson < cases.ndjson', 'many patterns, for scripts'],
-      )}\nExit status: 0 at least one event matches, 1 none does, 2 none for certain, 3 it could not be done.
-With --format ndjson: 0 every line was answered, 3 at least one could not be read.\n`,
+      )}\nExit status: 0 at least one event matches, 1 none does, 2 none for certain, 3 it
+could not be done. With --format ndjson: 0 every line was answered, 3 at least
+one could not be read.\n`,
     )
     .action(async (text: string | undefined, files: readonly string[], options: TestOptions) => {
       if (options.confirm && options.language !== 'cloudwatch')

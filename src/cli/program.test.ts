@@ -47,6 +47,9 @@ describe('help', () => {
       const { status, out, err } = await trailproof(...path, '--help');
       expect([status, err]).toEqual([0, '']);
       expect(out).toMatch(/^Usage: trailproof/);
+      // Examples are to be typed, and stay as they are.
+      const wide = out.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '));
+      expect(wide).toEqual([]);
       // A command that only groups others may leave them to those.
       if (!out.includes('Commands:')) expect(out).toContain('Examples:');
     },

@@ -14,12 +14,6 @@ export function addRules(program: Command, { io, end }: Context): void {
     .command('rules')
     .summary('list, show, check and test the rules of a scan')
     .description('The rules that `scan` runs: the shipped pack, one for each control, and yours.');
-  const add = (name: string, argument: string, summary: string) =>
-    rules
-      .command(name)
-      .argument(argument)
-      .summary(summary)
-      .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
   const choice = (command: Command) =>
     command
       .option('--rules <path...>', 'add rules: .yaml of our form, .toml and .ndjson of Elastic’s; files or folders')
@@ -35,14 +29,26 @@ export function addRules(program: Command, { io, end }: Context): void {
       await io.stdout.write(options.format === 'json' ? listJson(chosen.rules) : list(io, chosen.rules));
     });
 
-  choice(add('show', '<id>', 'show a rule: what it finds, and what to do then'))
+  choice(
+    rules
+      .command('show')
+      .argument('<id>', 'as `rules list` has it')
+      .summary('show a rule: what it finds, and what to do then')
+      .description('Shows a rule: what it finds, how urgent it is, and what to do then.'),
+  )
     .addHelpText('after', examples(['rules show kms-key-disabled', 'its query, guide and tests']))
     .action(async (id: string, options: RuleChoice) => {
       const { rules: found } = await chooseRules({ ...options, rule: [id] });
       await io.stdout.write(found.map(shown).join('\n'));
     });
 
-  add('lint', '<path...>', 'check files of rules: what is wrong, and what is probably not meant')
+  rules
+    .command('lint')
+    .argument('<path...>', 'files and folders: .yaml, .toml, .ndjson')
+    .summary('check files of rules: what is wrong, and what is probably not meant')
+    .description(
+      'Checks files of rules: what is wrong, and what is probably not meant. Runs their tests, too. Exits with 1 for either, so that a pipeline stops.',
+    )
     .addHelpText(
       'after',
       `${examples(['rules lint my-rules/', 'every problem, on one line each'])}\nExit status: 0 nothing found, 1 something found, 3 it could not be done.\n`,
@@ -52,7 +58,7 @@ export function addRules(program: Command, { io, end }: Context): void {
   choice(
     rules
       .command('test')
-      .argument('[id...]')
+      .argument('[id...]', 'these only; none: all')
       .summary("run rules' own tests")
       .description("Runs the rules' own tests: the events that each must and must not raise an alert of."),
   )

@@ -81,7 +81,7 @@ export function addScan(program: Command, { io, end }: Context): void {
         ['scan AWSLogs/', 'every log below a folder'],
         ['scan s3://trail-logs --since 7d --store sqlite:alerts.db', 'a week of a trail’s bucket; alerts are kept'],
         ['scan logs/ --no-pack --rules elastic/ --format ndjson', 'Elastic’s rules, one alert on each line'],
-      )}\nExit status: 0 no alerts, 1 alerts, 2 some input could not be read (whether there\nare alerts or not), 3 the scan could not be done.\n`,
+      )}\nExit status: 0 no alerts, 1 alerts, 2 some input could not be read (whether\nthere are alerts or not), 3 the scan could not be done.\n`,
     )
     .action(async (paths: readonly string[], options: ScanOptions) => end(await scanCommand(io, paths, options)));
 }
