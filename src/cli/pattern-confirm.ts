@@ -46,8 +46,8 @@ export function addConfirm(pattern: Command, { io, end }: Context): void {
         ['pattern confirm --profile sandbox', 'does AWS still behave as we believe?'],
         ['pattern confirm mine.jsonl --profile sandbox', 'the same of a table of your own'],
       )}
-Exit status: 0 AWS agrees with every case, 1 it answers at least one otherwise, 3
-it could not be asked.\n`,
+Exit status: 0 AWS agrees with every case, 1 it answers at least one otherwise,
+3 it could not be asked.\n`,
     )
     .action(async (file: string = OWN_CASES, options: AwsPlace) => end(await confirmCases(io, file, options)));
 }
