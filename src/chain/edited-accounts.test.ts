@@ -54,7 +54,7 @@ describe('a trail', () => {
   const owner = (IsOrganizationTrail: boolean) =>
     withItem(whole(), 'cloudtrail:DescribeTrails', 'trailList', { IsOrganizationTrail });
   const member = (IsOrganizationTrail: boolean): Account => {
-    const reads = owner(IsOrganizationTrail).reads.filter(({ operation }) => /Regions|Trails|Rules/.test(operation));
+    const reads = owner(IsOrganizationTrail).reads.filter(({ operation }) => /Regions|Trail|Rules/.test(operation));
     return { ...whole(), account: OTHER, reads };
   };
 

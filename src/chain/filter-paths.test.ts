@@ -266,7 +266,9 @@ describe('an organization trail', () => {
   const shadow = withItem(filterAccount(), 'cloudtrail:DescribeTrails', 'trailList', seen);
   const member: Account = {
     ...shadow,
-    reads: shadow.reads.filter(({ operation }) => operation === 'cloudtrail:DescribeTrails'),
+    reads: shadow.reads
+      .filter(({ operation }) => ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus'].includes(operation))
+      .map((one) => (one.operation === 'cloudtrail:GetTrailStatus' ? { ...one, input: { Name: seen.TrailARN } } : one)),
   };
 
   it('tells of the member’s events when its owner was read too', () => {

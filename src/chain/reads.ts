@@ -4,7 +4,6 @@ import { LINK_READS } from './links/reads.js';
 /** What an audit reads although no link is decided by it, each with the reason. */
 export const FURTHER_READS = {
   'sts:GetCallerIdentity': 'whose account it is, and who read it',
-  'ec2:DescribeRegions': 'the Regions of which the verdict speaks',
   'iam:ListAccountAliases': 'the name by which people know the account',
   'logs:DescribeSubscriptionFilters': 'who else gets the events of a log group: named in the report, judged by no link',
 } as const satisfies Partial<Record<Operation, string>>;

@@ -3,7 +3,13 @@ import type { LinkKind } from '../link.js';
 
 /** What may be read to decide a link of each kind: no condition of that kind reads anything else (a test says so). */
 export const LINK_READS = {
-  trail: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors', 'events:ListRules'],
+  trail: [
+    'cloudtrail:DescribeTrails',
+    'cloudtrail:GetTrailStatus',
+    'cloudtrail:GetEventSelectors',
+    'ec2:DescribeRegions',
+    'events:ListRules',
+  ],
   'log-group': ['cloudtrail:DescribeTrails', 'logs:DescribeLogGroups', 'kms:DescribeKey'],
   'metric-filter': ['logs:DescribeMetricFilters'],
   metric: ['logs:DescribeMetricFilters', 'cloudwatch:DescribeAlarms'],

@@ -5,6 +5,7 @@ import { deliveryOf } from '../delivery.js';
 import { accountOf, ask, doubtOf, listingOf, pageOf, type World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
 import { linkName } from '../link-name.js';
+import { homeEnabled, isLoggingDenied, memberDelivery } from '../membership.js';
 import { selectionOf } from '../selectors.js';
 import type { KnownTrail } from '../trails.js';
 
@@ -52,6 +53,7 @@ export function ownerUnread(world: World, known: KnownTrail): Condition {
 export function recording(world: World, known: KnownTrail, trail: Trail): readonly Condition[] {
   return [
     ...organization(world, known, trail),
+    ...homeEnabled(world, known),
     logging(world, known),
     regions(known, trail),
     globalServices(known, trail),
@@ -78,8 +80,11 @@ export function logging(world: World, known: KnownTrail): Condition {
   const why = doubtOf(asked);
   if (why) return doubtful('logging', why, STATUS);
   switch (pageOf<TrailStatus>(asked)?.IsLogging) {
-    case true:
-      return holds('logging', 'it is logging', STATUS);
+    case true: {
+      if (!isLoggingDenied(world, known)) return holds('logging', 'it is logging', STATUS);
+      const message = `its owner says that it is logging, and account ${world.account.account} is told that it is not`;
+      return doubtful('logging', { code: 'logging-unknown', message }, STATUS);
+    }
     case false:
       return fails('logging', 'it is not logging', STATUS, 'start logging: `aws cloudtrail start-logging`');
     case undefined:
@@ -176,5 +181,6 @@ function delivering(world: World, known: KnownTrail, trail: Trail): readonly Con
         )
       : holds('role', `it writes with the role ${role}`, LIST),
     why ? doubtful('delivery', why, STATUS) : deliveryOf(pageOf<TrailStatus>(asked) ?? {}, readAt),
+    ...memberDelivery(world, known),
   ];
 }
