@@ -1,5 +1,5 @@
 import { deny } from '../proxy/refusals.js';
-import { trailMembers } from '../proxy/trails.js';
+import { type Delivery, memberStatus, trailMembers } from '../proxy/trails.js';
 import { broken, type Configuration, chain, type Place, proved, unknown } from './configuration.js';
 
 const TRAIL = { name: 'management', logGroup: null };
@@ -15,7 +15,13 @@ const shadow = ({ owner }: Place) =>
   }));
 const owned = () => [trailMembers(() => ({ IsOrganizationTrail: true }))];
 
-const member = { spec: () => ({ trails: [TRAIL] }), behaviours: (at: Place) => [shadow(at)] };
+const arn = ({ owner }: Place) => `arn:aws:cloudtrail:us-east-1:${owner}:trail/management`;
+const DELIVERS: Delivery = { LatestCloudWatchLogsDeliveryTime: new Date(Date.now() - 120_000) };
+const memberShown = (delivery: Delivery) => ({
+  spec: () => ({ trails: [TRAIL] }),
+  behaviours: (at: Place) => [shadow(at), memberStatus(arn(at), delivery)],
+});
+const member = memberShown(DELIVERS);
 
 /** A member of an organization, whose trail, log group and alarm are another account's. */
 export const ORGANIZATION: readonly Configuration[] = [
@@ -40,6 +46,19 @@ export const ORGANIZATION: readonly Configuration[] = [
       behaviours: owned,
     },
     expected: broken('metric-filter', /recipientAccountId/),
+  },
+  {
+    name: 'an organization’s trail whose role may write to its owner’s log streams only',
+    ...memberShown({ LatestCloudWatchLogsDeliveryError: 'Access denied.' }),
+    owner: { spec: () => chain(), behaviours: owned },
+    expected: broken('trail', /of account \d+, its last delivery to CloudWatch Logs failed: Access denied/),
+  },
+  {
+    name: 'an organization’s trail of which the member may not read the status',
+    spec: member.spec,
+    behaviours: (at) => [deny('cloudtrail:GetTrailStatus'), shadow(at)],
+    owner: { spec: () => chain(), behaviours: owned },
+    expected: unknown(/GetTrailStatus/, 'cloudtrail:GetTrailStatus'),
   },
   {
     name: 'an organization’s trail, its owner’s topic not read',

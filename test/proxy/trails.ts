@@ -52,3 +52,17 @@ export function trailMembers(change: (trail: Readonly<Record<string, unknown>>) 
     }));
   };
 }
+
+/** What a member is shown of its organization's trail, which moto knows under the member's own name for it. */
+export function memberStatus(trail: string, members: Delivery): Behaviour {
+  return async (call, next) => {
+    if (!isCall(call, 'cloudtrail:GetTrailStatus') || call.input.Name !== trail) return next(call);
+    const own = { ...call, input: { ...call.input, Name: trail.slice(trail.lastIndexOf('/') + 1) } };
+    return changed(await next(own), (body) => ({
+      ...body,
+      ...Object.fromEntries(
+        Object.entries(members).map(([member, value]) => [member, value instanceof Date ? seconds(value) : value]),
+      ),
+    }));
+  };
+}

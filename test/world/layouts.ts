@@ -5,6 +5,7 @@ import type { Random } from './random.js';
 import { groupsOf } from './reads.js';
 import { eventRule, SOUND_RULES } from './rule-variants.js';
 import type { FilterSpec, World } from './specs.js';
+import { MEMBER_FAULTS } from './trail-variants.js';
 import type { Cell, Truth } from './truth.js';
 import { logGroup, metricAlarm, metricFilter, snsTopic, trail, world } from './world.js';
 
@@ -140,6 +141,11 @@ export const LAYOUTS = {
     const owner = world({ id: '444455556666', regions: made.regions, home: made.home, controls: deployed });
     for (const one of owner.trails) one.trail.IsOrganizationTrail = true;
     made.trails = [...owner.trails];
+    const member = random.pick(MEMBER_FAULTS);
+    if (random.chance(0.3)) {
+      for (const one of owner.trails) one.member = member;
+      story.push(`member: ${member.fault}`);
+    }
     if (random.chance(0.3)) {
       story.push('owner not read');
       return [];

@@ -49,6 +49,8 @@ export interface TrailSpec {
   /** The group into which it delivers; null when it has none, or none that exists. */
   group: GroupSpec | null;
   tags: Tag[];
+  /** What a member of the organization is shown of it otherwise than its owner, and what that does to the member's events. */
+  member?: { readonly status: Partial<TrailStatus>; readonly fault: string; readonly passes: Truth };
 }
 
 export interface GroupSpec {

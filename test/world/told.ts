@@ -5,7 +5,7 @@ import { both, type Cell, either, passes, type Tag, type Truth } from './truth.j
 export function told(world: World, cell: Cell, read: readonly World[] = [world]): Truth {
   return either([
     world.unseenTrails ? 'unknown' : 'broken',
-    ...world.trails.map((trail) => toldByTrail(trail, cell, read)),
+    ...world.trails.map((trail) => toldByTrail(world, trail, cell, read)),
     ...world.rules.map((rule) => toldByRule(world, rule, cell)),
     // A rule that was not seen may tell, where a trail records the event at all.
     world.unseenRules.has(cell.region) ? both(['unknown', toEventBridge(world, cell)]) : 'broken',
@@ -20,8 +20,9 @@ function through(tags: readonly Tag[], cell: Cell): Truth {
   return both(tags.map((tag) => passes(tag.passes, cell)));
 }
 
-function toldByTrail(trail: TrailSpec, cell: Cell, read: readonly World[]): Truth {
-  const recorded = through(trail.tags, cell);
+function toldByTrail(world: World, trail: TrailSpec, cell: Cell, read: readonly World[]): Truth {
+  const member = trail.account === world.id ? 'holds' : (trail.member?.passes ?? 'holds');
+  const recorded = both([through(trail.tags, cell), member]);
   const group = trail.group;
   if (!group) return both([recorded, 'broken']);
   const owner = read.find((one) => one.id === group.account);

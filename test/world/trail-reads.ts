@@ -14,17 +14,18 @@ export function trailReads(world: World): readonly PlainRead[] {
   const listed = world.trails.filter(({ trail }) =>
     world.regions.some((region) => isListed(trail, region) && seen(world, 'cloudtrail:DescribeTrails', region)),
   );
-  return [...listings, ...listed.flatMap(detailReads)];
+  return [...listings, ...listed.flatMap((spec) => detailReads(spec, world.id))];
 }
 
 function isListed(trail: TrailSpec['trail'], region: string): boolean {
   return trail.HomeRegion === region || trail.IsMultiRegionTrail === true;
 }
 
-function detailReads({ trail, status, selectors }: TrailSpec): readonly PlainRead[] {
+function detailReads({ account, trail, status, selectors, member }: TrailSpec, asker: string): readonly PlainRead[] {
   const region = trail.HomeRegion ?? '';
+  const shown = account === asker ? status : { ...status, ...member?.status };
   return [
-    { region, operation: 'cloudtrail:GetTrailStatus', input: { Name: trail.TrailARN }, pages: [{ ...status }] },
+    { region, operation: 'cloudtrail:GetTrailStatus', input: { Name: trail.TrailARN }, pages: [{ ...shown }] },
     {
       region,
       operation: 'cloudtrail:GetEventSelectors',

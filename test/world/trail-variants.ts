@@ -156,6 +156,20 @@ export const FAULTY_TRAILS = {
   },
 } satisfies Record<string, TrailVariant>;
 
+/** What may be wrong with an organization's trail of which its owner sees nothing: of a member's events alone. */
+export const MEMBER_FAULTS: readonly NonNullable<TrailSpec['member']>[] = [
+  {
+    fault: 'the role may write to the owner’s log streams only',
+    status: { LatestCloudWatchLogsDeliveryError: 'AccessDenied' },
+    passes: 'broken',
+  },
+  {
+    fault: 'no delivery of the member is told of',
+    status: { LatestCloudWatchLogsDeliveryTime: '' },
+    passes: 'unknown',
+  },
+];
+
 function basic(spec: TrailSpec, type: string, management: boolean, excluded: readonly string[]): void {
   replaced(spec);
   spec.selectors = {
