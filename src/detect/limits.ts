@@ -15,12 +15,12 @@ export interface Limits {
 }
 
 /**
- * Some 60 MB when all are met by records of a usual length (1,300 characters), and twice as much by the longest ones.
+ * Some 40 MB when all are met by records of a usual length (1,300 characters), and twice as much by the longest ones.
  * The least that is taken for each is one.
  */
 export const DEFAULT_LIMITS: Limits = {
-  alerts: 5_000,
-  entries: 12_000,
+  alerts: 4_000,
+  entries: 8_000,
   terms: 5_000,
   keyStates: 20_000,
   counted: 500_000,

@@ -104,9 +104,8 @@ function bursts({ count, within }: Of<'value-count'>, matches: readonly Small[])
 }
 
 /**
- * The times at which a sequence of names is completed, for histories without two matches of one time: each match of the last name
- * for which the matches before it hold the others in order, none used, none before the last completion, in time, nothing that
- * resets between. Tried is every choice of matches.
+ * The matches of the last name for which some choice among the others, of the same user, holds the names before it in order, in time,
+ * and nothing that resets between the first and the last. Matches of one time may have happened in any order. Tried is every choice.
  */
 export function sequences(
   names: readonly string[],
@@ -114,54 +113,23 @@ export function sequences(
   within: number,
   history: readonly Small[],
 ): readonly string[] {
-  return usersOf(history).flatMap((user) => {
-    const own = history.filter((each) => each.user === user).sort(inOrder);
-    const found: string[] = [];
-    let since = Number.NEGATIVE_INFINITY;
-    for (const last of own) {
-      if (last.name !== names.at(-1)) continue;
-      const earlier = own.filter(({ time }) => time > since && time < last.time && time >= last.time - within);
-      const complete = chains(names.slice(0, -1), earlier).some((chain) => {
-        const first = chain[0] ?? last;
-        return !own.some(({ name, time }) => name === until && time > first.time && time < last.time);
-      });
-      if (!complete) continue;
-      found.push(last.id);
-      since = last.time;
-    }
-    return found;
-  });
-}
-
-function chains(names: readonly string[], events: readonly Small[]): readonly (readonly Small[])[] {
-  const [name, ...others] = names;
-  if (name === undefined) return [[]];
-  return events.flatMap((event, index) =>
-    event.name === name ? chains(others, events.slice(index + 1)).map((chain) => [event, ...chain]) : [],
-  );
-}
-
-/** Is a sequence completed at all, where matches of one time may have happened in any order? */
-export function isCompleted(
-  names: readonly string[],
-  until: string | null,
-  within: number,
-  history: readonly Small[],
-): boolean {
-  const from = (chain: readonly Small[]): boolean => {
-    const [first, last] = [chain[0], chain.at(-1)];
-    if (first && last && chain.length === names.length)
-      return !history.some(
-        ({ name, user, time }) => name === until && user === first.user && time > first.time && time < last.time,
+  const isCompletion = (last: Small): boolean => {
+    const own = history.filter(({ user, time }) => user === last.user && time <= last.time);
+    const resets = own.filter(({ name }) => name === until).map(({ time }) => time);
+    const from = (chain: readonly Small[]): boolean => {
+      const [first = last, latest] = [chain[0], chain.at(-1)];
+      if (chain.length === names.length - 1)
+        return last.time - first.time <= within && !resets.some((time) => time > first.time && time < last.time);
+      return own.some(
+        (next) =>
+          next !== last &&
+          next.name === names[chain.length] &&
+          !chain.includes(next) &&
+          (!latest || next.time >= latest.time) &&
+          from([...chain, next]),
       );
-    return history.some(
-      (next) =>
-        next.name === names[chain.length] &&
-        !chain.includes(next) &&
-        (!first || (next.user === first.user && next.time - first.time <= within)) &&
-        (!last || next.time >= last.time) &&
-        from([...chain, next]),
-    );
+    };
+    return from([]);
   };
-  return from([]);
+  return history.filter((last) => last.name === names.at(-1) && isCompletion(last)).map(({ id }) => id);
 }

@@ -6,27 +6,34 @@ type Chain = readonly Entry[];
 
 /**
  * A match of the last step completes a sequence when there were, at its time or before it, matches of the steps before in their
- * order, the first at most `within` seconds earlier, none of them used already, none earlier than the last completion, and
- * nothing that begins anew between the first and the last. Matches of one time may have happened in any order.
+ * order, the first at most `within` seconds earlier, and nothing that begins anew between the first and the last. Matches of one time
+ * may have happened in any order. What came before is not used up: it is a state (a key pending deletion), and each further match of
+ * the last step is another act in it.
  *
  * Kept is, for each step, the chain up to it that began last: another one could only break earlier.
  */
 export function sequence(entries: readonly Entry[], steps: number, within: number): readonly Candidate[] {
-  return [...byKey(entries).values()].flatMap((own) => completionsOf(own, steps, within * 1000));
+  return [...byKey(entries).values()].flatMap((own) => completionsOf(own, steps - 1, within * 1000));
 }
 
-function completionsOf(entries: readonly Entry[], steps: number, within: number): readonly Candidate[] {
+/** `before`: how many steps there are before the last. */
+function completionsOf(entries: readonly Entry[], before: number, within: number): readonly Candidate[] {
   const found: Candidate[] = [];
-  let chains: readonly (Chain | null)[] = Array.from({ length: steps }, () => null);
+  let chains: readonly (Chain | null)[] = Array.from({ length: before }, () => null);
   for (const group of sameTimes(entries)) {
     const time = group[0]!.time!;
-    let fresh = group.filter((entry) => entry.steps.length > 0);
-    let next = extended(chains, fresh, steps, time - within);
-    for (let whole = next[steps - 1]; whole; whole = next[steps - 1]) {
-      found.push(candidate(whole));
-      const used = new Set(whole);
-      fresh = fresh.filter((entry) => !used.has(entry));
-      next = extended([], fresh, steps, time - within);
+    const fresh = group.filter((entry) => entry.steps.some((step) => step < before));
+    const next = extended(chains, fresh, before, time - within);
+    const chainTo = (last: Entry): Chain | null => {
+      if (before === 0) return [];
+      const chain = next[before - 1] ?? null;
+      if (!chain?.includes(last)) return chain;
+      const others = fresh.filter((entry) => entry !== last);
+      return extended(chains, others, before, time - within)[before - 1] ?? null;
+    };
+    for (const last of group) {
+      const chain = last.steps.includes(before) ? chainTo(last) : null;
+      if (chain) found.push(candidate([...chain, last]));
     }
     chains = group.some(({ isUntil }) => isUntil)
       ? next.map((chain) => (chain && chain[0]!.time === time ? chain : null))
