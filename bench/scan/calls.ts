@@ -26,7 +26,7 @@ const keyResource: Call['resource'] = (world, parameters) => ({
   type: 'AWS::KMS::Key',
 });
 
-/** The traffic of an ordinary account, most of it reading and key use (the shares are ours, after published breakdowns). */
+/** The traffic of an ordinary account, most of it reading and key use (the shares are ours). */
 export const CALLS: readonly Call[] = [
   {
     ...read(14, 'kms', 'Decrypt', (random, world) => ({
@@ -147,7 +147,7 @@ export const CALLS: readonly Call[] = [
     }),
   },
   {
-    ...read(0.3, 'iam', 'PutRolePolicy', (random, world) => ({
+    ...read(0.02, 'iam', 'PutRolePolicy', (random, world) => ({
       roleName: random.favourite(world.roles),
       policyName: 'inline',
       policyDocument: JSON.stringify({

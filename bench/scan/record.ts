@@ -2,14 +2,19 @@ import { CALLS, type Call } from './calls.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
-const ERRORS: readonly (readonly [number, string, (call: Call) => string])[] = [
+type Failure = readonly [weight: number, code: string, message: (call: Call) => string];
+
+const DENIALS: readonly Failure[] = [
   [
-    25,
+    5,
     'AccessDenied',
     (call) =>
       `User is not authorized to perform: ${call.source.split('.')[0]}:${call.name} because no identity-based policy allows the action`,
   ],
-  [5, 'Client.UnauthorizedOperation', () => 'You are not authorized to perform this operation.'],
+  [1, 'Client.UnauthorizedOperation', () => 'You are not authorized to perform this operation.'],
+];
+/** Other failures are more frequent, and no rule asks for them. */
+const FAILURES: readonly Failure[] = [
   [30, 'ThrottlingException', () => 'Rate exceeded'],
   [20, 'ResourceNotFoundException', (call) => `${call.name}: the specified resource does not exist`],
   [10, 'NoSuchEntity', () => 'The role cannot be found.'],
@@ -26,11 +31,23 @@ export const HITS: readonly Call[] = ['DisableKey', 'ScheduleKeyDeletion'].map((
 }));
 
 /** One record, its members in the order in which CloudTrail writes them. */
-export function makeRecord(random: Random, world: World, seconds: number, call = random.weighted(WEIGHTED)): object {
+export function makeRecord(
+  random: Random,
+  world: World,
+  seconds: number,
+  denied: number,
+  call = random.weighted(WEIGHTED),
+): object {
   const session = random.favourite(world.sessions);
   const service = call.by !== undefined && random.chance(0.5) ? call.by : null;
   const parameters = call.parameters(random, world);
-  const failed = HITS.includes(call) ? null : random.chance(0.06) ? random.weighted(WEIGHTED_ERRORS) : null;
+  const failed = HITS.includes(call)
+    ? null
+    : random.chance(denied)
+      ? random.weighted(WEIGHTED_DENIALS)
+      : random.chance(0.05)
+        ? random.weighted(WEIGHTED_FAILURES)
+        : null;
   return {
     eventVersion: '1.11',
     userIdentity: service ? { type: 'AWSService', invokedBy: service } : session.identity,
@@ -62,4 +79,7 @@ export function makeRecord(random: Random, world: World, seconds: number, call =
 }
 
 const WEIGHTED = CALLS.map((call) => [call.weight, call] as const);
-const WEIGHTED_ERRORS = ERRORS.map(([weight, code, message]) => [weight, { code, message }] as const);
+const weighted = (failures: readonly Failure[]) =>
+  failures.map(([weight, code, message]) => [weight, { code, message }] as const);
+const WEIGHTED_DENIALS = weighted(DENIALS);
+const WEIGHTED_FAILURES = weighted(FAILURES);
