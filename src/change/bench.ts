@@ -22,6 +22,8 @@ export interface Proposal {
 export interface Unit {
   readonly proposals: readonly Proposal[];
   readonly weight: number;
+  /** The user named it: it is kept although nothing is proved by it. */
+  readonly asked?: true;
   /** Slugs of the controls for which it was taken. */
   readonly controls?: readonly string[];
 }
@@ -65,8 +67,12 @@ export function benchOf(task: Task, account: Account, outputs: Outputs): Bench {
 }
 
 export function add(bench: Bench, weight: number, ...proposals: readonly Proposal[]): Bench {
-  const after = proposals.reduce((state, { step }) => carriedOut(state, step), bench);
-  return { ...after, units: [...bench.units, { proposals, weight }] };
+  return addUnit(bench, { proposals, weight });
+}
+
+export function addUnit(bench: Bench, unit: Unit): Bench {
+  const after = unit.proposals.reduce((state, { step }) => carriedOut(state, step), bench);
+  return { ...after, units: [...bench.units, unit] };
 }
 
 export function assuming(bench: Bench, assumption: Assumption): Bench {

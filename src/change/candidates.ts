@@ -12,7 +12,7 @@ import { subscribed } from './build/subscription.js';
 import { newTopic } from './build/topic.js';
 import { newTrail } from './build/trail.js';
 import { isMeant } from './is-meant.js';
-import { groupName, trailOf } from './look.js';
+import { groupName, isMissingTopic, trailOf } from './look.js';
 import { nameIn } from './mend/mend.js';
 import { MENDS } from './mend/mends.js';
 import { filterAt } from './mend/metric-filter.js';
@@ -39,9 +39,9 @@ export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
   const seen = new Set<string>();
   const found: Bench[] = [];
   for (const path of own)
-    for (const { cut, along = cut, make } of cutsOf(path, wanted)) {
+    for (const { from, cut, along = cut, make } of cutsOf(path, wanted)) {
       const names = path.links.slice(0, along).map(({ kind, id, region }) => `${kind} ${region} ${id}`);
-      const key = [cut, ...names].join('\n');
+      const key = [from, ...names].join('\n');
       if (seen.has(key)) continue;
       seen.add(key);
       const kept = mended(bench, wanted, path, cut);
@@ -53,6 +53,8 @@ export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
 }
 
 interface Cut {
+  /** What is made anew first; nothing where the whole path is kept. */
+  readonly from: 'nothing' | 'subscription' | 'action' | 'alarm' | 'filter' | 'filter beside' | 'log group';
   /** So many links are kept. */
   readonly cut: number;
   /** So many of them decide what is made; default: those that are kept. */
@@ -65,9 +67,12 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
   const { links } = path;
   const at = (kind: Link['kind']) => links.findIndex((link) => link.kind === kind && !link.id.startsWith('('));
   const cuts: Cut[] = [];
-  if (!isMissing(links.at(-1))) cuts.push({ cut: links.length, make: (kept) => [kept] });
+  const last = links.at(-1);
+  if (last?.kind === 'subscription' && !isMissing(last))
+    cuts.push({ from: 'nothing', cut: links.length, make: (kept) => [kept] });
   const topic = at('topic');
-  if (topic >= 0) cuts.push({ cut: topic + 1, make: (kept) => someone(subscribed(kept, links[topic]!.id)) });
+  if (topic >= 0)
+    cuts.push({ from: 'subscription', cut: topic + 1, make: (kept) => someone(subscribed(kept, links[topic]!.id)) });
   const trail = at('trail');
   if (trail < 0) return cuts;
   const alarm = at('alarm');
@@ -75,6 +80,7 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
     const { id, region } = links[alarm]!;
     const name = nameIn(id, 'alarm');
     cuts.push({
+      from: 'action',
       cut: alarm + 1,
       make: (kept) => notifying(kept, wanted, region, id, (ready, arn) => withAction(ready, region, name, arn)),
     });
@@ -84,6 +90,7 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
   if (filter >= 0) {
     const { region } = links[filter]!;
     cuts.push({
+      from: 'alarm',
       cut: filter + 1,
       make: (kept) => {
         const metric = filterAt(kept, { path })?.input.metricTransformations[0];
@@ -93,11 +100,12 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
   }
   if (group >= 0) {
     const { id, region } = links[group]!;
-    cuts.push({ cut: group + 1, make: (kept) => filtering(kept, wanted, region, groupName(id)) });
+    cuts.push({ from: 'filter', cut: group + 1, make: (kept) => filtering(kept, wanted, region, groupName(id)) });
     if (filter >= 0) cuts.push(beside(path, group, wanted));
   }
   const { id, region } = links[trail]!;
   cuts.push({
+    from: 'log group',
     cut: trail + 1,
     make: (kept) => {
       const groupIn = (bench: Bench) => trailOf(bench.account, id)?.CloudWatchLogsLogGroupArn;
@@ -115,6 +123,7 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
 /** A second filter into the metric of one that is meant for the control and cannot be extended; the rest of the path is kept. */
 function beside(path: Path, group: number, wanted: Wanted): Cut {
   return {
+    from: 'filter beside',
     cut: group + 1,
     along: path.links.length,
     make: (kept) => {
@@ -195,13 +204,22 @@ function notifying(
   const { topic } = bench.task;
   const known = (topic === null ? wanted.topics : [topic]).filter((arn) => parseArn(arn)?.region === region);
   const found = known.slice(0, MOST_TOPICS).flatMap((arn) => {
-    const made = make(bench, arn);
+    const ready = withTopic(bench, arn);
+    const made = ready && make(ready, arn);
     return made ? ending(made, wanted, arn, region, alarm) : [];
   });
   if (topic !== null) return found;
   const fresh = newTopic(bench, region);
   const made = make(fresh.bench, fresh.arn);
   return made ? [...found, ...someone(subscribed(made, fresh.arn))] : found;
+}
+
+/** One that is named and known to be missing is made before anything notifies it. */
+function withTopic(bench: Bench, arn: string): Bench | null {
+  if (!isMissingTopic(bench.account, arn)) return bench;
+  const place = parseArn(arn);
+  const isOurs = place?.account === bench.account.account && !place.resource.endsWith('.fifo');
+  return isOurs ? newTopic(bench, place.region, place.resource).bench : null;
 }
 
 /** The topic mended, and each way to somebody who is told. */

@@ -98,7 +98,7 @@ export function smallest(
   const states = statesAfter(state, units);
   let rest: readonly Unit[] = [];
   for (const [index, unit] of [...units.entries()].reverse())
-    if (!proves(afterUnits(states[index]!, rest).account, unit)) rest = [unit, ...rest];
+    if (unit.asked || !proves(afterUnits(states[index]!, rest).account, unit)) rest = [unit, ...rest];
   return rest;
 }
 

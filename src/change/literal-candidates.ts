@@ -21,6 +21,7 @@ export function literalCandidates(
   const pattern = control.literalPattern;
   if (pattern === null) return [];
   const { account } = bench.account;
+  const filterName = `${control.slug}-literal`;
   const own = proof.paths.filter((path) => path.links.every((link) => link.account === account));
   const found: Bench[] = [];
   for (const path of own) {
@@ -33,9 +34,9 @@ export function literalCandidates(
       const name = groupName(group.id);
       const metric =
         path.links.at(-1)?.kind === 'subscription' && filterAt(ready, { path })?.input.metricTransformations[0];
-      const beside = metric && newFilter(ready, group.region, name, control, pattern, metric);
+      const beside = metric && newFilter(ready, group.region, name, control, pattern, metric, filterName);
       if (beside) found.push(beside.bench);
-      const alone = newFilter(ready, group.region, name, control, pattern);
+      const alone = newFilter(ready, group.region, name, control, pattern, undefined, filterName);
       const wanted = { control, open: [], proof, topics };
       if (alone) found.push(...ringing(alone.bench, wanted, group.region, alone.transformation));
     }

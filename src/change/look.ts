@@ -108,6 +108,12 @@ export function topicOf(account: Account, arn: string): TopicAttributes | null {
   );
 }
 
+/** Was it asked for, and is it not there? What was not read may be there. */
+export function isMissingTopic(account: Account, arn: string): boolean {
+  const region = parseArn(arn)?.region ?? '';
+  return answerTo(account, region, 'sns:GetTopicAttributes', { TopicArn: arn }).kind === 'not-found';
+}
+
 /** The ARNs of all topics that were asked for, but for those that are not there. */
 export function topicsIn(account: Account): readonly string[] {
   return account.reads.flatMap(({ operation, input, error }) =>

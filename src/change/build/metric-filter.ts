@@ -34,19 +34,20 @@ export function newFilter(
   control: Control,
   pattern: string,
   metric?: Transformation,
+  wanted: string = control.slug,
 ): NewFilter | null {
   const input = { logGroupName };
   if (!isListed(bench.account, region, 'logs:DescribeMetricFilters', input)) return null;
   const filters = filtersOf(bench.account, region, logGroupName);
   if (filters.length >= MOST_FILTERS) return null;
   const filterName = freeName(
-    control.slug,
+    wanted,
     filters.flatMap((filter) => filter.filterName ?? []),
   );
   const transformation: Transformation = metric
     ? { ...metric, metricValue: '1' }
     : {
-        metricName: freeMetric(bench, region, control.slug),
+        metricName: freeMetric(bench, region, wanted),
         metricNamespace: NAMESPACE,
         metricValue: '1',
         defaultValue: 0,

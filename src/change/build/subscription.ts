@@ -2,9 +2,9 @@ import type { Account } from '../../account/account.js';
 import { parseArn } from '../../account/arn.js';
 import { redactEndpoint } from '../../account/redact.js';
 import { apply } from '../apply.js';
-import { add, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
+import { addUnit, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
-import { isListed, subscriptionsOf } from '../look.js';
+import { isListed, subscriptionAttributes, subscriptionsOf } from '../look.js';
 import { step } from '../step.js';
 import type { Subscriber } from '../task.js';
 
@@ -21,12 +21,11 @@ export function subscribed(bench: Bench, topic: string): Bench | null {
     ({ protocol, endpoint }) =>
       !there.some((one) => one.Protocol === protocol && one.Endpoint === redactEndpoint(endpoint, protocol)),
   );
-  const made =
-    missing.length === 0
-      ? bench
-      : add(bench, WEIGHT.adds, ...missing.map((one) => subscribeProposal(topic, place.region, one)));
   const isEnough = missing.some(({ protocol }) => !UNSURE.includes(protocol));
-  return isEnough ? made : assuming(made, subscriberNeeded(topic, place.region, bench.task.subscribe));
+  const proposals = missing.map((one) => subscribeProposal(topic, place.region, one));
+  const unit = { proposals, weight: WEIGHT.adds, ...(isEnough ? {} : { asked: true as const }) };
+  const made = missing.length === 0 ? bench : addUnit(bench, unit);
+  return isEnough ? made : assuming(made, subscriberNeeded(bench, topic, place.region));
 }
 
 function subscribeProposal(topic: string, region: string, { protocol, endpoint }: Subscriber): Proposal {
@@ -49,13 +48,25 @@ function subscribeProposal(topic: string, region: string, { protocol, endpoint }
   };
 }
 
-function subscriberNeeded(topic: string, region: string, asked: readonly Subscriber[]) {
-  const name = parseArn(topic)?.resource ?? topic;
-  const why = asked.length > 0 ? ', and that those who were named are reached cannot be proved' : '';
+function subscriberNeeded({ account, task }: Bench, topic: string, region: string) {
+  const name = `the topic \`${parseArn(topic)?.resource ?? topic}\` in ${region}`;
+  const isUnread = subscriptionsOf(account, topic).some(
+    ({ SubscriptionArn: arn }) => parseArn(arn) !== null && subscriptionAttributes(account, arn ?? '') === null,
+  );
+  const why = task.subscribe.length > 0 ? ', and that those who were named are reached cannot be proved' : '';
+  const about = isUnread
+    ? {
+        code: 'not-read' as const,
+        message: `whether the subscriptions of ${name} let the messages through was not read`,
+        help: 'let sns:GetSubscriptionAttributes be read, or name somebody with `--subscribe`',
+      }
+    : {
+        code: 'subscriber-needed' as const,
+        message: `nobody is surely told of what ${name} gets${why}`,
+        help: 'name somebody: `--subscribe email:you@example.com`, or a queue or function by its ARN',
+      };
   return {
-    code: 'subscriber-needed' as const,
-    message: `nobody is surely told of what the topic \`${name}\` in ${region} gets${why}`,
-    help: 'name somebody: `--subscribe email:you@example.com`, or a queue or function by its ARN',
+    ...about,
     weight: 12,
     isConfirmation: false,
     assume: (account: Account) =>

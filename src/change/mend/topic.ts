@@ -4,7 +4,7 @@ import { newTopic } from '../build/topic.js';
 import { idOf } from '../change-id.js';
 import { COST } from '../cost.js';
 import { freeName } from '../free-name.js';
-import { keyOf, keyPolicyOf, topicOf } from '../look.js';
+import { isMissingTopic, keyOf, keyPolicyOf, topicOf } from '../look.js';
 import { keyStatement, publishStatement, type Service, topicKeyPolicy, withStatement } from '../policies.js';
 import { step } from '../step.js';
 import { type Mend, only } from './mend.js';
@@ -15,8 +15,8 @@ export const mendTopic: Mend = (bench, { link, path, failing }) => {
   if (!arn || arn.account !== bench.account.account || !only(failing, 'exists', 'policy', 'key', 'key-policy'))
     return null;
   if (failing.has('exists')) {
-    const isMissing = topicOf(bench.account, link.id) === null && !arn.resource.endsWith('.fifo');
-    return isMissing ? newTopic(bench, arn.region, arn.resource).bench : null;
+    const isKnown = isMissingTopic(bench.account, link.id) && !arn.resource.endsWith('.fifo');
+    return isKnown ? newTopic(bench, arn.region, arn.resource).bench : null;
   }
   const service: Service = path.links.some(({ kind }) => kind === 'rule')
     ? 'events.amazonaws.com'
