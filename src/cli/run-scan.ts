@@ -19,34 +19,16 @@ export interface ScanQuestion {
 
 /** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
 export async function runScan(io: Io, question: ScanQuestion): Promise<ScanReport> {
-  const { chosen, range, workers } = question;
   // The heap would grow to four times what is in use before it is cleaned.
-  setFlagsFromString('--heap-growing-percent=50');
-  const [{ createEngine }, { boundWords }, { scanItems }, { tool }] = await Promise.all([
-    import('../detect/engine.js'),
-    import('../detect/limits.js'),
-    import('../scan/scan-items.js'),
-    import('../version.js'),
-  ]);
-  const started = io.now();
+  setFlagsFromString('--heap-growing-percent=40');
+  const { chosen } = question;
+  const [{ boundWords }, { tool }] = await Promise.all([import('../detect/limits.js'), import('../version.js')]);
   const clock = stopwatch();
-  const input = scanInput(io, question.paths, range, question.aws);
-  const engine = createEngine(chosen.rules, { exceptions: chosen.exceptions, now: started });
-  const totals = await scanItems(
-    input.items(),
-    { rules: engine.plan.rules, ...bounds(range) },
-    {
-      ...(workers !== undefined && { workers }),
-      onItem(result) {
-        for (const { rules, event, offset } of result.matched) engine.take({ rules, event, file: result.name, offset });
-        input.note(result);
-      },
-    },
-  );
-  const { coverage, problems, skipped, notes } = input.told();
-  const result = engine.finish({ logsFrom: coverage.from });
+  const input = scanInput(io, question.paths, question.range, question.aws);
+  const { totals, told, result, wrong } = await firstPass(io, input, question);
+  const { coverage, problems, skipped, notes } = told;
   const first = clock();
-  const alerts = await withContext(input, result.alerts, question, scanItems);
+  const alerts = await withContext(input, result.alerts, question);
   const seconds = clock();
   return {
     tool: tool(),
@@ -65,7 +47,7 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<ScanRepor
     skipped,
     notes: [
       ...chosen.notes,
-      ...engine.problems.map(({ message }) => message),
+      ...wrong.map(({ message }) => message),
       ...result.bounds.map(boundWords),
       ...(alerts === result.alerts ? [] : notes),
       ...(totals.parseAll.length > 0
@@ -76,16 +58,38 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<ScanRepor
   };
 }
 
+/** The engine, and all that it has kept, ends with it. */
+async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: ScanQuestion) {
+  const [{ createEngine }, { scanItems }] = await Promise.all([
+    import('../detect/engine.js'),
+    import('../scan/scan-items.js'),
+  ]);
+  const engine = createEngine(chosen.rules, { exceptions: chosen.exceptions, now: io.now() });
+  const totals = await scanItems(
+    input.items(),
+    { rules: engine.plan.rules, ...bounds(range) },
+    {
+      ...(workers !== undefined && { workers }),
+      onItem(result) {
+        for (const { rules, event, offset } of result.matched) engine.take({ rules, event, file: result.name, offset });
+        input.note(result);
+      },
+    },
+  );
+  const told = input.told();
+  return { totals, told, result: engine.finish({ logsFrom: told.coverage.from }), wrong: engine.problems };
+}
+
 async function withContext(
   input: ScanInput,
   alerts: readonly Alert[],
   { context, workers }: ScanQuestion,
-  scanItems: typeof import('../scan/scan-items.js').scanItems,
 ): Promise<readonly Alert[]> {
   if (context <= 0 || alerts.length === 0) return alerts;
-  const [{ contextNeeds }, { createContext }] = await Promise.all([
+  const [{ contextNeeds }, { createContext }, { scanItems }] = await Promise.all([
     import('../detect/context-needs.js'),
     import('../detect/context.js'),
+    import('../scan/scan-items.js'),
   ]);
   const needs = contextNeeds(alerts, context);
   if (needs.plan === null) return alerts;
