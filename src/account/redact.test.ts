@@ -90,11 +90,27 @@ describe('redact', () => {
     expect(page).toMatchObject({
       Targets: [
         { Id: '1', Arn: 'arn:t', RoleArn: 'arn:r', InputPath: '$.detail', Input: '(withheld)' },
-        { Id: '2', InputTransformer: '(withheld)' },
+        { Id: '2', InputTransformer: { InputTemplate: '(withheld)' } },
         { Id: '3', HttpParameters: '(withheld)' },
         { Id: '4', SomethingNew: '(withheld)' },
       ],
     });
+  });
+
+  it('keeps which parts of the event a target’s message is made of, and whether it has words of its own', () => {
+    const redacted = (members: object) => {
+      const page = redact('events:ListTargetsByRule', { Targets: [members] });
+      return (page.Targets as readonly unknown[])[0];
+    };
+    const InputPathsMap = { key: '$.detail.requestParameters.keyId' };
+    const template = (InputTemplate: string) => redacted({ InputTransformer: { InputPathsMap, InputTemplate } });
+    const kept = (InputTemplate: string) => ({ InputTransformer: { InputPathsMap, InputTemplate } });
+    expect(template('<key>')).toEqual(kept('<key>'));
+    expect(template('"<key> secret"')).toEqual(kept('"<key>(withheld)'));
+    expect(template('<secret><aws.events.rule-name>')).toEqual(kept('<(withheld)><aws.events.rule-name>'));
+    expect(redacted({ InputTransformer: 'secret' })).toEqual({ InputTransformer: '(withheld)' });
+    expect(redacted({ Input: '""' })).toEqual({ Input: '""' });
+    expect(redacted({ Input: '"secret"' })).toEqual({ Input: '(withheld)' });
   });
 
   it('leaves other answers and odd members as they are', () => {

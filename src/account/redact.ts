@@ -82,12 +82,41 @@ function redactAttributes(attributes: Members): Members {
   );
 }
 
-/** Members of a rule's target that name where it leads. What it hands over (Input, HttpParameters, commands) is withheld. */
+/** Members of a rule's target that name where it leads. The words that it hands over (Input, HttpParameters, commands) are withheld. */
 const TARGET: ReadonlySet<string> = new Set(['Id', 'Arn', 'RoleArn', 'InputPath', 'DeadLetterConfig', 'RetryPolicy']);
 
 function redactTarget(target: Members): Members {
-  return Object.fromEntries(Object.entries(target).map(([name, value]) => [name, TARGET.has(name) ? value : WITHHELD]));
+  return Object.fromEntries(
+    Object.entries(target).map(([name, value]) => [name, TARGET.has(name) ? value : redactInput(name, value)]),
+  );
 }
+
+/** Of what is handed over: whether there are words in it, and which parts of the event. A message without any is not sent. */
+function redactInput(name: string, value: unknown): unknown {
+  if (name === 'Input' && typeof value === 'string') return withheldWords(value);
+  if (name !== 'InputTransformer' || !isRecord(value)) return WITHHELD;
+  const { InputPathsMap: paths, InputTemplate: template } = value;
+  const variables = isRecord(paths) ? Object.keys(paths) : [];
+  return {
+    ...(isRecord(paths) && { InputPathsMap: paths }),
+    ...(typeof template === 'string' && { InputTemplate: redactTemplate(template, variables) }),
+  };
+}
+
+/** `"<key> is gone"` becomes `"<key>(withheld)`: the variables stay, and every piece of text between them is withheld. */
+function redactTemplate(template: string, variables: readonly string[]): string {
+  return template
+    .split(/(<[^<>\s"]*>)/)
+    .map((piece, index) => {
+      if (index % 2 === 0) return withheldWords(piece);
+      const name = piece.slice(1, -1);
+      return variables.includes(name) || name.startsWith('aws.events.') ? piece : `<${WITHHELD}>`;
+    })
+    .join('');
+}
+
+/** Quotes and blanks alone are no words. */
+const withheldWords = (text: string): string => (/^(?:["\s]|\\[nrt"])*$/.test(text) ? text : WITHHELD);
 
 function mapped(page: Members, member: string, change: (item: Members) => Members): Members {
   const items = page[member];

@@ -72,6 +72,13 @@ export const SOUND_RULES = {
     spec.rule.EventPattern = JSON.stringify({ source: [`aws.${control.source?.split('.')[0]}`] });
     spec.covers = sourceOpen(spec.covers, control);
   },
+  'a message of its own words': (_, spec) => {
+    const InputTransformer = { InputPathsMap: { who: '$.detail.userIdentity.arn' }, InputTemplate: '"<who>(withheld)' };
+    spec.targets = spec.targets.map((target) => ({ ...target, InputTransformer }));
+  },
+  'the name of the event as its message': (_, spec) => {
+    spec.targets = spec.targets.map((target) => ({ ...target, InputPath: '$.detail.eventName' }));
+  },
 } satisfies Record<string, RuleVariant>;
 
 /** A wider pattern also matches other calls of the service, of which nothing is claimed. */
@@ -112,6 +119,12 @@ export const FAULTY_RULES = {
     delete spec.rule.EventPattern;
     spec.rule.ScheduleExpression = 'rate(1 day)';
     tag(spec, 'pattern: a schedule');
+  },
+  'a message of what a record may lack': (_, spec) => {
+    const InputTransformer = { InputPathsMap: { why: '$.detail.errorMessage' }, InputTemplate: '"<why>"' };
+    spec.targets = spec.targets.map((target) => ({ ...target, InputTransformer }));
+    const passes = ({ error }: Cell): Truth => (error === null ? 'unknown' : 'open');
+    spec.tags.push({ fault: 'a message of what a record may lack', link: 'target', passes });
   },
   'no target': (_, spec) => {
     spec.targets = [];
