@@ -1,4 +1,4 @@
-import type { Account, Read } from '../account/account.js';
+import type { Account, Operation, Read } from '../account/account.js';
 import type { EventRule } from '../account/answers.js';
 import { seesAwsEvents } from '../account/rule-relevance.js';
 import { itemsOf } from '../account/view.js';
@@ -17,6 +17,7 @@ import {
   trailsIn,
 } from './follow.js';
 import { whoAsks } from './identity.js';
+import type { Inputs } from './operations.js';
 import { Reader } from './reader.js';
 import { regionsToRead } from './regions.js';
 import { type AwsOptions, firstRegion, settingsOf } from './settings.js';
@@ -27,6 +28,17 @@ export interface CollectOptions extends AwsOptions {
   readonly progress?: ((message: string) => void) | undefined;
   /** Calls under way at one time; 10 where it is not given. */
   readonly maxInFlight?: number | undefined;
+  readonly also?: Also | undefined;
+}
+
+/** What is read although nothing leads there yet, because a plan is about to lead there, or wants to know that nothing is there. */
+export interface Also {
+  /** Regions whose alarms and mute rules are read. */
+  readonly alarmsOf?: readonly string[];
+  /** Log groups of the account. */
+  readonly logGroups?: readonly Place[];
+  /** Topics by their ARNs, each in its Region. */
+  readonly topics?: readonly Place[];
 }
 
 /**
@@ -48,7 +60,7 @@ export async function collect(options: CollectOptions): Promise<Account> {
       regionsToRead(reader, first, identity.partition, named),
       accountAlias(reader, first),
     ]);
-    await readChain(reader, regions, identity.account, options.progress ?? (() => {}));
+    await readChain(reader, regions, identity.account, { progress: options.progress, also: options.also });
     return {
       schema: 'trailproof/account/1',
       tool: tool(),
@@ -70,24 +82,32 @@ async function accountAlias(reader: Reader, region: string): Promise<string | nu
   return itemsOf<string>(read.pages, 'AccountAliases')[0] ?? null;
 }
 
-async function readChain(
-  reader: Reader,
+/** Asks one question; the answer is the same however often it is put. */
+export interface Asking {
+  read<O extends Operation>(region: string, operation: O, input: Inputs[O]): Promise<Read>;
+}
+
+/** Asks for what an event of the account can pass through, link by link: each answer says what to ask next. */
+export async function readChain(
+  reader: Asking,
   regions: readonly string[],
   account: string,
-  progress: (message: string) => void,
+  { progress = () => {}, also = {} }: Pick<CollectOptions, 'progress' | 'also'> = {},
 ): Promise<void> {
   const count = regions.length === 1 ? regions[0] : `${regions.length} Regions`;
   progress(`account ${account}: trails and rules in ${count}`);
   const [trails, targets] = await Promise.all([readTrails(reader, regions), readTargets(reader, regions)]);
 
-  const groups = logGroupsOf(trails.values(), account);
+  const groups = [...logGroupsOf(trails.values(), account), ...(also.logGroups ?? [])];
   progress(
     `account ${account}: filters and alarms of ${groups.length === 1 ? 'a log group' : `${groups.length} log groups`}`,
   );
   const [groupReads, filters, alarms] = await Promise.all([
     all(groups, ({ region, name }) => reader.read(region, 'logs:DescribeLogGroups', { logGroupNamePrefix: name })),
     all(groups, ({ region, name }) => reader.read(region, 'logs:DescribeMetricFilters', { logGroupName: name })),
-    all(new Set(groups.map((group) => group.region)), (region) => readAlarms(reader, region)),
+    all(new Set([...groups.map((group) => group.region), ...(also.alarmsOf ?? [])]), (region) =>
+      readAlarms(reader, region),
+    ),
     all(groups, ({ region, name }) => reader.read(region, 'logs:DescribeSubscriptionFilters', { logGroupName: name })),
   ]);
 
@@ -99,6 +119,7 @@ async function readChain(
       ),
     ),
     ...targets.flatMap(targetTopics),
+    ...(also.topics ?? []),
   ];
   progress(`account ${account}: topics, subscriptions and keys`);
   const topicReads = await all(topics, (topic) => readTopic(reader, topic));
@@ -106,7 +127,7 @@ async function readChain(
 }
 
 /** The trails seen in these Regions, with status and selectors, asked of the Region where each is at home. */
-async function readTrails(reader: Reader, regions: readonly string[]) {
+async function readTrails(reader: Asking, regions: readonly string[]) {
   const list = (region: string) => reader.read(region, 'cloudtrail:DescribeTrails', { includeShadowTrails: true });
   const listings = await all(regions, list);
   const homes = new Set([...trailsIn(listings).values()].flatMap((trail) => homeOf(trail) ?? []));
@@ -129,7 +150,7 @@ async function readTrails(reader: Reader, regions: readonly string[]) {
 }
 
 /** The targets of the rules on the default bus that can see what CloudTrail or KMS sends. */
-async function readTargets(reader: Reader, regions: Iterable<string>): Promise<readonly Read[]> {
+async function readTargets(reader: Asking, regions: Iterable<string>): Promise<readonly Read[]> {
   const perRegion = await all(regions, async (region) => {
     const rules = await reader.read(region, 'events:ListRules', {});
     const seeing = itemsOf<EventRule>(rules.pages, 'Rules').filter(seesAwsEvents);
@@ -141,7 +162,7 @@ async function readTargets(reader: Reader, regions: Iterable<string>): Promise<r
   return perRegion.flat();
 }
 
-async function readAlarms(reader: Reader, region: string): Promise<Read> {
+async function readAlarms(reader: Asking, region: string): Promise<Read> {
   const [alarms] = await Promise.all([
     reader.read(region, 'cloudwatch:DescribeAlarms', { AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'] }),
     reader
@@ -155,7 +176,7 @@ async function readAlarms(reader: Reader, region: string): Promise<Read> {
   return alarms;
 }
 
-async function readTopic(reader: Reader, { region, name }: Place): Promise<Read> {
+async function readTopic(reader: Asking, { region, name }: Place): Promise<Read> {
   const [attributes] = await Promise.all([
     reader.read(region, 'sns:GetTopicAttributes', { TopicArn: name }),
     reader
@@ -169,7 +190,7 @@ async function readTopic(reader: Reader, { region, name }: Place): Promise<Read>
   return attributes;
 }
 
-async function readKey(reader: Reader, { region, name }: Place, account: string): Promise<void> {
+async function readKey(reader: Asking, { region, name }: Place, account: string): Promise<void> {
   const described = await reader.read(region, 'kms:DescribeKey', { KeyId: name });
   const key = keyForPolicy(described, account);
   if (key !== null) await reader.read(region, 'kms:GetKeyPolicy', { KeyId: key, PolicyName: 'default' });

@@ -79,6 +79,20 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     }
   },
 
+  /** A policy is replaced whole, and what another one lets in would be lost. */
+  async 's3:PutBucketPolicy'({ s3 }, region, { Bucket, Policy }, { account }) {
+    const { sdk, client } = await s3(region);
+    try {
+      const found = await client.send(new sdk.GetBucketPolicyCommand({ Bucket, ExpectedBucketOwner: account }));
+      if (sameJson(found.Policy ?? '', Policy)) return SAME;
+      return other(`the bucket \`${Bucket}\` has a policy of its own`);
+    } catch (thrown) {
+      const { code } = failureOf(thrown);
+      if (code === 'NoSuchBucketPolicy' || code === 'NoSuchBucket') return NOTHING;
+      throw thrown;
+    }
+  },
+
   async 'iam:CreateRole'({ iam }, region, { RoleName, AssumeRolePolicyDocument: wanted }) {
     const { sdk, client } = await iam(region);
     const { Role } = (await unlessAbsent(client.send(new sdk.GetRoleCommand({ RoleName })))) ?? {};
@@ -88,6 +102,13 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     return sameJson(found, wanted)
       ? SAME
       : other(`there is a role \`${RoleName}\` already, which others may assume than this one`);
+  },
+
+  async 'iam:PutRolePolicy'({ iam }, region, { RoleName, PolicyName, PolicyDocument: wanted }) {
+    const { sdk, client } = await iam(region);
+    const command = new sdk.GetRolePolicyCommand({ RoleName, PolicyName });
+    const { PolicyDocument } = (await unlessAbsent(client.send(command))) ?? {};
+    return PolicyDocument !== undefined && sameJson(decoded(PolicyDocument), wanted) ? SAME : NOTHING;
   },
 
   async 'logs:CreateLogGroup'({ logs }, region, { logGroupName }) {

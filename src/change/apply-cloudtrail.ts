@@ -11,12 +11,13 @@ export function createTrail(account: Account, region: string, input: WriteInputs
   const arn = `arn:${account.partition}:cloudtrail:${region}:${account.account}:trail/${input.Name}`;
   if (trailOf(account, region, arn)) return account;
   const { EnableLogFileValidation, ...told } = input;
-  const trail: Trail = {
+  const trail: Trail & { readonly HasInsightSelectors: boolean } = {
     ...told,
     TrailARN: arn,
     HomeRegion: region,
     LogFileValidationEnabled: EnableLogFileValidation,
     HasCustomEventSelectors: false,
+    HasInsightSelectors: false,
     IsOrganizationTrail: false,
   };
   let after = shown(account, region, trail);

@@ -22,10 +22,12 @@ type Input<O extends keyof WriteInputs> = WriteInputs[O];
 export function createLogGroup(account: Account, region: string, input: Input<'logs:CreateLogGroup'>): Account {
   const name = input.logGroupName;
   const plain = `arn:${account.partition}:logs:${region}:${account.account}:log-group:${name}`;
-  const group: LogGroup & { readonly creationTime: number } = {
+  const group: LogGroup & Readonly<Record<string, unknown>> = {
     logGroupName: name,
     creationTime: millisecondsOf(account),
+    metricFilterCount: 0,
     arn: `${plain}:*`,
+    storedBytes: 0,
     logGroupClass: 'STANDARD',
     logGroupArn: plain,
   };

@@ -182,19 +182,23 @@ export function unsubscribe(account: Account, subscriptionArn: string): Account 
   );
 }
 
-/** An empty filter policy is none. */
+/** An empty filter policy is none; one that is set applies to message attributes where nothing else is said. */
 export function setSubscriptionAttributes(
   account: Account,
   _region: string,
-  input: Input<'sns:SetSubscriptionAttributes'>,
+  { SubscriptionArn, AttributeName: name, AttributeValue: value }: Input<'sns:SetSubscriptionAttributes'>,
 ): Account {
-  return withPages(account, subscriptionAttributesOf(input.SubscriptionArn), (page) => {
-    const { [input.AttributeName]: _old, ...others } = (page.Attributes ?? {}) as SubscriptionAttributes;
-    const value = input.AttributeValue;
-    const isNone = value === '' || (input.AttributeName === 'FilterPolicy' && /^\s*\{\s*\}\s*$/.test(value));
-    return { ...page, Attributes: isNone ? others : { ...others, [input.AttributeName]: value } };
+  return withPages(account, subscriptionAttributesOf(SubscriptionArn), (page) => {
+    const { [name]: _old, ...others } = (page.Attributes ?? {}) as SubscriptionAttributes;
+    const isNone = value === '' || (name === 'FilterPolicy' && /^\s*\{\s*\}\s*$/.test(value));
+    const { FilterPolicyScope: scope = DEFAULT_SCOPE, ...scopeless } = others;
+    if (name !== 'FilterPolicy') return { ...page, Attributes: isNone ? others : { ...others, [name]: value } };
+    if (isNone) return { ...page, Attributes: scope === DEFAULT_SCOPE ? scopeless : others };
+    return { ...page, Attributes: { ...scopeless, FilterPolicyScope: scope, FilterPolicy: value } };
   });
 }
+
+const DEFAULT_SCOPE = 'MessageAttributes';
 
 /** The counts that a topic's attributes hold, where they hold them. */
 function recounted(account: Account, topic: string, more: Readonly<Record<string, number>>): Account {

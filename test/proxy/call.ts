@@ -6,9 +6,11 @@ export interface Call {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
-  readonly protocol: 'json' | 'query' | 'ec2';
+  readonly protocol: 'json' | 'query' | 'ec2' | 'rest';
   /** Members of the JSON body, or parameters of the form. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** What came, of a protocol whose bodies are not looked into. */
+  readonly body?: string;
   readonly path: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
@@ -35,12 +37,14 @@ export function callOf(method: string, path: string, headers: IncomingHttpHeader
     const input = JSON.parse(body || '{}') as Record<string, unknown>;
     return { ...common, operation: target.split('.').at(-1) ?? '', protocol: 'json', input };
   }
+  if (service === 's3') return { ...common, operation: '', protocol: 'rest', input: {}, body };
   const input = Object.fromEntries(new URLSearchParams(body));
   return { ...common, operation: input.Action ?? '', protocol: service === 'ec2' ? 'ec2' : 'query', input };
 }
 
 /** The body that moto is sent. */
-export function bodyOf({ protocol, input }: Call): string {
+export function bodyOf({ protocol, input, body }: Call): string {
+  if (body !== undefined) return body;
   if (protocol === 'json') return JSON.stringify(input);
   return new URLSearchParams(
     Object.entries(input).map(([name, value]): [string, string] => [name, String(value)]),

@@ -70,6 +70,7 @@ function refusal(call: Call, status: number, code: string, sentences: readonly s
         },
         body: JSON.stringify({ __type: code, message }),
       };
+    case 'rest':
     case 'query':
       return xml(
         status,
