@@ -56,6 +56,8 @@ test.each([
   '"ALARM"(a)',
   'NOT',
   'ALARM("a)',
+  "ALARM('a')",
+  "AT_LEAST(1, ALARM, ('a', b))",
 ])('not a rule: %s', (text) => {
   expect(parseAlarmRule(text)).toBeNull();
 });

@@ -38,6 +38,8 @@ export function parseAlarmRule(text: string): AlarmRule | null {
   const name = (): string | null => {
     const token = tokens[at];
     if (token === undefined || token.kind === 'sign') return null;
+    // Whether single quotes are quotes, or part of the name, is not documented.
+    if (token.kind === 'word' && token.text.startsWith("'")) return null;
     at++;
     return token.text;
   };

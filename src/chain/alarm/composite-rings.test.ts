@@ -44,6 +44,7 @@ const ROWS: readonly Row[] = [
   ['or another that is in ALARM now', 'unknown', 'ALARM(key-loss) OR ALARM(cpu)', [other('cpu', 'ALARM')]],
   ['or not another: true already', 'unknown', 'ALARM(key-loss) OR NOT ALARM(cpu)', [other('cpu')]],
   ['and one that is not there', 'unknown', 'ALARM(key-loss) AND ALARM(gone)'],
+  ['in single quotes, which may be quotes', 'unknown', "ALARM('key-loss')"],
   ['a rule that we cannot read', 'unknown', 'ALARM(key-loss) XOR ALARM(cpu)', [other('cpu')]],
   ['a suppressor that is not there', 'unknown', 'ALARM(key-loss)', [], { ActionsSuppressor: 'gone' }],
   [

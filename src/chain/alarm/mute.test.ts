@@ -55,3 +55,10 @@ test('an operation that the endpoint does not know means that there is none', ()
   } as const;
   expect(told(publication(), alarms([alarm()], [], { muteAnswer }))).toBe('told');
 });
+
+test('a rule that names no alarms was read, and does not say that it was not', () => {
+  const read = { region: 'us-east-1', operation: 'cloudwatch:GetAlarmMuteRule', input: {}, pages: [] } as const;
+  const silent = rule({ Status: 'ACTIVE' }, { answer: { kind: 'answered', read, pages: [] } });
+  const { because } = unmuted(alarms([alarm()], [], { muteRules: [silent] }), 'key-loss', READ_AT);
+  expect(because).toBe('the mute rule `night` names no alarms, and which it silences then is not documented');
+});

@@ -27,11 +27,7 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
         because: `the mute rule \`${rule.name}\` is active and silences all actions of \`${alarmName}\` (${scheduleOf(rule)})`,
         mend: `end the mute rule \`${rule.name}\`, or take \`${alarmName}\` from its targets`,
       };
-    doubts.push(
-      names
-        ? `the mute rule \`${rule.name}\` has no status that we know`
-        : `the alarms and times of the mute rule \`${rule.name}\` were not read: ${whyIncomplete(alarms, 'cloudwatch:GetAlarmMuteRule', rule.answer)}`,
-    );
+    doubts.push(doubtOf(alarms, rule, names));
   }
   if (!isComplete(alarms.muteAnswer))
     doubts.push(
@@ -47,6 +43,13 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
     because: 'no mute rule is active for it',
     ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
   };
+}
+
+function doubtOf(alarms: Alarms, rule: ListedMuteRule, names: readonly string[] | undefined): string {
+  if (names) return `the mute rule \`${rule.name}\` has no status that we know`;
+  if (rule.details && isComplete(rule.answer))
+    return `the mute rule \`${rule.name}\` names no alarms, and which it silences then is not documented`;
+  return `the alarms and times of the mute rule \`${rule.name}\` were not read: ${whyIncomplete(alarms, 'cloudwatch:GetAlarmMuteRule', rule.answer)}`;
 }
 
 function statusAt(rule: ListedMuteRule, readAt: string): string | undefined {

@@ -6,6 +6,19 @@ import { rings } from './alarm.js';
 
 type Row = readonly [name: string, expected: Told, alarm: MetricAlarm, transformation?: MetricTransformation];
 const dims = (entries: Record<string, string>) => Object.entries(entries).map(([Name, Value]) => ({ Name, Value }));
+const asking = (Expression: string, AccountId?: string) =>
+  alarm({
+    MetricName: undefined,
+    Namespace: undefined,
+    Metrics: [{ Id: 'q', Expression, Period: 300, ReturnData: true, ...(AccountId && { AccountId }) }],
+  });
+const promQl = (Query: string, AlarmActions: readonly string[] = alarm().AlarmActions ?? []) =>
+  alarm({
+    MetricName: undefined,
+    Namespace: undefined,
+    AlarmActions,
+    EvaluationCriteria: { PromQLCriteria: { Query } },
+  });
 const DEFAULT = { defaultValue: 0 };
 const NO_DEFAULT: MetricTransformation = {};
 
@@ -164,6 +177,23 @@ const ROWS: readonly Row[] = [
   ['math: rate', 'unknown', mathAlarm('RATE(m1)'), DEFAULT],
   ['math: not an expression', 'unknown', mathAlarm('m1 +'), DEFAULT],
   ['math: Metrics Insights', 'unknown', mathAlarm('SELECT SUM(KeyLoss) FROM Audit'), DEFAULT],
+  ['Metrics Insights on the metric', 'unknown', asking('SELECT SUM(KeyLoss) FROM "Audit"')],
+  ['Metrics Insights on the metric, by schema', 'unknown', asking('SELECT MAX("KeyLoss") FROM SCHEMA("Audit", name)')],
+  [
+    'Metrics Insights on the metric, grouped',
+    'unknown',
+    asking('select sum(KeyLoss) from Audit where a = 1 group by b'),
+  ],
+  ['Metrics Insights that is not read', 'unknown', asking('SELECT WHAT EVER')],
+  ['Metrics Insights on another metric', 'not told', asking('SELECT SUM(KeyGain) FROM "Audit"')],
+  ['Metrics Insights on another namespace', 'not told', asking('SELECT SUM(KeyLoss) FROM SCHEMA("AWS/EC2")')],
+  ['Metrics Insights of another account', 'not told', asking('SELECT SUM(KeyLoss) FROM "Audit"', '444455556666')],
+  ['PromQL on the metric', 'unknown', promQl('sum({"KeyLoss"}) > 0')],
+  ['PromQL by a pattern', 'unknown', promQl('{__name__=~"Key.*"}')],
+  ['PromQL that is not read', 'unknown', alarm({ MetricName: undefined, EvaluationCriteria: { Other: [] } })],
+  ['PromQL on another metric', 'not told', promQl('sum({"KeyGain"}) > 0')],
+  ['PromQL without an action', 'not told', promQl('KeyLoss > 0', [])],
+
   ['math: average diluted', 'not told', mathAlarm('m1', {}, 'Average'), DEFAULT],
 ];
 
@@ -284,4 +314,16 @@ test('the reason names the member at fault', () => {
   expect(reason(alarm({ EvaluationPeriods: 2 }))).toContain('`DatapointsToAlarm` is 2 of 2');
   expect(reason(alarm({ Statistic: 'Average' }), DEFAULT)).toContain('`Average`');
   expect(reason(alarm({ Threshold: 0 }), DEFAULT)).toContain('in ALARM before the event');
+});
+
+test('an alarm that asks by a query is named, with the query, and no other is missed', () => {
+  const [ring, ...more] = rings(publication(), [], alarms([asking('SELECT SUM(KeyLoss) FROM "Audit"')]), READ_AT);
+  expect(more).toEqual([]);
+  expect(ring?.links.map(({ kind }) => kind)).toEqual(['metric', 'alarm']);
+  expect(ring?.links[0]?.conditions.map(({ because }) => because).join()).toContain('`key-loss` may find it');
+  expect(ring?.links[1]?.conditions[0]?.because).toContain('SELECT SUM(KeyLoss)');
+});
+
+test('beside an alarm that asks by a query, one that names the metric tells of it', () => {
+  expect(told(publication(), alarms([asking('SELECT SUM(KeyLoss) FROM "Audit"'), alarm()]))).toBe('told');
 });

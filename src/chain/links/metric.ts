@@ -29,6 +29,19 @@ export function metricLink(publication: Publication, watched: WatchedMetric, ala
   ]);
 }
 
+/** The metric as an alarm may find it that has a query in the place of a name; what the query finds is the alarm's affair. */
+export function queriedMetricLink(publication: Publication, alarmName: string): Link {
+  return link(publication, [
+    valueCondition(publication),
+    {
+      code: 'watched',
+      reads: ['cloudwatch:DescribeAlarms'],
+      passes: TRUE,
+      because: `the query of the alarm \`${alarmName}\` may find it`,
+    },
+  ]);
+}
+
 /**
  * The metric that no alarm of its Region watches, as far as the alarms could be read: FALSE, or a doubt when they could not be read to
  * the end. Near misses are named: the same name in another namespace, with other dimensions, or watched in another Region.
