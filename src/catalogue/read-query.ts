@@ -33,10 +33,15 @@ export function draftOf(language: (typeof LANGUAGES)[number], text: string): Que
     case 'kql': {
       const parsed = parseKql(text);
       if (!parsed.ok) return refused('not KQL', text, parsed.error);
-      const made = toDraft(parsed.query, detectionFields);
+      const made = toDraft(parsed.query, detectionFields, { unsupported: whyNot });
       return made.ok ? made : refused('not a query of CloudTrail’s fields', text, made.error);
     }
   }
+}
+
+function whyNot(field: string): string | undefined {
+  const reason = unsupported(field);
+  return reason === undefined ? undefined : `the field ${reason}`;
 }
 
 interface LanguageError {
@@ -48,9 +53,8 @@ interface LanguageError {
 
 function refused(what: string, text: string, { code, message, span, help }: LanguageError): QueryReading {
   const line = text.slice(0, span?.start ?? 0).split('\n').length - 1;
-  const reason = code === 'unknown-field' && span ? unsupported(text.slice(span.start, span.end)) : undefined;
-  if (reason !== undefined) return { ok: false, code: 'unsupported-field', message: `the field ${reason}`, line };
-  return { ok: false, code, message: `${what}: ${message}`, line, ...(help === undefined ? {} : { help }) };
+  const whole = code === 'unsupported-field' ? message : `${what}: ${message}`;
+  return { ok: false, code, message: whole, line, ...(help === undefined ? {} : { help }) };
 }
 
 /**

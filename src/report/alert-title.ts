@@ -15,3 +15,8 @@ export function daysWords(days: number): string {
   if (days < 0) return 'which is past';
   return days === 0 ? 'in less than a day' : `in ${countWords(days, 'day')}`;
 }
+
+/** In a list, where there is little room: of an ARN only what it ends in, because a key's id tells it from others well enough. */
+export function listTitle(alert: Pick<Alert, 'title' | 'key'>): string {
+  return shownTitle(alert).replace(/\barn:[\w-]+:[\w-]+:[\w-]*:\d*:(?:key\/|trail\/)?([^\s,]+)/g, '$1');
+}

@@ -8,35 +8,56 @@ export function renderJson(result: AuditResult): string {
 
 /** As JSON.stringify with an indentation of two; numbers that AWS wrote in an unusual way keep their text. */
 export function prettyJson(value: unknown, indent = ''): string {
+  // Its own printing is ten times as fast; a line end is never inside a string.
+  if (hasNumberText(value)) return escaped(pretty(value, indent));
+  const text = JSON.stringify(value, null, 2) ?? 'null';
+  return escaped(indent === '' ? text : text.replaceAll('\n', `\n${indent}`));
+}
+
+function hasNumberText(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof NumberText || Object.values(value).some(hasNumberText);
+}
+
+function pretty(value: unknown, indent: string): string {
   if (value instanceof NumberText) return value.text;
-  if (typeof value !== 'object' || value === null) return escaped(JSON.stringify(value) ?? 'null');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = `${indent}  `;
+  let text = '';
   if (Array.isArray(value)) {
-    if (value.length === 0) return '[]';
-    return `[\n${value.map((item) => inner + prettyJson(item, inner)).join(',\n')}\n${indent}]`;
+    for (const item of value) text += `${text === '' ? '' : ','}\n${inner}${pretty(item, inner)}`;
+    return text === '' ? '[]' : `[${text}\n${indent}]`;
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  if (entries.length === 0) return '{}';
-  const members = entries.map(([key, item]) => `${inner}${escaped(JSON.stringify(key))}: ${prettyJson(item, inner)}`);
-  return `{\n${members.join(',\n')}\n${indent}}`;
+  for (const [key, item] of Object.entries(value))
+    if (item !== undefined) text += `${text === '' ? '' : ','}\n${inner}${JSON.stringify(key)}: ${pretty(item, inner)}`;
+  return text === '' ? '{}' : `{${text}\n${indent}}`;
 }
 
 /** The same on one line: for NDJSON. */
 export function lineJson(value: unknown): string {
+  return escaped(hasNumberText(value) ? line(value) : (JSON.stringify(value) ?? 'null'));
+}
+
+function line(value: unknown): string {
   if (value instanceof NumberText) return value.text;
-  if (typeof value !== 'object' || value === null) return escaped(JSON.stringify(value) ?? 'null');
-  if (Array.isArray(value)) return `[${value.map(lineJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(line).join(',')}]`;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${entries.map(([key, item]) => `${escaped(JSON.stringify(key))}:${lineJson(item)}`).join(',')}}`;
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${line(item)}`).join(',')}}`;
 }
 
 const UNPRINTED = /[\u007f-\u009f]|\p{Cf}|\p{Zl}|\p{Zp}/gu;
+/** Cheaper to look for, and rare. */
+const NOT_ASCII = /[^\n -~]+/g;
 
+/** Of a whole JSON text: outside its strings there is nothing to be escaped. */
 function escaped(text: string): string {
-  return text.replace(UNPRINTED, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
+  return text.replace(NOT_ASCII, (run) =>
+    run.replace(UNPRINTED, (character) =>
+      Array.from(
+        { length: character.length },
+        (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from '../catalogue/rule.js';
 import type { Alert } from '../detect/alert.js';
 import { drawAlert, drawGuide } from './alert-terminal.js';
-import { shownTitle } from './alert-title.js';
+import { listTitle } from './alert-title.js';
 import { displayWidth, padEnd, truncate } from './columns.js';
 import { neutralise, neutraliseText } from './neutralise.js';
 import { Page } from './page.js';
@@ -53,13 +53,16 @@ function secondsWords(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/** Columns in which a sentence can be told; with fewer it has lines of its own. */
+const SENTENCE = 60;
+
 /** Of alerts as they are: there may be thousands, and only these few texts of each are drawn. */
 export function drawAlertList(page: Page, given: readonly Alert[]): void {
   if (given.length === 0) return;
   const alerts = given.map(({ severity, status, ...alert }) => ({
     severity,
     status,
-    ...neutralise({ time: alert.time, rule: alert.rule, title: shownTitle(alert) }),
+    ...neutralise({ time: alert.time, rule: alert.rule, title: listTitle(alert) }),
   }));
   page.gap();
   const severityWidth = Math.max(...alerts.map(({ severity }) => severity.length));
@@ -71,7 +74,12 @@ export function drawAlertList(page: Page, given: readonly Alert[]): void {
     const rule = padEnd(truncate(alert.rule, ruleWidth), ruleWidth);
     const room = page.width - displayWidth(`${head}  ${when}  ${rule}  `);
     const paint = alert.status === 'recovered' ? page.palette.quiet : severityPaint(page.palette, alert.severity);
-    page.line(`${paint(head)}  ${page.palette.quiet(when)}  ${rule}  ${truncate(alert.title, Math.max(10, room))}`);
+    const start = `${paint(head)}  ${page.palette.quiet(when)}`;
+    if (room >= SENTENCE) page.line(`${start}  ${rule}  ${truncate(alert.title, room)}`);
+    else {
+      page.line(`${start}  ${alert.rule}`);
+      page.labelled('    ', alert.title);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+export { editDistance } from './edit-distance.js';
 export { explain } from './explain.js';
 export * from './field.js';
 export { parse } from './parse.js';
