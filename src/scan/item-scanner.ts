@@ -2,7 +2,8 @@ import type { Collector } from './collector.js';
 import type { Engine } from './engine.js';
 import { fileChunks, readSmallFile } from './file-chunks.js';
 import { type Packing, packingOf, SNIFFED } from './sniff.js';
-import { Unsupported, unpacked } from './unpacked.js';
+import { Unpackable } from './unpackable.js';
+import { unpacked } from './unpacked.js';
 
 /** Scans one item after the other with one engine, and with the plain one where that fails. */
 export class ItemScanner {
@@ -79,13 +80,7 @@ export class ItemScanner {
     try {
       await this.#pushAll(packing, packing === 'gzip' ? all : unpacked(packing, all));
     } catch (error) {
-      if (error instanceof Unsupported) this.#collector.problem('unsupported', 0, error.message);
-      else if (packing === 'zstd' && !isSystemError(error, 'read'))
-        this.#collector.problem(
-          'corrupt',
-          this.#engine.inflated,
-          'the compressed data are damaged or end in the middle',
-        );
+      if (error instanceof Unpackable) this.#collector.problem(error.code, this.#engine.inflated, error.message);
       else this.#unreadable(error);
       const kind = packing === 'gzip' ? 'gzip' : 'plain';
       const pushed = this.#engine.push(new Uint8Array(0), kind, true);
@@ -115,7 +110,7 @@ export class ItemScanner {
   }
 
   #unreadable(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? systemWords(error) : String(error);
     this.#collector.problem('unreadable', this.#engine.inflated, reason);
   }
 }
@@ -125,6 +120,20 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** Of the file system, rather than of an engine. */
-function isSystemError(error: unknown, syscall?: string): boolean {
-  return error instanceof Error && 'syscall' in error && (syscall === undefined || error.syscall === syscall);
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** In words, without the path: whoever reads the problem has it. */
+function systemWords(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    {
+      EACCES: 'permission was denied',
+      EPERM: 'permission was denied',
+      ENOENT: 'it is no longer there',
+      EISDIR: 'it is a folder',
+      EMFILE: 'too many files are open',
+    }[code] ?? error.message
+  );
 }

@@ -1,18 +1,40 @@
 import { startsAsGzip } from './gzip-header.js';
 
 /** How the bytes of an item are packed, as its first ones say. */
-export type Packing = 'gzip' | 'zstd' | 'utf-16le' | 'utf-16be' | 'bzip2' | 'xz' | 'plain';
+export type Packing = 'gzip' | 'zstd' | 'utf-16le' | 'utf-16be' | 'plain' | keyof typeof REFUSED;
+
+/** What is known and not read, and what to do about it. */
+export const REFUSED = {
+  bzip2: 'bzip2 is not read; decompress it with `bunzip2`',
+  xz: 'xz is not read; decompress it with `unxz`',
+  zip: 'a zip archive is not read; unpack it with `unzip`',
+  lz4: 'lz4 is not read; decompress it with `lz4 -d`',
+  parquet: 'Parquet is not read: it is no log of CloudTrail, but a copy of one as Security Lake and Athena keep it',
+  avro: 'Avro is not read; scan the log files themselves',
+  orc: 'ORC is not read; scan the log files themselves',
+} as const;
+
+/** How each begins, in hexadecimal. bzip2: its block size follows. */
+const BEGINNINGS: readonly (readonly [string, Packing])[] = [
+  ['28b52ffd', 'zstd'],
+  ['fffe', 'utf-16le'],
+  ['feff', 'utf-16be'],
+  ['425a68', 'bzip2'],
+  ['fd377a58', 'xz'],
+  ['504b0304', 'zip'],
+  ['04224d18', 'lz4'],
+  ['50415231', 'parquet'],
+  ['4f626a01', 'avro'],
+  ['4f5243', 'orc'],
+];
 
 /** So many of the first bytes are enough. */
 export const SNIFFED = 4;
 
 export function packingOf(bytes: Uint8Array): Packing {
   if (startsAsGzip(bytes)) return 'gzip';
-  const [a, b, c, d] = bytes;
-  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
-  if (a === 0xff && b === 0xfe) return 'utf-16le';
-  if (a === 0xfe && b === 0xff) return 'utf-16be';
-  if (a === 0x42 && b === 0x5a && c === 0x68) return 'bzip2';
-  if (a === 0xfd && b === 0x37 && c === 0x7a && d === 0x58) return 'xz';
-  return 'plain';
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(SNIFFED, bytes.length)).toString('hex');
+  // A skippable frame may come before those of zstd (RFC 8878, 3.1.2).
+  if (/^5.2a4d18/.test(first)) return 'zstd';
+  return BEGINNINGS.find(([beginning]) => first.startsWith(beginning))?.[1] ?? 'plain';
 }

@@ -1,11 +1,10 @@
-import { Readable, type Transform } from 'node:stream';
+import { type Duplex, pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { Packing } from './sniff.js';
+import { type Packing, REFUSED } from './sniff.js';
+import { Unpackable } from './unpackable.js';
+import { zstdFrames } from './zstd-frames.js';
 
-/** What cannot be read here, with what to do about it. */
-export class Unsupported extends Error {}
-
-/** The bytes of what is packed otherwise than with gzip, as UTF-8. Throws when the data are damaged, after all that could be read. */
+/** The bytes of what is packed otherwise than with gzip, as UTF-8. Throws `Unpackable` when the data are damaged, after all that could be read. */
 export function unpacked(packing: Packing, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   switch (packing) {
     case 'gzip':
@@ -16,15 +15,37 @@ export function unpacked(packing: Packing, chunks: AsyncIterable<Uint8Array>): A
       return decoded(packing, chunks);
     case 'zstd': {
       // In Node since 22.15; the types are those of Node 20.
-      const create = (zlib as { readonly createZstdDecompress?: () => Transform }).createZstdDecompress;
-      if (!create) throw new Unsupported('zstd needs Node 22.15 or newer; decompress it with `zstd -d`');
-      return Readable.from(chunks).pipe(create());
+      const create = (zlib as { readonly createZstdDecompress?: () => Duplex }).createZstdDecompress;
+      if (!create) throw new Unpackable('unsupported', 'zstd needs Node 22.15 or newer; decompress it with `zstd -d`');
+      return inflated(chunks, create());
     }
-    case 'bzip2':
-      throw new Unsupported('bzip2 is not read; decompress it with `bunzip2`');
-    case 'xz':
-      throw new Unsupported('xz is not read; decompress it with `unxz`');
+    default:
+      throw new Unpackable('unsupported', REFUSED[packing]);
   }
+}
+
+async function* inflated(chunks: AsyncIterable<Uint8Array>, decompressor: Duplex): AsyncGenerator<Uint8Array> {
+  // What goes wrong before it comes out of it, when what was read till then has come out.
+  let wrong: unknown;
+  const read = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* zstdFrames(chunks);
+    } catch (error) {
+      wrong = error;
+    }
+  };
+  try {
+    yield* pipeline(Readable.from(read(), { objectMode: false }), decompressor, () => undefined);
+  } catch (error) {
+    // Of data that end in the middle some versions of Node say so themselves.
+    if (wrong === undefined) throw damage(error);
+  }
+  if (wrong !== undefined) throw wrong;
+}
+
+function damage(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^Z(?:STD)?_/i.test(code) ? new Unpackable('corrupt', 'the compressed data are damaged') : error;
 }
 
 async function* decoded(encoding: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -78,6 +79,42 @@ describe('the files of a folder', () => {
     await symlink(join(root, 'logs/x.json'), join(root, 'logs/y.json'));
     await symlink(join(root, 'logs'), join(root, 'logs/round'));
     expect((await found(['logs', 'logs/x.json', ''])).files).toEqual(['logs/x.json']);
+  });
+
+  test('a link to a folder is followed, and comes to its end where it goes round', async () => {
+    await make('elsewhere/x.json', 'logs/deep/y.json');
+    await symlink(join(root, 'elsewhere'), join(root, 'logs/linked'));
+    await symlink(join(root, 'logs'), join(root, 'logs/deep/up'));
+    expect((await found(['logs'])).files).toEqual(['logs/deep/y.json', 'logs/linked/x.json']);
+  });
+
+  test('what is hidden and what is no file is counted', async () => {
+    await make('.hidden.json', '.git/x.json', 'x.json');
+    execFileSync('mkfifo', [join(root, 'pipe.json')]);
+    expect(await found([''])).toMatchObject({ files: ['x.json'], skipped: { other: 3 }, problems: [] });
+  });
+
+  test('names of any characters and bytes', async () => {
+    await make('new\nline.json', '\u001b[31mred.json', 'é.json');
+    await writeFile(
+      Buffer.concat([Buffer.from(`${root}/`), Buffer.from('fffe2e6a736f6e', 'hex')]),
+      '{"eventName":"x"}',
+    );
+    await mkdir(Buffer.concat([Buffer.from(`${root}/`), Buffer.from('ff', 'hex')]));
+    const problems: ScanProblem[] = [];
+    const walk = { range: ALWAYS, skipped: nothingSkipped(), problem: (one: ScanProblem) => problems.push(one) };
+    const read: string[] = [];
+    for await (const item of filesOf(root, { ...walk, seen: new Set<string>() })) {
+      read.push((item.kind === 'file' ? item.path : item.name).slice(root.length + 1));
+      if (item.kind === 'file') continue;
+      let text = '';
+      for await (const chunk of item.chunks) text += Buffer.from(chunk).toString();
+      expect(text).toBe('{"eventName":"x"}');
+    }
+    expect(read.sort()).toEqual(['\u001b[31mred.json', '\\xff\\xfe.json', 'new\nline.json', 'é.json'].sort());
+    expect(problems).toEqual([
+      { file: join(root, '\\xff'), offset: 0, code: 'unreadable', reason: expect.stringMatching(/UTF-8/) },
+    ]);
   });
 
   test('a link to nothing is a problem', async () => {

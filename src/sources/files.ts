@@ -1,4 +1,5 @@
 import type { Dirent } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TimeRange } from '../cloudtrail/object-name.js';
@@ -6,7 +7,7 @@ import type { ScanItem, ScanProblem } from '../scan/item.js';
 import { isChosen } from './choose.js';
 import type { Skipped } from './skipped.js';
 
-/** What a walk has seen: a file that is reached twice is read once. */
+/** What a walk has seen: a file or folder that is reached twice is read once. */
 export interface Walk {
   readonly range: TimeRange;
   readonly skipped: Skipped;
@@ -15,8 +16,8 @@ export interface Walk {
 }
 
 /**
- * The file, or the files below the folder, in the order of their names. Links to files are followed; a link to a folder only
- * where it was named, because such links may go round in circles. Rejects when the path itself is not there.
+ * The file, or the files below the folder, in the order of their names. Links are followed; those that go round in circles come
+ * to folders that have been seen. Rejects when the path itself is not there.
  */
 export async function* filesOf(path: string, walk: Walk): AsyncGenerator<ScanItem> {
   const about = await stat(path);
@@ -27,36 +28,75 @@ export async function* filesOf(path: string, walk: Walk): AsyncGenerator<ScanIte
 }
 
 async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
-  const entries = await list(folder, walk);
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* below(path, walk);
-    else if (await isReadable(entry, path, walk)) {
-      if (isChosen(path, walk.range, walk.skipped, false) && (await isNew(path, walk))) yield { kind: 'file', path };
+  if (!(await isNew(folder, walk))) return;
+  for (const { name, bytes, kind } of await list(folder, walk)) {
+    const path = join(folder, name);
+    if (bytes !== null && kind !== 'file') {
+      walk.problem({ file: path, offset: 0, code: 'unreadable', reason: 'its name is no UTF-8: rename it' });
+      continue;
     }
+    const what = kind === 'link' ? await behind(path, walk) : kind;
+    if (what === 'folder') yield* below(path, walk);
+    else if (what === 'file') {
+      if (!isChosen(path, walk.range, walk.skipped, false)) continue;
+      if (bytes !== null) yield { kind: 'stream', name: path, chunks: bytesOf(bytes) };
+      else if (await isNew(path, walk)) yield { kind: 'file', path };
+    } else if (what !== 'nothing') walk.skipped.other++;
   }
 }
 
-async function list(folder: string, walk: Walk): Promise<readonly Dirent[]> {
+/** Opened when it is read, not before. */
+async function* bytesOf(path: Buffer): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}
+
+type Kind = 'file' | 'folder' | 'link' | 'other';
+interface Entry {
+  readonly name: string;
+  /** The whole path as it is on the disk, when the name is no UTF-8 there; in `name` it is then written with `\xNN`. */
+  readonly bytes: Buffer | null;
+  readonly kind: Kind;
+}
+
+async function list(folder: string, walk: Walk): Promise<readonly Entry[]> {
   try {
-    const entries: Dirent[] = [];
-    for await (const entry of await opendir(folder)) if (!entry.name.startsWith('.')) entries.push(entry);
+    const entries: Entry[] = [];
+    // Node's types know no names of bytes here.
+    const options = { encoding: 'buffer' as BufferEncoding };
+    for await (const entry of await opendir(folder, options)) {
+      const raw: unknown = entry.name;
+      const found = entryOf(folder, Buffer.isBuffer(raw) ? raw : Buffer.from(String(raw)), entry);
+      if (found.name.startsWith('.')) walk.skipped.other++;
+      else entries.push(found);
+    }
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    walk.problem(unreadable(folder, error));
+    walk.problem(unreadable(folder, error, 'it is no longer there'));
     return [];
   }
 }
 
-/** Sockets and pipes that lie in a folder are no logs. */
-async function isReadable(entry: Dirent, path: string, walk: Walk): Promise<boolean> {
-  if (entry.isFile()) return true;
-  if (!entry.isSymbolicLink()) return false;
+function entryOf(folder: string, raw: Buffer, entry: Dirent): Entry {
+  const kind: Kind = entry.isFile()
+    ? 'file'
+    : entry.isDirectory()
+      ? 'folder'
+      : entry.isSymbolicLink()
+        ? 'link'
+        : 'other'; // sockets and pipes that lie in a folder are no logs
+  const name = raw.toString();
+  if (Buffer.from(name).equals(raw)) return { name, bytes: null, kind };
+  const written = raw.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+  return { name: written, bytes: Buffer.concat([Buffer.from(join(folder, '/')), raw]), kind };
+}
+
+async function behind(path: string, walk: Walk): Promise<Kind | 'nothing'> {
   try {
-    return (await stat(path)).isFile();
+    const about = await stat(path);
+    return about.isFile() ? 'file' : about.isDirectory() ? 'folder' : 'other';
   } catch (error) {
-    walk.problem(unreadable(path, error));
-    return false;
+    walk.problem(unreadable(path, error, 'it points nowhere'));
+    return 'nothing';
   }
 }
 
@@ -67,12 +107,12 @@ async function isNew(path: string, walk: Walk): Promise<boolean> {
   return true;
 }
 
-function unreadable(file: string, error: unknown): ScanProblem {
+function unreadable(file: string, error: unknown, gone: string): ScanProblem {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
   const reason = {
     EACCES: 'permission was denied',
     EPERM: 'permission was denied',
-    ENOENT: 'it points nowhere',
+    ENOENT: gone,
     ELOOP: 'it points to itself',
   }[code];
   return { file, offset: 0, code: 'unreadable', reason: reason ?? code };
