@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Operation, Read, ReadError } from '../account/account.js';
+import { canonical } from '../account/canonical.js';
 import { redact } from '../account/redact.js';
 import { AwsError } from './aws-error.js';
 import type { Clients } from './clients.js';
@@ -16,7 +17,9 @@ export class Reader {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #asked = new Map<string, Promise<Read>>();
 
-  constructor(clients: Clients, maxInFlight: number, profile?: string) {
+  /** `known`: what was answered before, and is not asked again. */
+  constructor(clients: Clients, maxInFlight: number, profile?: string, known: readonly Read[] = []) {
+    for (const read of known) this.#asked.set(keyOf(read.region, read.operation, read.input), Promise.resolve(read));
     this.#clients = clients;
     this.#profile = profile;
     this.#limit = pLimit(maxInFlight);
@@ -24,7 +27,7 @@ export class Reader {
 
   /** Never rejects for what one operation met, which is in the read; rejects with an AwsError when nothing more can be read. */
   read<O extends Operation>(region: string, operation: O, input: Inputs[O]): Promise<Read> {
-    const key = JSON.stringify([region, operation, input]);
+    const key = keyOf(region, operation, input);
     const known = this.#asked.get(key) ?? this.#ask(region, operation, input);
     this.#asked.set(key, known);
     return known;
@@ -59,6 +62,10 @@ export class Reader {
       return { region, operation, input, pages, error: readErrorOf(failureOf(thrown), this.#profile) };
     }
   }
+}
+
+function keyOf(region: string, operation: Operation, input: Read['input']): string {
+  return JSON.stringify([region, operation, canonical(input)]);
 }
 
 function readErrorOf(failure: Failure, profile: string | undefined): ReadError {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Account } from '../../src/account/account.js';
+import { askFurther } from '../../src/aws/ask-further.js';
 import { sendStep } from '../../src/aws/carry-out.js';
 import { clientsFor, closeClients } from '../../src/aws/clients.js';
 import { collect } from '../../src/aws/collect.js';
@@ -24,6 +25,7 @@ const moto = inject('moto');
 const REGIONS = ['eu-west-1', 'us-east-1'];
 /** Where the plan builds, the alarms are known before. */
 const ALSO = { alarmsOf: [HOME] };
+const QUESTIONS = [{ region: HOME, operation: 'cloudwatch:DescribeAlarms', input: {} }] as const;
 
 /** Members in which moto is not AWS, by its own fault, or which no link looks at: each with the fact. */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
@@ -97,7 +99,7 @@ async function inAccount(sequence: Sequence, work: (here: Here) => Promise<void>
   const proxy: AwsProxy = await startProxy(sandbox.endpoint, [regions(REGIONS), ...writesLikeAws(), ...likeAws(NOW)]);
   const aws = { endpointUrl: proxy.url, credentials: sandbox.credentials };
   const clients = clientsFor(await settingsOf(aws, 'us-east-1'));
-  const read = () => collect({ ...aws, now: () => NOW, regions: REGIONS, also: ALSO });
+  const read = async () => askFurther(await collect({ ...aws, now: () => NOW, regions: REGIONS }), QUESTIONS, aws);
   const outputs = new Map<string, Answered>();
   let position = 0;
   try {

@@ -1,7 +1,7 @@
 import type { Account, Read } from '../../src/account/account.js';
 import { canonical } from '../../src/account/canonical.js';
 import { readsTo } from '../../src/account/view.js';
-import { type Also, readChain } from '../../src/aws/collect.js';
+import { type Also, readChain } from '../../src/aws/read-chain.js';
 
 /** The reads of a collector to whom the account file itself answers, and what it asked that the file does not hold. */
 export async function replayed(
@@ -19,7 +19,7 @@ export async function replayed(
       return asked.get(key) as Read;
     },
   };
-  await readChain(reader, account.regions, account.account, { also });
+  await readChain(reader, account.regions, account.account, () => {}, also);
   return { reads: [...asked.values()].filter((read) => read.pages.length > 0 || read.error), missing };
 }
 
