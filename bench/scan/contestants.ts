@@ -66,7 +66,7 @@ export async function peers(processors: number): Promise<readonly Contestant[]> 
           },
         ]
       : []),
-    ...(python ? [duckdb('json', 0.05), duckdb('text', 1)] : []),
+    ...(python ? [duckdb('json', 0.02), duckdb('text', 1)] : []),
     ...(jq
       ? [
           {
