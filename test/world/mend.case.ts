@@ -1,7 +1,12 @@
+import { expect } from 'vitest';
 import type { Account } from '../../src/account/account.js';
+import { saveAccount } from '../../src/account/save.js';
 import { loadControls } from '../../src/catalogue/load.js';
+import { audit } from '../../src/chain/audit.js';
+import { applyChanges, undoChanges } from '../../src/change/apply.js';
 import type { Plan } from '../../src/change/change.js';
 import { type PlanInput, plan } from '../../src/change/plan.js';
+import { prepared } from '../../src/change/prepare.js';
 
 // Relative to the repository, in which the tests are started.
 export const { controls: CATALOGUE } = loadControls(['catalogue/controls']);
@@ -29,4 +34,45 @@ export function planFor(account: Account, slugs: readonly string[], options: Par
 /** What is done, in short: `PutMetricFilter adds`. */
 export function brief({ changes }: Plan): readonly string[] {
   return changes.map(({ step, risk }) => `${step.operation.split(':')[1]} ${risk}`);
+}
+
+/**
+ * What is true of every plan: carried out it does what it says, by the same audit; what it does not prove is named; there is nothing
+ * to do twice; undone, the account is what it was, apart from times.
+ */
+export function expectLaws(made: Plan, account: Account, options: Partial<PlanInput> = {}): void {
+  const accounts = options.accounts ?? [account];
+  const ready = prepared(account, options.topic ?? null);
+  const after = applyChanges(made.changes, ready, { confirmed: true });
+  const all = [after, ...accounts.filter((one) => one.account !== account.account)];
+  const slugs = made.controls.map(({ control }) => control);
+  const { results } = audit({
+    accounts: all,
+    controls: CATALOGUE.filter(({ slug }) => slugs.includes(slug)),
+    benchmark: 'cis-7.0',
+    includeAttempts: false,
+    generatedAt: made.generatedAt,
+    tool: made.tool,
+  });
+  for (const { control, before, after: promised } of made.controls) {
+    const found = results.find((one) => one.account === account.account && one.control === control);
+    const waits = made.remains.some(({ code, controls }) => code === 'confirm-email' && controls.includes(control));
+    if (!waits) expect(found?.verdict).toBe(promised);
+    if (before === 'proved') expect(promised).toBe('proved');
+    if (promised !== 'proved') expect(made.remains.flatMap(({ controls }) => controls)).toContain(control);
+  }
+  expect(new Set(made.changes.map(({ id }) => id)).size).toBe(made.changes.length);
+  for (const { risk, warning } of made.changes) expect(warning === null).toBe(risk === 'adds');
+  expect(brief(planFor(after, slugs, { ...options, accounts: all }))).toEqual([]);
+  expect(timeless(undoChanges(made.changes, after))).toEqual(timeless(ready));
+}
+
+/** The account without what a clock says, how an error was put, and members that say their default. */
+function timeless(account: Account): readonly string[] {
+  const volatile =
+    /"(?:[A-Za-z]*(?:Time|Timestamp)|message|DataResources|ExcludeManagementEventSources|HasCustomEventSelectors|LatestCloudWatchLogsDeliveryError)":/;
+  return saveAccount(account)
+    .split('\n')
+    .filter((line) => !volatile.test(line))
+    .map((line) => line.replace(/,$/, ''));
 }

@@ -11,11 +11,11 @@ export const mendAlarm: Mend = (bench, place) => {
   const { link, failing } = place;
   if (!only(failing, 'evaluation', 'actions-enabled') || link.account !== bench.account.account) return null;
   const name = nameIn(link.id, 'alarm');
-  const made = failing.has('evaluation') ? evaluating(bench, link.region, name, place) : bench;
-  return made && failing.has('actions-enabled') ? enabled(made, link.region, name, link.id) : made;
+  if (failing.has('evaluation')) return evaluating(bench, link.region, name, place);
+  return failing.has('actions-enabled') ? enabled(bench, link.region, name, link.id) : bench;
 };
 
-/** The benchmark's own settings; the actions, the description and the metric stay. */
+/** The benchmark's own settings, switched on; the actions, the description and the metric stay. */
 function evaluating(bench: Bench, region: string, name: string, place: Parameters<Mend>[1]): Bench | null {
   const alarm = alarmNamed(bench, region, name);
   if (!alarm || !isPlain(alarm)) return null;
@@ -23,6 +23,7 @@ function evaluating(bench: Bench, region: string, name: string, place: Parameter
   if (!counted) return null;
   const altered = {
     ...EVALUATION,
+    ...(place.failing.has('actions-enabled') ? { ActionsEnabled: true } : {}),
     ExtendedStatistic: undefined,
     EvaluateLowSampleCountPercentile: undefined,
     EvaluationWindow: undefined,

@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../src/account/account.js';
+import { compile } from './account-builder.js';
+import { FAULTY_ALARMS } from './alarm-variants.js';
+import { controlOf } from './controls.js';
+import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
+import { FAULTY_GROUPS } from './group-variants.js';
+import { ADDRESS, brief, expectLaws, planFor } from './mend.case.js';
+import { FAULTY_PATTERNS, GUARDS, guarded } from './pattern-variants.js';
+import { groupsOf } from './reads.js';
+import { eventRule, FAULTY_RULES } from './rule-variants.js';
+import type { AlarmSpec, FilterSpec, TopicSpec, World } from './specs.js';
+import { topicsOf } from './topic-reads.js';
+import { FAULTY_TOPICS } from './topic-variants.js';
+import { FAULTY_TRAILS } from './trail-variants.js';
+import { defaultPolicy, snsTopic, world } from './world.js';
+
+const control = controlOf('kms-key-loss');
+const group = (made: World) => groupsOf(made)[0]!;
+const filter = (made: World): FilterSpec => group(made).filters[0]!;
+const alarm = (made: World): AlarmSpec => filter(made).alarms[0]!;
+const topic = (made: World): TopicSpec => topicsOf(made)[0]!;
+
+function broken(change: (made: World) => void): Account {
+  const made = world({ controls: [control] });
+  change(made);
+  return compile(made);
+}
+
+/** Plans for key loss with somebody to subscribe; every law holds of the plan. */
+function mended(change: (made: World) => void, options: Parameters<typeof planFor>[2] = { subscribe: [ADDRESS] }) {
+  const account = broken(change);
+  const made = planFor(account, ['kms-key-loss'], options);
+  expectLaws(made, account, options);
+  return made;
+}
+
+const NEW_GROUP = ['CreateLogGroup adds', 'PutRetentionPolicy adds', 'CreateRole adds', 'PutRolePolicy adds'];
+const NEW_TRAIL = [
+  'CreateBucket adds',
+  'PutPublicAccessBlock adds',
+  'PutBucketPolicy adds',
+  ...NEW_GROUP,
+  'CreateTrail adds',
+  'StartLogging adds',
+];
+const NEW_FILTER = ['PutMetricFilter adds', 'PutMetricAlarm adds'];
+const NEW_TOPIC = ['CreateTopic adds', 'PutMetricAlarm adds', 'Subscribe adds'];
+
+describe('a trail', () => {
+  const expected: Record<keyof typeof FAULTY_TRAILS, readonly string[]> = {
+    stopped: ['StartLogging changes'],
+    'single-Region': ['UpdateTrail changes'],
+    'single-Region without global services': ['UpdateTrail changes'],
+    'delivery error': ['CreateRole adds', 'PutRolePolicy adds', 'UpdateTrail changes'],
+    'read-only': ['PutEventSelectors changes'],
+    'write-only': [],
+    'no management events': ['PutEventSelectors changes'],
+    'KMS excluded': ['PutEventSelectors changes'],
+    'KMS excluded by an advanced selector': ['PutEventSelectors changes'],
+    'reads only by an advanced selector': ['PutEventSelectors changes'],
+    'data events only': ['PutEventSelectors changes'],
+    'no log group': [...NEW_GROUP, 'UpdateTrail adds', 'PutMetricFilter adds', ...NEW_TOPIC],
+  };
+  it.each(Object.entries(FAULTY_TRAILS))('%s', (name, vary) => {
+    const made = mended((account) => vary(account, account.trails[0]!));
+    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_TRAILS]);
+  });
+
+  it('that is not there is built with all that it needs', () => {
+    const made = mended((account) => {
+      account.trails = [];
+    });
+    expect(brief(made)).toEqual([...NEW_TRAIL, 'PutMetricFilter adds', ...NEW_TOPIC]);
+  });
+
+  it('keeps what it selects of data events', () => {
+    const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }];
+    const selecting = (ReadWriteType: string, ...more: readonly object[]) =>
+      mended((account) => {
+        const first = { ReadWriteType, IncludeManagementEvents: false, DataResources };
+        Object.assign(account.trails[0]!.selectors, { EventSelectors: [first, ...more] });
+      }).changes[0]?.step.input;
+    const whole = { ReadWriteType: 'All', IncludeManagementEvents: true, ExcludeManagementEventSources: [] };
+    const none = { IncludeManagementEvents: false, ExcludeManagementEventSources: [] };
+    expect(selecting('All')).toMatchObject({ EventSelectors: [{ DataResources, ...whole }] });
+    expect(selecting('ReadOnly')).toMatchObject({
+      EventSelectors: [whole, { DataResources, ReadWriteType: 'ReadOnly', ...none }],
+    });
+  });
+
+  it('keeps its other advanced selectors', () => {
+    const made = mended((account) => FAULTY_TRAILS['data events only'](account, account.trails[0]!));
+    const before = broken((account) => FAULTY_TRAILS['data events only'](account, account.trails[0]!));
+    const read = before.reads.find(({ operation }) => operation === 'cloudtrail:GetEventSelectors');
+    const old = read?.pages[0]?.AdvancedEventSelectors as readonly object[];
+    expect(made.changes[0]?.step.input).toMatchObject({
+      AdvancedEventSelectors: [...old, { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
+    });
+  });
+});
+
+describe('a log group', () => {
+  it.each(Object.entries(FAULTY_GROUPS))('%s', (name, vary) => {
+    const made = mended((account) => vary(account, group(account)));
+    expect(brief(made)).toEqual(
+      name === 'infrequent access'
+        ? [...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER]
+        : ['PutMetricFilter adds', ...NEW_TOPIC],
+    );
+  });
+
+  it('that masks what it gets is left for another one; of one that the account masks nothing is planned', () => {
+    const own = mended((account) => {
+      group(account).group.dataProtectionStatus = 'ACTIVATED';
+    });
+    expect(brief(own)).toEqual([...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER]);
+    const account = mended((made) => {
+      group(made).group.inheritedProperties = ['ACCOUNT_DATA_PROTECTION'];
+    });
+    expect(brief(account)).toEqual([]);
+    expect(account.remains).toMatchObject([{ controls: ['kms-key-loss'], code: 'no-plan' }]);
+  });
+
+  it('that is missing is made again under its name', () => {
+    const account = broken(() => {});
+    const reads = account.reads.map((read) =>
+      read.operation === 'logs:DescribeLogGroups' ? { ...read, pages: [{ logGroups: [] }] } : read,
+    );
+    const made = planFor({ ...account, reads }, ['kms-key-loss'], { subscribe: [ADDRESS] });
+    expect(made.changes[0]?.step).toMatchObject({
+      operation: 'logs:CreateLogGroup',
+      input: { logGroupName: 'CloudTrail/DefaultLogGroup' },
+    });
+  });
+});
+
+describe('a metric filter', () => {
+  const expected: Record<keyof typeof FAULTY_FILTERS, readonly string[]> = {
+    'another account selected': ['PutMetricFilter changes'],
+    transformed: ['PutMetricFilter changes'],
+    'counts nothing': ['PutMetricFilter changes'],
+    'counts what is not there': NEW_FILTER,
+    'another namespace': ['PutMetricAlarm adds'],
+    'another metric name': ['PutMetricAlarm adds'],
+    'dimensions that the alarm does not name': NEW_FILTER,
+    'a dimension of one event': NEW_FILTER,
+    unparsable: ['PutMetricFilter adds'],
+  };
+  it.each(Object.entries(FAULTY_FILTERS))('%s', (name, vary) => {
+    const made = mended((account) => vary(account, filter(account)));
+    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_FILTERS]);
+  });
+});
+
+describe('a pattern', () => {
+  it.each(Object.entries(FAULTY_PATTERNS))('%s', (name, write) => {
+    const made = mended((account) => setPattern(filter(account), control, write(control), false));
+    // Terms cannot be joined to by others: a filter beside it publishes into the same metric.
+    expect(brief(made)).toEqual([`PutMetricFilter ${name === 'an excluded term' ? 'adds' : 'changes'}`]);
+  });
+
+  it.each(Object.entries(GUARDS))('that is narrowed: %s', (_, guard) => {
+    const made = mended((account) => setPattern(filter(account), control, guarded(control, guard), false));
+    expect(brief(made)).toEqual(['PutMetricFilter changes']);
+  });
+});
+
+describe('an alarm', () => {
+  const muted = ['PutMetricAlarm adds'];
+  const expected: Record<keyof typeof FAULTY_ALARMS, readonly string[]> = {
+    'threshold too high': ['PutMetricAlarm changes'],
+    'above what one event counts': ['PutMetricAlarm changes'],
+    'rings when nothing happens': ['PutMetricAlarm changes'],
+    'average over the default': ['PutMetricAlarm changes'],
+    'minimum over the default': ['PutMetricAlarm changes'],
+    'samples of the default': ['PutMetricAlarm changes'],
+    'three of three': ['PutMetricAlarm changes'],
+    'missing data breaching': ['PutMetricAlarm changes'],
+    'missing data ignored': ['PutMetricAlarm changes'],
+    'actions off': ['EnableAlarmActions changes'],
+    'OK actions only': NEW_TOPIC,
+    'no actions': NEW_TOPIC,
+    'a unit that the metric lacks': ['PutMetricAlarm changes'],
+    'a dimension that the metric lacks': ['PutMetricAlarm adds'],
+    'in another Region': NEW_TOPIC,
+    muted,
+    'a composite alarm that needs two': ['PutMetricAlarm adds'],
+    'anomaly detection': ['PutMetricAlarm adds'],
+  };
+  it.each(Object.entries(FAULTY_ALARMS))('%s', (name, vary) => {
+    const made = mended((account) => vary(account, alarm(account), filter(account)));
+    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_ALARMS]);
+  });
+
+  it('keeps its description, its other actions and what it does of other states', () => {
+    const others = ['arn:aws:lambda:us-east-1:111122223333:function:ticket'];
+    const made = mended((account) => {
+      const { alarm: settings } = alarm(account);
+      Object.assign(settings, { AlarmDescription: 'ours', OKActions: others, Threshold: 3 });
+    });
+    expect(made.changes[0]?.step.input).toMatchObject({
+      AlarmDescription: 'ours',
+      OKActions: others,
+      AlarmActions: ['arn:aws:sns:us-east-1:111122223333:security-alerts'],
+      Threshold: 1,
+    });
+  });
+
+  it('that is both off and set wrongly is mended in one step, which says both', () => {
+    const made = mended((account) => Object.assign(alarm(account).alarm, { ActionsEnabled: false, Threshold: 3 }));
+    expect(brief(made)).toEqual(['PutMetricAlarm changes']);
+    expect(made.changes[0]?.title).toMatch(/ring for a single event.* and act$/);
+  });
+});
+
+describe('a topic', () => {
+  const expected: Record<keyof typeof FAULTY_TOPICS, readonly string[]> = {
+    deleted: ['CreateTopic adds', 'Subscribe adds'],
+    'policy denies everybody': NEW_TOPIC,
+    'policy for another account': ['SetTopicAttributes adds'],
+    "policy for another account's alarms": ['SetTopicAttributes adds'],
+    'encrypted with the AWS managed key': ['CreateKey adds', 'CreateAlias adds', 'SetTopicAttributes changes'],
+    'encrypted with a key that CloudWatch may not use': ['PutKeyPolicy adds'],
+    'encrypted with a disabled key': ['EnableKey changes'],
+    'no subscription': ['Subscribe adds'],
+    'not confirmed': ['Subscribe adds'],
+    'a filter policy on attributes': ['Subscribe adds'],
+    'a filter policy on another state': ['Subscribe adds'],
+  };
+  it.each(Object.entries(FAULTY_TOPICS))('%s', (name, vary) => {
+    const made = mended((account) => vary(account, topic(account)));
+    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_TOPICS]);
+  });
+
+  it('keeps every statement that its policy had', () => {
+    const change = (account: World) => FAULTY_TOPICS['policy for another account'](account, topic(account));
+    const made = world({ controls: [control] });
+    change(made);
+    const old = JSON.parse(topic(made).attributes.Policy ?? '{}');
+    const input = mended(change).changes[0]?.step.input;
+    const policy = JSON.parse(input && 'AttributeValue' in input ? String(input.AttributeValue) : '{}');
+    expect(policy.Statement.slice(0, old.Statement.length)).toEqual(old.Statement);
+    expect(policy.Statement).toHaveLength(old.Statement.length + 1);
+  });
+});
+
+describe('without anybody to subscribe', () => {
+  it('the rest is planned, and somebody is asked for', () => {
+    const made = mended((account) => {
+      account.trails = [];
+    }, {});
+    expect(brief(made)).toEqual([...NEW_TRAIL, 'PutMetricFilter adds', 'CreateTopic adds', 'PutMetricAlarm adds']);
+    expect(made.controls).toEqual([{ control: 'kms-key-loss', before: 'broken', after: 'broken' }]);
+    expect(made.remains).toMatchObject([{ code: 'subscriber-needed', controls: ['kms-key-loss'] }]);
+  });
+
+  it('a pending subscription waits for a person', () => {
+    const made = mended((account) => FAULTY_TOPICS['not confirmed'](account, topic(account)), {});
+    expect(brief(made)).toEqual([]);
+    expect(made.remains).toMatchObject([{ code: 'confirm-email' }]);
+    expect(made.controls).toMatchObject([{ before: 'broken', after: 'proved' }]);
+  });
+
+  it('a filter policy is taken away, which is said', () => {
+    const made = mended((account) => FAULTY_TOPICS['a filter policy on attributes'](account, topic(account)), {});
+    expect(brief(made)).toEqual(['SetSubscriptionAttributes replaces']);
+    expect(made.changes[0]?.warning).toMatch(/every message/);
+  });
+
+  it('a telephone is subscribed where it is asked for, and is no proof', () => {
+    const subscribe = [{ protocol: 'sms', endpoint: '+15555550100' }];
+    const made = mended((account) => FAULTY_TOPICS['no subscription'](account, topic(account)), { subscribe });
+    expect(brief(made)).toEqual(['Subscribe adds']);
+    expect(made.controls).toMatchObject([{ after: 'unknown' }]);
+    expect(made.remains).toMatchObject([{ code: 'subscriber-needed' }]);
+  });
+});
+
+describe('a rule', () => {
+  const inEveryRegion = (vary: (made: World) => void) =>
+    mended((made) => {
+      for (const region of made.regions) {
+        const events = snsTopic(made, region, 'security-events');
+        const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
+        const policy = defaultPolicy(events.arn, made.id);
+        const Statement = [...(policy.Statement as readonly object[]), { ...statement, Resource: events.arn }];
+        events.attributes.Policy = JSON.stringify({ ...policy, Statement });
+        made.rules.push(eventRule(made, region, control, events));
+      }
+      for (const trail of made.trails) FAULTY_TRAILS['no log group'](made, trail);
+      vary(made);
+    });
+
+  it('that is disabled is enabled', () => {
+    const made = inEveryRegion((account) => FAULTY_RULES.disabled(account, account.rules[0]!));
+    expect(brief(made)).toEqual(['EnableRule changes']);
+  });
+
+  it('in every Region, all of them', () => {
+    const made = inEveryRegion((account) => {
+      for (const rule of account.rules) FAULTY_RULES.disabled(account, rule);
+    });
+    expect(brief(made)).toEqual(['EnableRule changes', 'EnableRule changes', 'EnableRule changes']);
+  });
+
+  it('is let publish to its topic', () => {
+    const made = inEveryRegion((account) =>
+      FAULTY_RULES['a topic with the default policy'](account, account.rules[0]!),
+    );
+    expect(brief(made)).toEqual(['SetTopicAttributes adds']);
+  });
+});
