@@ -1,9 +1,10 @@
 import { SEVERITIES } from '../catalogue/rule.js';
 import type { Json } from '../predicate/json.js';
-import { all, any, at, is, type Predicate } from '../predicate/predicate.js';
+import { any, at, is, type Predicate } from '../predicate/predicate.js';
 import type { Alert } from './alert.js';
 import type { PlannedPredicate } from './engine-plan.js';
 import { instantOf, isoOf } from './instant.js';
+import { usesOf } from './key-use.js';
 import { textAt } from './member.js';
 import { compareTexts } from './occurrence.js';
 
@@ -86,20 +87,6 @@ function calledBy(names: readonly string[]): Predicate {
   return any(
     ...names.flatMap((name) =>
       ['accessKeyId', 'arn', 'principalId'].map((member) => at(['userIdentity', member], is(name))),
-    ),
-  );
-}
-
-/** The key by its ARN where the record has it, which it has for every call of KMS that reached a key; or as the caller named it. */
-function usesOf(arns: readonly string[]): Predicate {
-  return all(
-    at(['eventSource'], is('kms.amazonaws.com')),
-    any(
-      ...arns.flatMap((arn) => [
-        at(['resources', 'element', 'ARN'], is(arn)),
-        at(['requestParameters', 'keyId'], is(arn)),
-        at(['requestParameters', 'keyId'], is(arn.slice(arn.indexOf('/') + 1))),
-      ]),
     ),
   );
 }

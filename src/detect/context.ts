@@ -1,11 +1,11 @@
-import { isArray, isObject, type Json, printJson } from '../predicate/json.js';
+import type { Json } from '../predicate/json.js';
 import { actorOf } from './actor-of.js';
 import type { Alert, AlertContext } from './alert.js';
 import { actorNames, type ContextNeed, type ContextNeeds } from './context-needs.js';
-import { shortened } from './deeds.js';
 import { isoOf } from './instant.js';
-import { isSuccess, keyArnOf } from './key-of.js';
-import { member, textAt } from './member.js';
+import { isSuccess } from './key-of.js';
+import { encryptionContextOf, isKeyUse, keysTouched } from './key-use.js';
+import { textAt } from './member.js';
 import { compareTexts } from './occurrence.js';
 import { Taken } from './taken.js';
 import { Tally } from './tally.js';
@@ -78,8 +78,8 @@ export function createContext(needs: ContextNeeds, given: Partial<ContextLimits>
       if (time === null) return;
       const callers = new Set(actorNames(event).flatMap((name) => byActor.get(name) ?? []));
       for (const gathering of callers) if (isWithin(gathering.need.actor!, time)) takeCall(gathering, event, taken);
-      if (!isUse(event)) return;
-      const keys = new Set(keysOf(event).flatMap((arn) => byKey.get(arn) ?? []));
+      if (!isKeyUse(event)) return;
+      const keys = new Set(keysTouched(event).flatMap((arn) => byKey.get(arn) ?? []));
       for (const gathering of keys) if (isWithin(gathering.need.key!, time)) takeUse(gathering, event, taken);
     },
     finish(alerts) {
@@ -109,40 +109,6 @@ function contextOf({ need, calls, uses }: Gathering, counts: ReadonlyMap<string,
 
 const isWithin = ({ from, to }: { readonly from: number; readonly to: number }, time: number): boolean =>
   time >= from && time <= to;
-
-/** Cryptographic operations and grants of KMS: what shows that something depends on the key. */
-const USES =
-  /^(?:Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*|CreateGrant|Sign|Verify|GenerateMac|VerifyMac|DeriveSharedSecret|Encapsulate|Decapsulate)$/;
-
-const isUse = (event: Json): boolean =>
-  textAt(event, 'eventSource') === 'kms.amazonaws.com' && USES.test(textAt(event, 'eventName') ?? '');
-
-/** Every key that the call touched: ReEncrypt has two. */
-function keysOf(event: Json): readonly string[] {
-  const resources = member(event, 'resources');
-  const named = isArray(resources) ? resources.map((resource) => textAt(resource, 'ARN')) : [];
-  return [...new Set([...named, keyArnOf(event)])].filter((arn) => arn !== null);
-}
-
-const MOST_PAIRS = 8;
-
-/** The encryption context of the call, in the order of its names; of ReEncrypt that of the key it moves from. */
-function encryptionContextOf(event: Json): Readonly<Record<string, string>> {
-  const parameters = member(event, 'requestParameters');
-  const context = [
-    member(parameters, 'encryptionContext'),
-    member(parameters, 'sourceEncryptionContext'),
-    member(parameters, 'constraints', 'encryptionContextSubset'),
-    member(parameters, 'constraints', 'encryptionContextEquals'),
-  ].find((value) => isObject(value));
-  if (!isObject(context)) return {};
-  return Object.fromEntries(
-    Object.entries(context)
-      .sort(([a], [b]) => compareTexts(a, b))
-      .slice(0, MOST_PAIRS)
-      .map(([name, value]) => [shortened(name), shortened(typeof value === 'string' ? value : printJson(value))]),
-  );
-}
 
 function leastRecent(uses: Gathering['uses']): string {
   return [...uses].reduce((a, b) => (b[1].last < a[1].last || (b[1].last === a[1].last && b[0] > a[0]) ? b : a))[0];

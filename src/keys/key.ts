@@ -4,6 +4,8 @@ import type { Json } from '../predicate/json.js';
 export interface KeyUnread {
   readonly region: string;
   readonly operation: string;
+  /** The key that was asked about; null of a whole Region. */
+  readonly key: string | null;
   readonly error: string;
   /** The IAM action that would allow it. */
   readonly permission: string;
@@ -51,8 +53,10 @@ export interface Key {
   /** When the waiting period ends; null while a primary key waits for its replicas, whose clock does not run. */
   readonly deletionDate: string | null;
   readonly pendingWindowInDays: number | null;
-  /** Null as well where keys of this kind have no rotation. */
+  /** Null as well where keys of this kind have no rotation, and while a key is pending: KMS then answers `false`, whatever it was. */
   readonly rotation: { readonly isEnabled: boolean; readonly periodInDays: number | null } | null;
+  /** When imported key material expires, after which KMS deletes it; null where it does not. */
+  readonly materialExpires: string | null;
   readonly grants: readonly KeyGrant[] | null;
   /** `time` null: not used since `since`, the day from which KMS has kept count. */
   readonly lastUse: {
@@ -75,4 +79,6 @@ export interface KeyInventory {
   /** Regions the event history of which was read to its end. */
   readonly historyOf: readonly string[];
   readonly unread: readonly KeyUnread[];
+  /** Operations that a Region does not have: what they would tell is not known, and no permission would help. */
+  readonly unsupported: readonly { readonly region: string; readonly operation: string }[];
 }

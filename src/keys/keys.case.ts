@@ -1,4 +1,4 @@
-import type { Json } from '../predicate/json.js';
+import type { JsonObject } from '../predicate/json.js';
 import type { Key } from './key.js';
 
 export const ACCOUNT = '111122223333';
@@ -24,6 +24,7 @@ export function aKey(given: Partial<Key> = {}): Key {
     deletionDate: null,
     pendingWindowInDays: null,
     rotation: { isEnabled: true, periodInDays: 365 },
+    materialExpires: null,
     grants: [],
     lastUse: null,
     ...given,
@@ -36,10 +37,10 @@ export function called(
   eventTime: string,
   user: string,
   given: { arn?: string; errorCode?: string } = {},
-): Json {
+): JsonObject {
   const { arn = ARN, errorCode } = given;
   return {
-    eventID: `${eventName} ${eventTime}`,
+    eventID: `${eventName} ${eventTime} ${arn}`,
     eventSource: 'kms.amazonaws.com',
     eventName,
     eventTime,

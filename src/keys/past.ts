@@ -18,14 +18,22 @@ export interface KeyDeed {
 export interface KeyPast {
   /** The call that scheduled the deletion; null when history does not reach back to it, or the key is not pending. */
   readonly scheduled: KeyDeed | null;
-  /** The call that disabled it, when it was disabled then and still was when it was scheduled. */
+  /** The call that disabled it: when it was disabled then and still was when it was scheduled, or is now. */
   readonly disabledBefore: KeyDeed | null;
+  /**
+   * Of a key that is no longer pending: its deletion was scheduled and cancelled, and nobody has enabled or disabled it since.
+   * `cancel` null: history does not show the cancellation yet, which may take a quarter of an hour.
+   */
+  readonly takenBack: { readonly schedule: KeyDeed; readonly cancel: KeyDeed | null } | null;
   /** Changes of its policy since it was scheduled: they may take away the right to cancel. */
   readonly policyChanges: readonly KeyDeed[];
 }
 
-/** Deeds that decide in which state a key is. */
-const STATES = ['ScheduleKeyDeletion', 'CancelKeyDeletion', 'DisableKey', 'EnableKey'];
+/**
+ * Deeds that decide in which state a key is. Event times are whole seconds: those of one second are taken in this order, in which
+ * an attack and a recovery do them.
+ */
+const STATES = ['DisableKey', 'ScheduleKeyDeletion', 'CancelKeyDeletion', 'EnableKey'];
 
 /** Every successful change of a key, the oldest first. */
 export function deedsOf(arn: string, history: readonly Json[]): readonly KeyDeed[] {
@@ -42,31 +50,58 @@ export function deedsOf(arn: string, history: readonly Json[]): readonly KeyDeed
       const { principal, sourceAddress } = actor;
       return [{ name, time: isoOf(at), who: actorName(actor), principal, sourceAddress, eventId }];
     })
-    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || STATES.indexOf(a.name) - STATES.indexOf(b.name));
+}
+
+/** The records of each key apart, so that a long history is gone through once. */
+export function historyByKey(history: readonly Json[]): (arn: string) => readonly Json[] {
+  const byKey = new Map<string, Json[]>();
+  for (const record of history) {
+    const arn = keyArnOf(record);
+    if (arn === null) continue;
+    const known = byKey.get(arn);
+    if (known) known.push(record);
+    else byKey.set(arn, [record]);
+  }
+  return (arn) => byKey.get(arn) ?? [];
+}
+
+/** When KMS deleted the key, and what recorded it; null where history does not tell. */
+export function deletedAt(arn: string, history: readonly Json[]): KeyDeed | null {
+  return deedsOf(arn, history).findLast(({ name }) => name === 'DeleteKey') ?? null;
 }
 
 /** `isPending`: whether the key is pending deletion now, as KMS says. */
 export function pastOf(arn: string, isPending: boolean, history: readonly Json[]): KeyPast {
   const deeds = deedsOf(arn, history);
+  const states = deeds.filter(({ name }) => STATES.includes(name));
+  const at = states.findLastIndex(({ name }) => name === 'ScheduleKeyDeletion');
+  const schedule = states[at];
+  const since = states.slice(at + 1);
+  const before = states[at - 1]?.name === 'DisableKey' ? states[at - 1]! : null;
   if (!isPending) {
-    const last = deeds.filter(({ name }) => STATES.includes(name)).at(-1);
-    return { scheduled: null, disabledBefore: last?.name === 'DisableKey' ? last : null, policyChanges: [] };
+    if (schedule && since.every(({ name }) => name === 'CancelKeyDeletion'))
+      return {
+        ...NOTHING,
+        disabledBefore: before,
+        takenBack: { schedule, cancel: since.at(-1) ?? null },
+      };
+    const last = states.at(-1);
+    return { ...NOTHING, disabledBefore: last?.name === 'DisableKey' ? last : null };
   }
-  const at = deeds.findLastIndex(({ name }) => name === 'ScheduleKeyDeletion');
   // A key that was cancelled later is not pending: what scheduled it anew is not in this history.
-  const isStale = deeds.slice(at + 1).some(({ name }) => name === 'CancelKeyDeletion');
-  if (at < 0 || isStale) return { scheduled: null, disabledBefore: null, policyChanges: [] };
-  const before = deeds
-    .slice(0, at)
-    .filter(({ name }) => STATES.includes(name))
-    .at(-1);
+  if (!schedule || since.some(({ name }) => name === 'CancelKeyDeletion')) return NOTHING;
   return {
-    scheduled: deeds[at]!,
+    ...NOTHING,
+    scheduled: schedule,
     // After a cancellation a key is disabled too, and nobody meant that: EnableKey was forgotten.
-    disabledBefore: before?.name === 'DisableKey' ? before : null,
-    policyChanges: deeds.slice(at + 1).filter(({ name }) => name === 'PutKeyPolicy'),
+    disabledBefore: before,
+    // Within the same second it cannot be told which came first.
+    policyChanges: deeds.filter(({ name, time }) => name === 'PutKeyPolicy' && time >= schedule.time),
   };
 }
+
+const NOTHING: KeyPast = { scheduled: null, disabledBefore: null, takenBack: null, policyChanges: [] };
 
 /** Within which a call that disables and one that schedules, by one principal, are one act. */
 const ONE_ACT = 3_600_000;
@@ -75,9 +110,10 @@ const ONE_ACT = 3_600_000;
  * Was the key disabled on purpose before somebody scheduled its deletion? Not if the same principal did both within an hour: then
  * both belong to what is to be taken back.
  */
-export function wasDisabledOnPurpose({ scheduled, disabledBefore }: KeyPast): boolean {
+export function wasDisabledOnPurpose({ scheduled, takenBack, disabledBefore }: KeyPast): boolean {
   if (!disabledBefore) return false;
-  if (!scheduled) return true;
-  const isSame = disabledBefore.principal !== null && disabledBefore.principal === scheduled.principal;
-  return !(isSame && Date.parse(scheduled.time) - Date.parse(disabledBefore.time) <= ONE_ACT);
+  const schedule = scheduled ?? takenBack?.schedule;
+  if (!schedule) return true;
+  const isSame = disabledBefore.principal !== null && disabledBefore.principal === schedule.principal;
+  return !(isSame && Date.parse(schedule.time) - Date.parse(disabledBefore.time) <= ONE_ACT);
 }

@@ -1,5 +1,5 @@
 import type { Key } from './key.js';
-import { type KeyPast, wasDisabledOnPurpose } from './past.js';
+import { type KeyDeed, type KeyPast, wasDisabledOnPurpose } from './past.js';
 import { byUrgency, isPending } from './urgency.js';
 
 /** One call on one key in its Region; after it KMS is asked for the state that it should have. */
@@ -48,7 +48,7 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
   if (!isPending(key)) {
     switch (key.state) {
       case 'Disabled':
-        return { key, steps: [enable], staysDisabled: false, notes };
+        return disabledRecovery(key, enable, past, options);
       case 'Enabled':
         return { ...nothing, notes: ['it is enabled: nothing to recover'] };
       case 'PendingImport':
@@ -63,8 +63,11 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
             `its key store${key.customKeyStore === null ? '' : ` \`${key.customKeyStore}\``} is disconnected: connect it again (\`aws kms connect-custom-key-store\`)`,
           ],
         };
+      case 'Creating':
+      case 'Updating':
+        return { ...nothing, notes: [`it is in the state ${key.state}, which KMS ends by itself`] };
       default:
-        return { ...nothing, notes: [`it is in the state ${key.state}, of which nothing brings it back`] };
+        return { ...nothing, notes: [`it is in the state ${key.state}, of which it is not known what brings it back`] };
     }
   }
   for (const change of past.policyChanges)
@@ -73,12 +76,7 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
     );
   const onPurpose = wasDisabledOnPurpose(past);
   const staysDisabled = onPurpose && !options.enable;
-  if (onPurpose)
-    notes.push(
-      `${past.disabledBefore!.who} disabled it on ${past.disabledBefore!.time}, before its deletion was scheduled: ${
-        options.enable ? 'it is enabled all the same' : 'it stays disabled; `--enable` enables it as well'
-      }`,
-    );
+  if (onPurpose) notes.push(onPurposeWords(past.disabledBefore!, options.enable));
   else if (!past.scheduled)
     notes.push(
       options.isHistoryKnown(region)
@@ -88,6 +86,36 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
   if (key.origin === 'EXTERNAL')
     notes.push('its material was imported: if that was deleted as well, the same material must be imported again');
   return { key, steps: staysDisabled ? [cancel] : [cancel, enable], staysDisabled, notes };
+}
+
+/** A run that ended between the cancellation and the second step is gone on with, and ends as it would have ended. */
+function disabledRecovery(key: Key, enable: RecoveryStep, past: KeyPast, options: RecoveryOptions): KeyRecovery {
+  if (!past.takenBack) return { key, steps: [enable], staysDisabled: false, notes: [] };
+  if (!wasDisabledOnPurpose(past)) return { key, steps: [enable], staysDisabled: false, notes: [halfWords(past)] };
+  const notes = [onPurposeWords(past.disabledBefore!, options.enable)];
+  return { key, steps: options.enable ? [enable] : [], staysDisabled: !options.enable, notes };
+}
+
+function halfWords({ takenBack }: KeyPast): string {
+  const cancel = takenBack?.cancel;
+  return `its deletion was cancelled${cancel ? ` by ${cancel.who} on ${cancel.time}` : ''}, and it was not enabled since`;
+}
+
+function onPurposeWords({ who, time }: KeyDeed, enable: boolean): string {
+  const what = enable ? 'it is enabled all the same' : 'it stays disabled; `--enable` enables it as well';
+  return `${who} disabled it on ${time}, before its deletion was scheduled: ${what}`;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Was its deletion cancelled within the last day, and the second step forgotten? A run over all pending keys that was interrupted leaves
+ * such keys, which are pending no more. One that was disabled on purpose is as it was before, and not among them.
+ */
+export function isHalfRecovered(key: Key, past: KeyPast, now: string): boolean {
+  if (key.state !== 'Disabled' || !past.takenBack || wasDisabledOnPurpose(past)) return false;
+  const { cancel } = past.takenBack;
+  return cancel === null || Date.parse(now) - Date.parse(cancel.time) <= DAY;
 }
 
 /** The ARNs of the keys of the same multi-Region key, without the key itself: each is recovered in its own Region. */

@@ -10,6 +10,15 @@ export function daysLeft({ deletionDate }: Key, now: string): number | null {
 
 export const isPending = ({ state }: Key): boolean => state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
 
+/** States in which a key can be used, or is about to be: nothing is to be done for it. */
+const WELL = ['Enabled', 'Creating', 'Updating'];
+
+/** `pending`: it is going to be deleted. `unusable`: what it encrypted cannot be read, or its state is not known to us. */
+export function dangerOf(key: Key): 'pending' | 'unusable' | null {
+  if (isPending(key)) return 'pending';
+  return WELL.includes(key.state) ? null : 'unusable';
+}
+
 /** The most urgent first: pending with the nearest deadline, waiting for replicas, out of order, disabled, the rest. */
 export function byUrgency(keys: readonly Key[]): readonly Key[] {
   return [...keys].sort((a, b) => rank(a) - rank(b) || deadline(a) - deadline(b) || compareText(a.arn, b.arn));
@@ -20,7 +29,7 @@ function rank({ state }: Key): number {
   const at = ORDER.indexOf(state);
   if (at >= 0) return at;
   // A state that is not known is looked at before those that are well.
-  return state === 'Enabled' ? ORDER.length + 1 : ORDER.length;
+  return WELL.includes(state) ? ORDER.length + 1 : ORDER.length;
 }
 const deadline = ({ deletionDate }: Key): number =>
   deletionDate === null ? Number.MAX_SAFE_INTEGER : Date.parse(deletionDate);
