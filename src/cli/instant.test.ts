@@ -37,6 +37,11 @@ describe('an instant', () => {
     expect(instantOf('2026-11-20T10:00Z', NOW, true)).toBe('2026-11-20T10:00:00.000Z');
   });
 
+  test('what lies beyond all logs stays comparable as text', () => {
+    expect(instantOf('9999-12-31', NOW, true)).toBe('9999-12-31T23:59:59.999Z');
+    expect(instantOf('999999d', NOW)).toBe('1970-01-01T00:00:00.000Z');
+  });
+
   test.each([
     '',
     'soon',

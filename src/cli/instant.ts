@@ -17,8 +17,11 @@ export function instantOf(text: string, now: string, end = false): string {
   const found = named(asked, at, end) ?? before(asked, at) ?? epoch(asked) ?? date(asked, end) ?? iso(asked);
   if (found === null || !Number.isFinite(found) || Math.abs(found) > 8.64e15)
     throw new CliError(`\`${text}\` is not an instant`, HELP);
-  return new Date(found).toISOString();
+  return new Date(Math.min(Math.max(found, 0), LATEST)).toISOString();
 }
+
+/** Instants are compared as texts, which years of four digits allow. There are no logs before 1970. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function named(text: string, now: number, end: boolean): number | null {
   const today = Math.floor(now / DAY) * DAY;

@@ -33,9 +33,9 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
   const sources = paths.map(sourceOf);
   const ledger = coverageLedger();
   const skipped = nothingSkipped();
-  const times = new Map<string, { readonly from: string; readonly to: string }>();
   const problems: ScanReportProblem[] = [];
   let unlisted = 0;
+  let foreign = 0;
   const problem = ({ file, offset, reason }: ScanReportProblem) => {
     if (problems.length < PROBLEMS) problems.push({ file, offset, reason });
     else unlisted++;
@@ -48,23 +48,24 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
         stdin: io.stdin,
         skipped: quiet ? nothingSkipped() : skipped,
         problem: quiet ? () => {} : problem,
+        again: quiet,
       }),
     );
 
   return {
     items: () => opened(sources, range, false),
-    async *again(asked) {
+    again(asked) {
       const twice = sources.filter(({ kind }) => kind !== 'stdin');
-      for await (const item of opened(twice, narrowed(range, asked), true)) {
-        const name = item.kind === 'file' ? (item.name ?? item.path) : item.name;
-        const known = times.get(name);
-        if (known && (known.to < (asked.since ?? '') || known.from >= (asked.until ?? '9'))) continue;
-        yield item;
-      }
+      return opened(twice, narrowed(range, asked), true);
     },
     note(result) {
       for (const found of result.problems) problem(found);
       if (!result.complete) return;
+      // Notifications of S3 or findings of another service, say: JSON, and no log.
+      if (result.content === 'foreign') {
+        foreign++;
+        return;
+      }
       const told = objectName(result.name);
       if (told !== null) {
         if (result.events > 0 || result.content !== 'empty')
@@ -89,6 +90,11 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
       skipped: [
         ...counted(skipped.digests, 'digest'),
         ...counted(skipped.insights, 'Insight file'),
+        ...counted(
+          foreign,
+          'file that begins with something else than an event of CloudTrail',
+          'files that begin with something else than an event of CloudTrail',
+        ),
         ...counted(skipped.outOfRange, 'file or folder of other times', 'files or folders of other times'),
         ...counted(skipped.other, 'file or folder that is no log', 'files or folders that are no logs'),
       ],

@@ -144,8 +144,19 @@ async function print(io: Io, report: ScanReport, options: ScanOptions): Promise<
   await writeOutput(io, options.output, text);
   // Forms that hold alerts alone do not tell what could not be read.
   if (options.format === 'csv' || options.format === 'ndjson')
-    for (const { file, offset, reason } of report.problems.slice(0, 20))
-      await io.stderr.write(`trailproof: ${file}${offset > 0 ? ` at byte ${offset}` : ''}: ${reason}\n`);
+    await io.stderr.write(await problemLines(report.problems));
+}
+
+/** The most problems that are told beside a form that has no place for them. */
+const TOLD = 20;
+
+async function problemLines(problems: ScanReport['problems']): Promise<string> {
+  const { neutraliseText } = await import('../report/neutralise.js');
+  const lines = problems
+    .slice(0, TOLD)
+    .map(({ file, offset, reason }) => `${file}${offset > 0 ? ` at byte ${offset}` : ''}: ${reason}`);
+  if (problems.length > TOLD) lines.push(`${problems.length - TOLD} more problems with the input`);
+  return lines.map((line) => `trailproof: ${neutraliseText(line)}\n`).join('');
 }
 
 function wholeNumber(text: string): number {

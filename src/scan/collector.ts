@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { type Json, parseJson, printJson } from '../predicate/json.js';
 import type { Engine, Finds } from './engine.js';
 import type { ProblemCode, ScanProblem } from './item.js';
-import { contentOf, type Judge, seenIn } from './judge.js';
+import { contentOf, isForeign, type Judge, seenIn } from './judge.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
 import { unwrap } from './unwrap.js';
@@ -183,7 +183,7 @@ export class Collector implements Finds {
       events: events - this.#sent.events,
       problems: this.#problems,
       ...(complete && {
-        content: this.#first === undefined ? 'empty' : contentOf(this.#first),
+        content: this.#first === undefined ? 'empty' : whatIs(this.#first),
         ...(this.#first !== undefined && { first: seenIn(this.#first) }),
         ...(this.#last !== undefined && { last: seenIn(this.#last) }),
       }),
@@ -199,6 +199,11 @@ export class Collector implements Finds {
 
 /** What `aws logs tail` and exports write before an event: a time, perhaps a stream's name. */
 const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?$/;
+
+function whatIs(first: Json): NonNullable<Part['content']> {
+  const content = contentOf(first);
+  return content === 'events' && isForeign(first) ? 'foreign' : content;
+}
 
 const TOO_DEEP = 'a record that is nested too deeply';
 /** Whoever gets an event may walk through it without counting. No event of AWS comes near to it. */

@@ -24,7 +24,7 @@ export interface ItemResult {
   readonly first?: RecordSeen;
   readonly last?: RecordSeen;
   /** What the first record says that the item is; digests and Insights never match. Only in the last part. */
-  readonly content?: 'events' | 'digest' | 'insight' | 'empty';
+  readonly content?: 'events' | 'digest' | 'insight' | 'foreign' | 'empty';
 }
 
 /** As the record has them: not checked, and absent where they are no text. */

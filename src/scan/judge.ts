@@ -55,6 +55,13 @@ export function contentOf(event: Json): 'events' | 'digest' | 'insight' {
   return 'digestS3Object' in event && 'digestStartTime' in event && !('eventName' in event) ? 'digest' : 'events';
 }
 
+/** Not what CloudTrail writes: it has no name and no source, or it is a notification of S3, SNS or SQS. Rules look at it all the same. */
+export function isForeign(event: Json): boolean {
+  if (!isObject(event)) return true;
+  const { eventName, eventSource } = event;
+  return typeof eventName !== 'string' || typeof eventSource !== 'string' || eventSource.startsWith('aws:');
+}
+
 export function seenIn(event: Json): RecordSeen {
   if (!isObject(event)) return {};
   const user = event.userIdentity;

@@ -1,10 +1,12 @@
 import type { Part } from './part.js';
-import type { ScanPlan } from './plan.js';
+import type { ScanPlan, Search } from './plan.js';
 import type { WasmModule } from './wasm-module.js';
 
 /** What a thread is started with. */
 export interface WorkerStart {
   readonly plan: ScanPlan;
+  /** What the plan looks for: worked out once, for all threads. */
+  readonly search: Search;
   readonly module: WasmModule | undefined;
   /** How many messages of parts may be on their way; taken by the thread, given back when a message has been used. */
   readonly credit: Int32Array;

@@ -11,7 +11,7 @@ export interface Part {
   readonly problems: readonly ScanProblem[];
   readonly first?: RecordSeen;
   readonly last?: RecordSeen;
-  readonly content?: 'events' | 'digest' | 'insight' | 'empty';
+  readonly content?: 'events' | 'digest' | 'insight' | 'foreign' | 'empty';
   readonly texts: Uint8Array;
   readonly matches: readonly Match[];
 }

@@ -4,8 +4,6 @@ import { Worker } from 'node:worker_threads';
 import type { ScanItem } from './item.js';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
 import type { Part } from './part.js';
-import type { ScanPlan } from './plan.js';
-import type { WasmModule } from './wasm-module.js';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** Messages of parts that may wait for the consumer, for each thread. */
@@ -23,7 +21,7 @@ export const canUseThreads = (): boolean => existsSync(WORKER);
 export async function scanInThreads(
   items: AsyncIterable<ScanItem>,
   count: number,
-  start: { readonly plan: ScanPlan; readonly module: WasmModule | undefined },
+  start: Omit<WorkerStart, 'credit'>,
   use: (part: Part) => Promise<void>,
 ): Promise<void> {
   const parts = new Consumer(use);
@@ -124,7 +122,7 @@ class Thread {
   readonly #open: string[] = [];
   #lost: string | null = null;
 
-  constructor(start: { readonly plan: ScanPlan; readonly module: WasmModule | undefined }, consumer: Consumer) {
+  constructor(start: Omit<WorkerStart, 'credit'>, consumer: Consumer) {
     this.#consumer = consumer;
     this.#credit[0] = CREDIT;
     const workerData: WorkerStart = { ...start, credit: this.#credit };

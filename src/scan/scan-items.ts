@@ -4,10 +4,11 @@ import { engineFor, plainEngineFor } from './engines.js';
 import type { ItemResult, ScanItem, ScanOptions, ScanTotals } from './item.js';
 import { ItemScanner } from './item-scanner.js';
 import { judgeOf } from './judge.js';
+import type { WorkerStart } from './messages.js';
 import { type Part, resultOf } from './part.js';
 import { type ScanPlan, searchOf } from './plan.js';
 import { canUseThreads, scanInThreads } from './pool.js';
-import { loadWasm, type WasmModule } from './wasm-module.js';
+import { loadWasm } from './wasm-module.js';
 
 /**
  * Reads every item and hands over what matches. Rejects only when `onItem` or the item list itself does, or when the threads cannot
@@ -19,6 +20,7 @@ export async function scanItems(
   options: ScanOptions,
 ): Promise<ScanTotals> {
   const module = options.engine === 'plain' ? undefined : loadWasm();
+  const start = { plan, search: searchOf(plan), module };
   const ids = plan.rules.map(({ id }) => id);
   const totals = { items: 0, bytesRead: 0, bytesInflated: 0, events: 0 };
   const use = async (part: Part): Promise<void> => {
@@ -30,19 +32,17 @@ export async function scanItems(
     await options.onItem(result);
   };
   const workers = options.workers ?? availableParallelism();
-  if (workers > 0 && canUseThreads()) await scanInThreads(items, workers, { plan, module }, use);
-  else await scanHere(items, plan, module, use);
-  return { ...totals, parseAll: searchOf(plan).parseAll, engine: module === undefined ? 'plain' : 'wasm' };
+  if (workers > 0 && canUseThreads()) await scanInThreads(items, workers, start, use);
+  else await scanHere(items, start, use);
+  return { ...totals, parseAll: start.search.parseAll, engine: module === undefined ? 'plain' : 'wasm' };
 }
 
 /** In this thread: for tests, and where a few small items are not worth a thread. */
 async function scanHere(
   items: AsyncIterable<ScanItem>,
-  plan: ScanPlan,
-  module: WasmModule | undefined,
+  { plan, search, module }: Omit<WorkerStart, 'credit'>,
   use: (part: Part) => Promise<void>,
 ): Promise<void> {
-  const search = searchOf(plan);
   let parts: Part[] = [];
   const collector = new Collector(await judgeOf(plan), (part) => parts.push(part));
   const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);

@@ -6,11 +6,10 @@ import { ItemScanner } from './item-scanner.js';
 import { judgeOf } from './judge.js';
 import type { FromWorker, Piece, ToWorker, Work, WorkerStart } from './messages.js';
 import type { Part } from './part.js';
-import { searchOf } from './plan.js';
 
 /** The thread that scans: takes files and streams, one after the other, and posts the parts of their results. */
 const port = parentPort!;
-const { plan, module, credit } = workerData as WorkerStart;
+const { plan, search, module, credit } = workerData as WorkerStart;
 /** Parts of small items go together. */
 const MOST_PARTS = 32;
 const MOST_BYTES = 1 << 18;
@@ -39,7 +38,6 @@ const collector = new Collector(await judgeOf(plan), (part) => {
   bytes += part.texts.length;
   if (parts.length >= MOST_PARTS || bytes >= MOST_BYTES) flush();
 });
-const search = searchOf(plan);
 const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 
 const works = new Inbox<Work>();

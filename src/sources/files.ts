@@ -13,6 +13,8 @@ export interface Walk {
   readonly skipped: Skipped;
   readonly problem: (problem: ScanProblem) => void;
   readonly seen: Set<string>;
+  /** The paths have been read before: what can be read only once is left out. To open a pipe that has ended would wait for ever. */
+  readonly again?: boolean;
 }
 
 /**
@@ -23,8 +25,9 @@ export async function* filesOf(path: string, walk: Walk): AsyncGenerator<ScanIte
   const about = await stat(path);
   if (about.isDirectory()) yield* below(path, walk);
   // A pipe (`<(…)`) and a device have no place of their own, and no second visit.
-  else if (!about.isFile()) yield { kind: 'file', path };
-  else if (isChosen(path, walk.range, walk.skipped, true) && (await isNew(path, walk))) yield { kind: 'file', path };
+  else if (!about.isFile()) {
+    if (!walk.again) yield { kind: 'file', path };
+  } else if (isChosen(path, walk.range, walk.skipped, true) && (await isNew(path, walk))) yield { kind: 'file', path };
 }
 
 async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {

@@ -12,6 +12,8 @@ export interface Opening {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly skipped: Skipped;
   readonly problem: (problem: ScanProblem) => void;
+  /** They have been read before. */
+  readonly again?: boolean;
 }
 
 /** The items of the sources, one source after the other; a file that two of them reach comes once. */
