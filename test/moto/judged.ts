@@ -14,7 +14,7 @@ import { deploy } from './deploy.js';
 import { NOW } from './reading.js';
 import { openSandbox, type Sandbox } from './sandbox.js';
 
-const CATALOGUE = loadControls([BUILT_IN_CONTROLS]).controls;
+export const CATALOGUE = loadControls([BUILT_IN_CONTROLS]).controls;
 
 /** Deploys a configuration into accounts of its own, reads them through a proxy of their own, and audits what was read. */
 export async function judged(configuration: Configuration): Promise<AuditResult> {
@@ -33,7 +33,7 @@ export async function judged(configuration: Configuration): Promise<AuditResult>
 }
 
 /** Reads an account through a proxy of its own. */
-async function collected(sandbox: Sandbox, behaviours: readonly Behaviour[]): Promise<Account> {
+export async function collected(sandbox: Sandbox, behaviours: readonly Behaviour[]): Promise<Account> {
   const proxy = await startProxy(sandbox.endpoint, behaviours);
   try {
     return await collect({ now: () => NOW, endpointUrl: proxy.url, credentials: sandbox.credentials });

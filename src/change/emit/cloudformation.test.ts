@@ -77,7 +77,7 @@ describe('YAML', () => {
           expect(parse(printed, { version: '1.1', merge: false })).toEqual(expected);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -181,7 +181,7 @@ describe('a plan as CloudFormation', () => {
         );
         expect(of('AWS::SNS::TopicPolicy')).toHaveLength(policy!.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 

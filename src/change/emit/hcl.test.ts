@@ -11,7 +11,7 @@ describe('a text in HCL', () => {
         expect(quoted(text)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
         expect(readQuoted(quoted(text))).toEqual([text]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 

@@ -52,7 +52,7 @@ describe('a plan as a script for PowerShell', () => {
           );
           expect(sent.map((one) => JSON.parse(one) as unknown).filter((one) => !isLookup(one))).toEqual(inputs);
         }),
-        { numRuns: 300 },
+        { numRuns: 80 },
       );
     },
   );
@@ -65,7 +65,7 @@ describe('a plan as a script for PowerShell', () => {
         expect(read(word).texts).toHaveLength(1);
         expect(read(word).code).toMatch(/^'[.…]'$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

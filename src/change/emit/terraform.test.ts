@@ -166,7 +166,7 @@ describe('a plan as Terraform', () => {
             if (step.operation === 'sns:Subscribe') expect(texts).toContain(words.endpoint);
           }
         }),
-        { numRuns: 200 },
+        { numRuns: 50 },
       );
     },
   );

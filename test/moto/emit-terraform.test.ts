@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { quoted } from '../../src/change/emit/hcl.js';
+import { hostile } from '../../src/change/emit/hostile.case.js';
+import { type AwsProxy, startProxy } from '../proxy/proxy.js';
+import { chain } from './configuration.js';
+import { accountWith, awsEnvironment, planFor, type Ran, ran, read, verdictOn, WRITING, written } from './emitting.js';
+import { pythonTool } from './python-tool.js';
+import type { Sandbox } from './sandbox.js';
+import { findTerraform } from './terraform-tool.js';
+
+const moto = inject('moto');
+const terraform = await findTerraform();
+if (terraform.missing !== null) console.warn(`tests with Terraform are skipped: ${terraform.missing}`);
+
+type Run = (...argv: readonly string[]) => Promise<Ran>;
+
+/** Terraform in a folder; nothing of this machine's own configuration of it. */
+async function initialized(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const run: Run = (command, ...argv) => ran('terraform', [command ?? '', '-no-color', ...argv], { cwd: folder, env });
+  expect(await run('init', `-plugin-dir=${terraform.plugins}`, '-input=false')).toMatchObject({ status: 0 });
+  return run;
+}
+
+describe.skipIf(terraform.missing !== null)('what Terraform reads', () => {
+  it('is every text as it was', { timeout: 120_000 }, async () => {
+    const isKept = (text: string) => text.normalize('NFC') === text && !/[\0\p{Cs}]/u.test(text);
+    const texts = fc.sample(hostile.filter(isKept), { numRuns: 1500, seed: 5 });
+    const folder = await mkdtemp(join(tmpdir(), 'trailproof-hcl-'));
+    const outputs = texts.map((text, index) => `output "o${index}" {\n  value = ${quoted(text)}\n}\n`);
+    await writeFile(join(folder, 'main.tf'), outputs.join('\n'));
+    const run = await initialized(folder);
+    expect(await run('apply', '-auto-approve', '-input=false')).toMatchObject({ status: 0 });
+    const said = JSON.parse((await run('output', '-json')).out) as Record<string, { readonly value: string }>;
+    expect(texts.map((_, index) => said[`o${index}`]?.value)).toEqual(texts);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe.skipIf(moto.url === null || terraform.missing !== null)('a plan as Terraform', () => {
+  const url = moto.url ?? '';
+  let tools: string | null;
+  let proxy: AwsProxy;
+  beforeAll(async () => {
+    tools = await pythonTool('aws');
+    proxy = await startProxy(url, WRITING);
+  }, 600_000);
+  afterAll(() => proxy.close());
+
+  const applied = async (sandbox: Sandbox, folder: string): Promise<Run> => {
+    const run = await initialized(folder, awsEnvironment(sandbox, proxy.url));
+    expect(await run('apply', '-auto-approve', '-input=false')).toMatchObject({ status: 0, err: '' });
+    return run;
+  };
+  /** Status 0: nothing is to be done; 2: something is. */
+  const again = (run: Run) => run('plan', '-detailed-exitcode', '-input=false');
+
+  it('of a whole chain is valid, and laid out as Terraform lays it out', { timeout: 300_000 }, async () => {
+    const sandbox = await accountWith(url, {});
+    const { folder, beside } = await written('terraform', planFor(await read(sandbox)));
+    expect(beside).toEqual([]);
+    const run = await initialized(folder);
+    expect(await run('validate')).toMatchObject({ status: 0 });
+    expect(await run('fmt', '-check', '-diff')).toMatchObject({ status: 0, out: '' });
+    await rm(folder, { recursive: true });
+  });
+
+  it('makes what is missing behind the log group; then all is proved, and nothing is left to do', {
+    timeout: 300_000,
+  }, async () => {
+    const sandbox = await accountWith(url, chain({ filter: null, alarm: null, topic: null }));
+    const before = await read(sandbox);
+    expect(verdictOn(before)).toEqual(['broken']);
+    const { folder, beside } = await written('terraform', planFor(before));
+    expect(beside).toEqual([]);
+    const run = await applied(sandbox, folder);
+    const after = await read(sandbox);
+    expect(verdictOn(after)).toEqual(['proved']);
+    expect(planFor(after).changes).toEqual([]);
+    expect(await again(run)).toMatchObject({ status: 0 });
+    await rm(folder, { recursive: true });
+  });
+
+  it('takes over a filter, an alarm and a topic policy, with the trail by the AWS CLI beside it', {
+    timeout: 300_000,
+  }, async () => {
+    const spec = chain({
+      trail: {
+        multiRegion: false,
+        logging: false,
+        selectors: [{ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }],
+      },
+      pattern: '{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "DisableKey") }',
+      alarm: { input: { Threshold: 100 } },
+      topic: { subscriptions: [], policy: { Version: '2012-10-17', Statement: [] } },
+    });
+    const sandbox = await accountWith(url, spec);
+    const before = await read(sandbox);
+    expect(verdictOn(before)).toEqual(['broken']);
+    const { folder, names, beside } = await written('terraform', planFor(before));
+    expect(names).toEqual(expect.arrayContaining(['imports.tf', 'beside-terraform.sh']));
+    expect(beside.map((id) => id.replace(/\/.*/, '')).sort()).toEqual([
+      'cloudtrail:PutEventSelectors',
+      'cloudtrail:StartLogging',
+      'cloudtrail:UpdateTrail',
+    ]);
+    const run = await applied(sandbox, folder);
+    const besides = await ran('bash', ['beside-terraform.sh'], {
+      cwd: folder,
+      env: awsEnvironment(sandbox, proxy.url),
+      tools: [tools],
+    });
+    expect(besides).toMatchObject({ status: 0, err: '' });
+    const after = await read(sandbox);
+    expect(verdictOn(after)).toEqual(['proved']);
+    expect(planFor(after).changes).toEqual([]);
+    expect(await again(run)).toMatchObject({ status: 0 });
+    await rm(folder, { recursive: true });
+  });
+});
