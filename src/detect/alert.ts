@@ -98,10 +98,16 @@ export interface AlertContext {
 
 /**
  * Matches above a rule's maximum in one execution (by when it begins; null: those without a time), or silenced by an exception.
- * Each is counted once, however often it was read.
+ * Each is counted once, however often it was read; not `isExact`: an estimate, because there were too many to be told apart.
  */
 export type Suppressed =
-  | { readonly kind: 'held-back'; readonly rule: string; readonly execution: string | null; readonly count: number }
+  | {
+      readonly kind: 'held-back';
+      readonly rule: string;
+      readonly execution: string | null;
+      readonly count: number;
+      readonly isExact: boolean;
+    }
   | {
       readonly kind: 'excepted';
       readonly rule: string;
@@ -110,6 +116,7 @@ export type Suppressed =
       readonly reason: string;
       readonly expires: string | null;
       readonly count: number;
+      readonly isExact: boolean;
     }
   | {
       readonly kind: 'expired-exception';
@@ -118,4 +125,5 @@ export type Suppressed =
       readonly owner: string;
       readonly expires: string;
       readonly count: number;
+      readonly isExact: boolean;
     };

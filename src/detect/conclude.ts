@@ -52,7 +52,7 @@ export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded
   };
   return {
     alerts: different(fitting.map((each) => buildAlert(each, setting))),
-    suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts)), ...excepted],
+    suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts, kept.tally.isExact)), ...excepted],
     bounds,
   };
 }
@@ -196,7 +196,7 @@ const boundHit = (
   isExact: boolean,
 ): BoundHit => ({ kind: 'bound', rule, bound, limit, count, isExact, before: before === null ? null : isoOf(before) });
 
-function heldBackOf(rule: Rule, counts: Counts): readonly Suppressed[] {
+function heldBackOf(rule: Rule, counts: Counts, isExact: boolean): readonly Suppressed[] {
   return [...counts]
     .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
     .map(([execution, count]) => ({
@@ -204,6 +204,7 @@ function heldBackOf(rule: Rule, counts: Counts): readonly Suppressed[] {
       rule: rule.id,
       execution: execution === null ? null : isoOf(beginningOf(execution, rule)),
       count,
+      isExact,
     }));
 }
 

@@ -13,7 +13,7 @@ describe('executions', () => {
     const events = ['09:04:59', '09:00:01', '09:02:00', '09:05:00', '09:01:00'].map((at) => kmsEvent('DisableKey', at));
     const { alerts, suppressed } = run([rule], [...events, ...events].reverse());
     expect(times(alerts)).toEqual(['09:00:01', '09:01:00', '09:05:00']);
-    expect(suppressed).toEqual([{ kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2 }]);
+    expect(suppressed).toEqual([{ kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2, isExact: true }]);
   });
 
   it('raise one alert for an event that was read twice', () => {

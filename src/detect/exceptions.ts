@@ -59,11 +59,22 @@ export function exceptionsOf(
             reason,
             expires,
             count,
+            isExact: tally.isExact,
           }));
         const count = byRule.reduce((sum, { count }) => sum + count, 0);
         return count === 0
           ? []
-          : [{ kind: 'expired-exception', rule: scope, exception, owner, expires: expires!, count }];
+          : [
+              {
+                kind: 'expired-exception',
+                rule: scope,
+                exception,
+                owner,
+                expires: expires!,
+                count,
+                isExact: tally.isExact,
+              },
+            ];
       });
     },
     problems: exceptions.flatMap((exception) => problemOf(exception, rules)),

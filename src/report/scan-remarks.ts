@@ -9,36 +9,37 @@ import { countWords, listWords, numberWords, timeWords } from './words.js';
 export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], rules: ReadonlyMap<string, Rule>): void {
   if (suppressed.length === 0) return;
   page.rule('held back');
-  const heldBack = new Map<string, { count: number; executions: number }>();
+  const heldBack = new Map<string, { count: number; executions: number; isExact: boolean }>();
   for (const entry of suppressed) {
     switch (entry.kind) {
       case 'held-back': {
         const sum = heldBack.get(entry.rule) ?? { count: 0, executions: 0 };
-        heldBack.set(entry.rule, { count: sum.count + entry.count, executions: sum.executions + 1 });
+        const { isExact } = entry;
+        heldBack.set(entry.rule, { count: sum.count + entry.count, executions: sum.executions + 1, isExact });
         break;
       }
       case 'excepted': {
         const until = entry.expires === null ? 'without an end' : `until ${entry.expires.slice(0, 10)}`;
         page.labelled(
           '  ',
-          `${entry.rule}: ${countWords(entry.count, 'match', 'matches')} expected by ${entry.exception} (${entry.owner}, ${until}): ${entry.reason}`,
+          `${entry.rule}: ${entry.isExact ? '' : 'about '}${countWords(entry.count, 'match', 'matches')} expected by ${entry.exception} (${entry.owner}, ${until}): ${entry.reason}`,
         );
         break;
       }
       case 'expired-exception':
         page.labelled(
           '  ',
-          `the exception ${entry.exception} (${entry.owner}) expired on ${entry.expires.slice(0, 10)} and no longer applies; it would have silenced ${countWords(entry.count, 'match', 'matches')}`,
+          `the exception ${entry.exception} (${entry.owner}) expired on ${entry.expires.slice(0, 10)} and no longer applies; it would have silenced ${entry.isExact ? '' : 'about '}${countWords(entry.count, 'match', 'matches')}`,
           page.palette.unsure,
         );
         break;
     }
   }
-  for (const [rule, { count, executions }] of heldBack) {
+  for (const [rule, { count, executions, isExact }] of heldBack) {
     const most = rules.get(rule)?.maxAlerts;
     page.labelled(
       '  ',
-      `${rule}: ${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}`,
+      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}`,
     );
   }
 }

@@ -15,6 +15,7 @@ export interface ScanEnded {
     readonly alerts: readonly { readonly events: readonly string[] }[];
     readonly problems: readonly { readonly file: string; readonly offset: number; readonly reason: string }[];
     readonly skipped: readonly string[];
+    readonly notes: readonly string[];
     readonly coverage: { readonly accounts: readonly { readonly account: string }[] };
   };
   /** Megabytes that the process had in memory at most, all threads together. */
