@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** Files up to this are read at once. */
@@ -8,10 +8,12 @@ const scratch = Buffer.allocUnsafeSlow(SMALL);
 
 /** The bytes of a small file, valid until the next call; undefined when it is not small. Throws as `fs` does. */
 export function readSmallFile(path: string): Uint8Array | undefined {
+  // A pipe can be opened once only.
+  if (!statSync(path).isFile()) return undefined;
   const file = openSync(path, 'r');
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile() || stat.size > SMALL - 1) return undefined;
+    if (stat.size > SMALL - 1) return undefined;
     let length = 0;
     // One byte more than there should be: a file that grew meanwhile is not a small one.
     for (;;) {
