@@ -90,6 +90,8 @@ export const FAULTY_FILTERS = {
   'a dimension of one event': (_, spec) => {
     // An expression names its dimensions elsewhere.
     if (!onlyFilter(spec) || spec.metric.dimensions || spec.alarms.some(({ alarm }) => alarm.Metrics)) return;
+    // An alarm that names a dimension is at fault for it; another one in its place would mend it.
+    if (spec.alarms.some(({ alarm }) => (alarm.Dimensions ?? []).length > 0)) return;
     // Dimensions leave no room for a default value, and an alarm may be at fault for that value alone.
     if (spec.alarms.some(({ alarm }) => alarm.Statistic !== 'Sum' && alarm.Statistic !== 'Maximum')) return;
     delete spec.metric.defaultValue;
