@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/account/account.js';
+import type { WriteOperation } from '../../src/change/step.js';
 import { type Answer, type Behaviour, type Call, isCall } from './call.js';
 
 /** Which calls a refusal is for: an operation, everywhere or in one Region, every time or the first few times. */
@@ -10,7 +11,7 @@ export interface Where {
 }
 
 /** The caller lacks the permission, in the shape of the operation's protocol. */
-export function deny(operation: Operation, where: Where = {}): Behaviour {
+export function deny(operation: Operation | WriteOperation, where: Where = {}): Behaviour {
   return refuse(operation, where, (call) =>
     refusal(call, call.protocol === 'json' ? 400 : 403, DENIED[call.service] ?? 'AccessDeniedException', [
       `User: arn:aws:sts::111122223333:assumed-role/auditor/audit is not authorized to perform: ${operation}`,
@@ -19,7 +20,7 @@ export function deny(operation: Operation, where: Where = {}): Behaviour {
   );
 }
 
-export function throttle(operation: Operation, where: Where = {}): Behaviour {
+export function throttle(operation: Operation | WriteOperation, where: Where = {}): Behaviour {
   return refuse(operation, where, (call) => {
     if (call.protocol === 'ec2') return refusal(call, 503, 'RequestLimitExceeded', ['Request limit exceeded.']);
     return refusal(call, 400, call.protocol === 'json' ? 'ThrottlingException' : 'Throttling', ['Rate exceeded']);
@@ -27,12 +28,17 @@ export function throttle(operation: Operation, where: Where = {}): Behaviour {
 }
 
 /** Any other error: `ExpiredToken`, `UnrecognizedClientException`, … */
-export function failWith(operation: Operation | '*', code: string, message: string, where: Where = {}): Behaviour {
+export function failWith(
+  operation: Operation | WriteOperation | '*',
+  code: string,
+  message: string,
+  where: Where = {},
+): Behaviour {
   return refuse(operation, where, (call) => refusal(call, call.protocol === 'json' ? 400 : 403, code, [message]));
 }
 
 /** A server in distress: status 500 without anything that can be read. */
-export function breakDown(operation: Operation, where: Where = {}): Behaviour {
+export function breakDown(operation: Operation | WriteOperation, where: Where = {}): Behaviour {
   return refuse(operation, where, () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: '' }));
 }
 
