@@ -17,6 +17,8 @@ export interface CarryOutOptions extends AwsOptions {
   /** Called before and after each change, and waited for: what it is given is all that an undo needs. */
   readonly record: (carried: CarriedChange) => void | Promise<void>;
   readonly progress?: ((progress: Progress) => void) | undefined;
+  /** What an earlier run of the same changes recorded: what that one made is this one's to record, so that an undo knows of it. */
+  readonly earlier?: readonly CarriedChange[] | undefined;
 }
 
 /** One step, begun or ended. */
@@ -65,7 +67,7 @@ export async function carryOut(changes: readonly Change[], options: CarryOutOpti
       }
       const answered = outcome.outcome === 'stays' ? {} : outcome.answered;
       outputs.set(change.id, answered);
-      await options.record({ change, state: outcome.outcome, answered });
+      await options.record({ change, state: isOfEarlier(change, options) ? 'done' : outcome.outcome, answered });
       carried.push({ change, outcome });
     }
     return { carried, failed: null, left: [] };
@@ -110,6 +112,10 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
     }
     return { carried: back, failed: null, left: [] };
   });
+}
+
+function isOfEarlier({ id }: Change, { earlier = [] }: CarryOutOptions): boolean {
+  return earlier.some(({ change, state }) => change.id === id && (state === 'done' || state === 'begun'));
 }
 
 /** An undo that deletes an alarm or a filter says that the plan knows of none of that name. */

@@ -1,5 +1,5 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
-import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Account } from '../../src/account/account.js';
@@ -77,6 +77,14 @@ describe.skipIf(moto.url === null)('a plan that is carried out', () => {
     return JSON.parse(JSON.stringify(comparable(reads, new Set())).replaceAll(id, '<account>')) as readonly unknown[];
   }
 
+  async function keysOf({ endpoint, credentials }: Sandbox) {
+    const kms = new KMSClient({ endpoint, region: HOME, credentials });
+    const { Keys = [] } = await kms.send(new ListKeysCommand({}));
+    return Promise.all(
+      Keys.map(async ({ KeyId }) => (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata ?? {}),
+    );
+  }
+
   const sent = (proxy: AwsProxy) =>
     proxy.calls
       .map(({ service, operation }) => `${service}:${operation}`)
@@ -116,6 +124,10 @@ describe.skipIf(moto.url === null)('a plan that is carried out', () => {
     expect(result.failed).toBe(null);
     expect(sent(again.proxy).filter((name) => /Create|Subscribe/.test(name))).toEqual([]);
     expect(await again.read()).toEqual(first);
+    const other = await here([], sandbox);
+    const earlier = [{ change: changes[0]!, state: 'begun', answered: {} } as const];
+    await carryOut(changes, { ...other.options, earlier });
+    expect(other.file.get(changes[0]!.id)?.state).toBe('done');
     // What was there before this run is not this run's to take back.
     for (const operation of ['CreateTrail', 'CreateTopic', 'CreateLogGroup', 'CreateKey', 'Subscribe', 'StartLogging'])
       expect([...again.file.values()].find(({ change }) => change.step.operation.endsWith(operation))?.state).toBe(
@@ -141,12 +153,11 @@ describe.skipIf(moto.url === null)('a plan that is carried out', () => {
     }
     expect((await carryOut(cut.changes, cut.options)).failed).toBe(null);
     expect(await cut.read()).toEqual(await whole.read());
-    const kms = new KMSClient({ endpoint: cut.sandbox.endpoint, region: HOME, credentials: cut.sandbox.credentials });
-    expect((await kms.send(new ListKeysCommand({}))).Keys).toHaveLength(1);
+    expect(await keysOf(cut.sandbox)).toHaveLength(1);
   });
 
   it('can be taken back from wherever it was killed', { timeout: 180_000 }, async () => {
-    const { changes, options, read } = await here();
+    const { changes, options, read, sandbox } = await here();
     const before = await read();
     for (const { id } of changes) {
       const file = new Map<string, CarriedChange>();
@@ -159,6 +170,7 @@ describe.skipIf(moto.url === null)('a plan that is carried out', () => {
       expect([...file.values()].at(-1)).toMatchObject({ change: { id }, state: 'begun', answered: {} });
       expect((await takeBack([...file.values()], options)).failed).toBe(null);
     }
+    for (const { KeyState } of await keysOf(sandbox)) expect(KeyState).toBe('PendingDeletion');
     expect(await read()).toEqual(before);
   });
 
