@@ -27,11 +27,13 @@ export async function* filesOf(path: string, walk: Walk): AsyncGenerator<ScanIte
   // A pipe (`<(…)`) and a device have no place of their own, and no second visit.
   else if (!about.isFile()) {
     if (!walk.again) yield { kind: 'file', path };
-  } else if (isChosen(path, walk.range, walk.skipped, true) && (await isNew(path, walk))) yield { kind: 'file', path };
+  } else if (isChosen(path, walk.range, walk.skipped, true) && isNew(await realOf(path), walk))
+    yield { kind: 'file', path };
 }
 
 async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
-  if (!(await isNew(folder, walk))) return;
+  const real = await realOf(folder);
+  if (!isNew(real, walk)) return;
   for (const { name, bytes, kind } of await list(folder, walk)) {
     const path = join(folder, name);
     if (bytes !== null && kind !== 'file') {
@@ -43,7 +45,8 @@ async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
     else if (what === 'file') {
       if (!isChosen(path, walk.range, walk.skipped, false)) continue;
       if (bytes !== null) yield { kind: 'stream', name: path, chunks: bytesOf(bytes) };
-      else if (await isNew(path, walk)) yield { kind: 'file', path };
+      // What is no link lies where its folder does: nobody need be asked, for each of very many files.
+      else if (isNew(kind === 'file' ? join(real, name) : await realOf(path), walk)) yield { kind: 'file', path };
     } else if (what !== 'nothing') walk.skipped.other++;
   }
 }
@@ -103,8 +106,9 @@ async function behind(path: string, walk: Walk): Promise<Kind | 'nothing'> {
   }
 }
 
-async function isNew(path: string, walk: Walk): Promise<boolean> {
-  const real = await realpath(path).catch(() => path);
+const realOf = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+function isNew(real: string, walk: Walk): boolean {
   if (walk.seen.has(real)) return false;
   walk.seen.add(real);
   return true;
