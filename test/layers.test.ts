@@ -37,6 +37,7 @@ const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
   'catalogue/load.ts': /^node:url$/,
   'catalogue/load-rules.ts': /^node:url$/,
   'catalogue/elastic/parse-toml.ts': /^smol-toml$/,
+  'scan/zstd-plain.ts': /^fzstd$/,
   'catalogue/yaml-reader.ts': /^yaml$/,
   'account/save.ts': /^node:crypto$/, // a digest is a function of the text alone
   'account/redact.ts': /^node:crypto$/,

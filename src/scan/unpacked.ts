@@ -3,6 +3,7 @@ import * as zlib from 'node:zlib';
 import { type Packing, REFUSED } from './sniff.js';
 import { Unpackable } from './unpackable.js';
 import { zstdFrames } from './zstd-frames.js';
+import { zstdPlain } from './zstd-plain.js';
 
 /** The bytes of what is packed otherwise than with gzip, as UTF-8. Throws `Unpackable` when the data are damaged, after all that could be read. */
 export function unpacked(packing: Packing, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -16,8 +17,7 @@ export function unpacked(packing: Packing, chunks: AsyncIterable<Uint8Array>): A
     case 'zstd': {
       // In Node since 22.15; the types are those of Node 20.
       const create = (zlib as { readonly createZstdDecompress?: () => Duplex }).createZstdDecompress;
-      if (!create) throw new Unpackable('unsupported', 'zstd needs Node 22.15 or newer; decompress it with `zstd -d`');
-      return inflated(chunks, create());
+      return create ? inflated(chunks, create()) : zstdPlain(chunks);
     }
     default:
       throw new Unpackable('unsupported', REFUSED[packing]);

@@ -9,7 +9,10 @@ type State = 'magic' | 'skipped-size' | 'descriptor' | 'header' | 'block' | 'che
  * The same bytes without skippable frames. Node's decompressor does not say when the data end in the middle of a frame (22), nor
  * does it skip: so the frames are followed here, by their headers alone (RFC 8878, 3.1).
  */
-export async function* zstdFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* zstdFrames(
+  chunks: AsyncIterable<Uint8Array>,
+  onFrame?: () => void, // before the first bytes of each
+): AsyncGenerator<Uint8Array> {
   let state = 'magic' as State;
   let head = Buffer.alloc(0);
   let need = 4;
@@ -46,6 +49,7 @@ export async function* zstdFrames(chunks: AsyncIterable<Uint8Array>): AsyncGener
           }
           if (magic !== 0xfd2fb528)
             throw new Unpackable('trailing-garbage', 'bytes after the compressed data that are none');
+          onFrame?.();
           expect('descriptor', 1);
           break;
         }
