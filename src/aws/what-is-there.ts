@@ -48,8 +48,7 @@ type Look<O extends WriteOperation> = (
 const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
   async 'cloudtrail:CreateTrail'({ cloudtrail }, region, input) {
     const { sdk, client } = await cloudtrail(region);
-    const command = new sdk.DescribeTrailsCommand({ trailNameList: [input.Name], includeShadowTrails: false });
-    const { trailList = [] } = await client.send(command);
+    const { trailList = [] } = await client.send(new sdk.DescribeTrailsCommand({ includeShadowTrails: false }));
     const trail = trailList.find(({ Name, HomeRegion }) => Name === input.Name && HomeRegion === region);
     if (!trail) return NOTHING;
     const same =
@@ -74,7 +73,9 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
       const { status } = failureOf(thrown);
       if (status === 404) return NOTHING;
       if (status === 403 || status === 301)
-        return other(`the name \`${Bucket}\` belongs to a bucket of somebody else, or one that may not be looked at`);
+        return other(
+          `the name \`${Bucket}\` belongs to a bucket of somebody else, or one that may not be looked at (s3:ListBucket)`,
+        );
       throw thrown;
     }
   },

@@ -13,13 +13,14 @@ import type { Step } from '../../src/change/step.js';
 import { likeAws } from '../proxy/like-aws.js';
 import { type AwsProxy, startProxy } from '../proxy/proxy.js';
 import { regions } from '../proxy/regions.js';
+import { pendingConfirmation } from '../proxy/topics.js';
 import { writesLikeAws } from '../proxy/writes.js';
 import { deploy } from './deploy.js';
 import { NOW } from './reading.js';
 import { comparable, replayed } from './replay.js';
 import { openSandbox, type Sandbox } from './sandbox.js';
 import { HOME } from './spec.js';
-import { SEQUENCES, type Sequence } from './step-sequences.js';
+import { PENDING, SEQUENCES, type Sequence } from './step-sequences.js';
 
 const moto = inject('moto');
 const REGIONS = ['eu-west-1', 'us-east-1'];
@@ -35,6 +36,7 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   StateValue: 'OK of a new alarm in moto; AWS: INSUFFICIENT_DATA (API reference, PutMetricAlarm)',
   StateReasonData: 'an empty object in moto; AWS: nothing before the first evaluation',
   EffectiveDeliveryPolicy: 'the delivery policy of SNS itself, in AWS as in moto; nothing here depends on it',
+  SubscriptionsPending: 'stays 0 in moto, which confirms at once; AWS: the number of pending ones (same page)',
   SubscriptionsConfirmed:
     'stays 0 in moto; AWS: the number of confirmed subscriptions (API reference, GetTopicAttributes)',
   SubscriptionsDeleted: 'AWS counts deletions for a time; nothing here depends on it',
@@ -96,7 +98,12 @@ interface Here {
 async function inAccount(sequence: Sequence, work: (here: Here) => Promise<void>): Promise<void> {
   const sandbox: Sandbox = await openSandbox(moto.url ?? '');
   const { topics, keys } = await deploy(sandbox, sequence.before);
-  const proxy: AwsProxy = await startProxy(sandbox.endpoint, [regions(REGIONS), ...writesLikeAws(), ...likeAws(NOW)]);
+  const proxy: AwsProxy = await startProxy(sandbox.endpoint, [
+    regions(REGIONS),
+    ...writesLikeAws(),
+    pendingConfirmation(PENDING),
+    ...likeAws(NOW),
+  ]);
   const aws = { endpointUrl: proxy.url, credentials: sandbox.credentials };
   const clients = clientsFor(await settingsOf(aws, 'us-east-1'));
   const read = async () => askFurther(await collect({ ...aws, now: () => NOW, regions: REGIONS }), QUESTIONS, aws);

@@ -54,6 +54,9 @@ const alarm = (AlarmName: string, topic: string, members: object = {}): Step =>
     ...members,
   });
 
+/** Whoever is subscribed with these endpoints has not answered yet. */
+export const PENDING = ['new@example.com', 'https://hooks.example.com/T000/s3cr3t'] as const;
+
 export const SEQUENCES: readonly Sequence[] = [
   {
     name: 'a chain from nothing, and back',
@@ -205,6 +208,8 @@ export const SEQUENCES: readonly Sequence[] = [
           }),
         }),
         subscribe('sqs', `arn:aws:sqs:${HOME}:${account}:queue`),
+        subscribe('email', PENDING[0]),
+        subscribe('https', PENDING[1]),
         step('sns:SetSubscriptionAttributes', HOME, {
           SubscriptionArn: mail,
           AttributeName: 'FilterPolicy',
