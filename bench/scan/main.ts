@@ -126,8 +126,11 @@ function table(name: string, { folder, files, hits }: Corpus, best: ReadonlyMap<
 
 function goalsOf(best: ReadonlyMap<string, Best>): readonly GoalOfScan[] {
   const own = best.get(whole.name)!;
-  const fastest = (...names: readonly string[]): number =>
-    Math.min(...names.map((name) => best.get(name)?.wall ?? Infinity));
+  // A contestant that could not be had leaves its goal unmeasured, and so not met.
+  const fastest = (...names: readonly string[]): number => {
+    const times = names.flatMap((name) => best.get(name)?.wall ?? []);
+    return times.length === 0 ? Number.NaN : Math.min(...times);
+  };
   const times = (what: string, limit: number, ...names: readonly string[]): GoalOfScan => ({
     ...{
       what: `throughput, to that of ${what}`,
