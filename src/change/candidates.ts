@@ -4,8 +4,8 @@ import type { Control } from '../catalogue/control.js';
 import { alarmMessage } from '../chain/alarm-message.js';
 import type { Link, Path } from '../chain/link.js';
 import { topicTails } from '../chain/topic-paths.js';
-import type { Bench } from './bench.js';
-import { alarmArn, newAlarm, withAction } from './build/alarm.js';
+import { add, type Bench, WEIGHT } from './bench.js';
+import { alarmArn, alarmProposal, newAlarm, withAction } from './build/alarm.js';
 import { newGroup } from './build/log-group.js';
 import { newFilter, patternFor } from './build/metric-filter.js';
 import { subscribed } from './build/subscription.js';
@@ -16,8 +16,9 @@ import { groupName, isMissingTopic, trailOf } from './look.js';
 import { nameIn } from './mend/mend.js';
 import { MENDS } from './mend/mends.js';
 import { filterAt } from './mend/metric-filter.js';
+import { orphansOf } from './orphans.js';
 import { homeOf } from './prepare.js';
-import { letsPass, type Open, type Proof } from './proof.js';
+import { inRegion, letsPass, type Open, type Proof } from './proof.js';
 import { worldOf } from './task.js';
 
 /** What is looked for: a control, what of it is not told, and what is there. */
@@ -94,7 +95,7 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
       cut: filter + 1,
       make: (kept) => {
         const metric = filterAt(kept, { path })?.input.metricTransformations[0];
-        return metric ? ringing(kept, wanted, region, metric) : [];
+        return metric ? [...turning(kept, wanted, region, metric), ...ringing(kept, wanted, region, metric)] : [];
       },
     });
   }
@@ -165,21 +166,43 @@ function mendedLinks(bench: Bench, wanted: Wanted, path: Path, links: readonly L
   return made;
 }
 
-/** The open events of one Region. */
-function inRegion(open: readonly Open[], region: string): readonly Open[] {
-  return open.flatMap(({ question, demand }) =>
-    demand.regions.includes(region) ? [{ question, demand: question.demandIn([region]) }] : [],
-  );
-}
-
 function isMissing(link: Link | undefined): boolean {
   return link === undefined || link.id.startsWith('(');
 }
 
-/** Every way to a metric filter of the control on the group, and on from there. */
+/** Every way to a metric filter of the control on the group, and on from there; also into a metric for which an alarm waits. */
 function filtering(bench: Bench, wanted: Wanted, region: string, logGroupName: string): readonly Bench[] {
-  const made = newFilter(bench, region, logGroupName, wanted.control, patternFor(bench, wanted.control));
-  return made ? ringing(made.bench, wanted, region, made.transformation) : [];
+  const { control } = wanted;
+  const pattern = patternFor(bench, control);
+  const made = newFilter(bench, region, logGroupName, control, pattern);
+  const awaited = orphansOf(bench.account, region, control).flatMap(({ AlarmName = '', MetricName, Namespace }) => {
+    const metric = { metricName: MetricName!, metricNamespace: Namespace ?? '', metricValue: '1', defaultValue: 0 };
+    const fed = newFilter(bench, region, logGroupName, control, pattern, metric);
+    return fed ? alarming(fed.bench, wanted, region, AlarmName) : [];
+  });
+  return [...awaited, ...(made ? ringing(made.bench, wanted, region, made.transformation) : [])];
+}
+
+/** The alarm as it is, and with a topic more. */
+function alarming(bench: Bench, wanted: Wanted, region: string, name: string): readonly Bench[] {
+  const arn = alarmArn(bench, region, name);
+  return [bench, ...notifying(bench, wanted, region, arn, (ready, topic) => withAction(ready, region, name, topic))];
+}
+
+/** An alarm that was meant for the control watches the metric instead of one that nobody publishes. */
+function turning(bench: Bench, wanted: Wanted, region: string, metric: MetricTransformation): readonly Bench[] {
+  if (Object.keys(metric.dimensions ?? {}).length > 0) return [];
+  return orphansOf(bench.account, region, wanted.control).flatMap((alarm) => {
+    const name = alarm.AlarmName ?? '';
+    const altered = { MetricName: metric.metricName, Namespace: metric.metricNamespace };
+    const about = {
+      title: `let the alarm \`${name}\` watch \`${metric.metricNamespace}/${metric.metricName}\``,
+      risk: 'changes' as const,
+      warning: 'it does not watch the metric any more that it watched, into which nothing that was read publishes',
+    };
+    const made = add(bench, WEIGHT.changes, alarmProposal(bench, region, alarm, altered, about));
+    return alarming(made, wanted, region, name);
+  });
 }
 
 /** A new alarm on the metric. */

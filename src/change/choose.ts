@@ -12,13 +12,16 @@ import {
   type Unit,
   weightOf,
 } from './bench.js';
+import { TOPIC_NAME } from './build/topic.js';
 import { candidates } from './candidates.js';
 import { idOf } from './change-id.js';
 import { literalCandidates } from './literal-candidates.js';
 import { topicsIn } from './look.js';
 import { merged } from './merge.js';
+import { topicsOfOwnAlarms } from './orphans.js';
 import { type Proof, proofOf } from './proof.js';
 import type { Task } from './task.js';
+import { unreadOnTheWay } from './unread.js';
 
 /** What was taken: steps, and what is assumed of others. */
 export interface Taken {
@@ -32,7 +35,9 @@ const MOST_TRIED = 80;
 /** The cheapest candidate after which the control is proved, and nothing that was proved before is not; null when there is none. */
 export function choose(task: Task, state: Simulated, control: Control): Taken | null {
   const proof = proofOf(task, state.account);
-  const wanted = { control, open: proof.open(control), proof, topics: topicsOf(proof, state.account) };
+  const open = proof.open(control);
+  if (unreadOnTheWay(proof.paths, open, state.account.account)) return null;
+  const wanted = { control, open, proof, topics: topicsOf(proof, state.account) };
   const found = candidates(benchOf(task, state.account, state.outputs), wanted);
   return first(task, state, proof, found, [control], (after) => after.verdict(control) === 'proved');
 }
@@ -131,5 +136,7 @@ function topicsOf({ paths }: Proof, account: Account): readonly string[] {
   for (const { links } of paths)
     for (const { kind, id } of links) if (kind === 'topic' && parseArn(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const used = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
-  return [...new Set([...used, ...topicsIn(account)])];
+  const named = account.regions.flatMap((region) => topicsOfOwnAlarms(account, region));
+  const known = topicsIn(account).filter((arn) => named.includes(arn) || parseArn(arn)?.resource === TOPIC_NAME);
+  return [...new Set([...used, ...known])];
 }

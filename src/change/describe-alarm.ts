@@ -40,6 +40,12 @@ export function describeAlarm(
     parts.push('take data of any unit');
     warnings.push('it sees data that it did not see before');
   }
+  if (differs(['Namespace', 'MetricName'])) {
+    parts.push(`watch \`${String(input.Namespace)}/${String(input.MetricName)}\``);
+    warnings.push(
+      `it watches \`${old.Namespace}/${old.MetricName}\` no more, into which nothing that was read publishes`,
+    );
+  }
   if (old.ActionsEnabled === false && input.ActionsEnabled !== false) {
     parts.push('act');
     warnings.push('somebody may have switched its actions off on purpose');

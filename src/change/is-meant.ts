@@ -27,7 +27,8 @@ export function isMeant(
   });
 }
 
-function isNamedAfter(id: string, { slug }: Control): boolean {
+/** Do the words of the control stand in the name? */
+export function isNamedAfter(id: string, { slug }: Control): boolean {
   const name = lettersOf(id);
   const words = nameWordsOf(slug);
   return name.includes(lettersOf(slug)) || (words.length > 0 && words.every((word) => name.includes(word)));

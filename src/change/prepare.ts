@@ -4,7 +4,8 @@ import { answerTo } from '../account/view.js';
 import { GROUP_NAME } from './build/log-group.js';
 import { TOPIC_NAME } from './build/topic.js';
 import type { Question } from './edit-reads.js';
-import { metricAlarmsIn, trailsIn } from './look.js';
+import { trailsIn } from './look.js';
+import { topicsOfOwnAlarms } from './orphans.js';
 
 /**
  * What a plan wants to know beyond what an audit asks for: what is in the way where a chain would be built, and the topic that was
@@ -19,7 +20,7 @@ export function questionsToPlan(account: Account, topic: string | null): readonl
       { region, operation: 'logs:DescribeLogGroups', input: { logGroupNamePrefix: GROUP_NAME } },
       ...topicQuestions(region, `arn:${account.partition}:sns:${region}:${account.account}:${TOPIC_NAME}`),
     ]),
-    ...names.flatMap((region) => otherActions(account, region).flatMap((arn) => topicQuestions(region, arn))),
+    ...names.flatMap((region) => topicsOfOwnAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
     ...(topic !== null && named ? topicQuestions(named.region, topic) : []),
   ];
   return questions.filter((question) => isUnasked(account, question));
@@ -34,15 +35,6 @@ function alarmQuestions(region: string): readonly Question[] {
     },
     { region, operation: 'cloudwatch:ListAlarmMuteRules', input: {} },
   ];
-}
-
-/** Topics that alarms notify of other states: whoever reads them may be told of this one as well. */
-function otherActions(account: Account, region: string): readonly string[] {
-  const actions = metricAlarmsIn(account, region).flatMap(({ OKActions = [], InsufficientDataActions = [] }) => [
-    ...OKActions,
-    ...InsufficientDataActions,
-  ]);
-  return [...new Set(actions)].filter((arn) => parseArn(arn)?.service === 'sns');
 }
 
 function topicQuestions(region: string, arn: string): readonly Question[] {

@@ -73,6 +73,13 @@ function prove(task: Task, account: Account): Proof {
   };
 }
 
+/** The open events of one Region. */
+export function inRegion(open: readonly Open[], region: string): readonly Open[] {
+  return open.flatMap(({ question, demand }) =>
+    demand.regions.includes(region) ? [{ question, demand: question.demandIn([region]) }] : [],
+  );
+}
+
 /** Does a draft let every one of these events pass, in every Region in which they are open? */
 export function letsPass(draft: Draft, open: readonly Open[], account: string): boolean {
   return open.every(({ question, demand }) =>

@@ -1,14 +1,14 @@
 import type { Account } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
+import { regionsLeftOut } from '../account/regions-known.js';
 import type { Control } from '../catalogue/control.js';
-import type { Condition } from '../chain/link.js';
 import { linkInWords } from '../chain/link-name.js';
-import { isTrue } from '../predicate/fold.js';
 import { type Assumption, assumed } from './bench.js';
 import type { Change, Remainder } from './change.js';
 import { isListed } from './look.js';
 import { proofOf } from './proof.js';
 import type { Task } from './task.js';
+import { unreadOnTheWay } from './unread.js';
 
 /** What others have to do, and for which controls: those that are not proved without it. */
 export function remainsOf(
@@ -77,7 +77,7 @@ export function literalRemains({ slug }: Control): Remainder {
 export function remainderOf(task: Task, account: Account, control: Control): Remainder {
   const controls = [control.slug];
   const own = task.account.account;
-  const { paths } = proofOf(task, account);
+  const { paths, open } = proofOf(task, account);
   const { topic } = task;
   const place = parseArn(topic ?? undefined);
   if (topic !== null && place?.account !== own)
@@ -103,7 +103,18 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
       message: `${linkInWords(foreign)} belongs to account ${foreign.account}, and its chain can be mended only there`,
       help: `plan for account ${foreign.account}, or give this account a trail of its own`,
     };
-  const unread = links.flatMap((link) => link.conditions).find(isUnread);
+  const regions = regionsLeftOut(account);
+  if (!account.narrowed && regions?.length !== 0)
+    return {
+      controls,
+      code: 'not-read',
+      message:
+        regions === null
+          ? 'which Regions are enabled was not read'
+          : `${regions.join(', ')} ${regions.length === 1 ? 'was' : 'were'} not read`,
+      help: 'let ec2:DescribeRegions and all enabled Regions be read, and plan again',
+    };
+  const unread = unreadOnTheWay(paths, open(control), own);
   if (unread)
     return {
       controls,
@@ -117,14 +128,4 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
     message: `nothing that we know to do proves ${control.slug}`,
     help: `see what stops it: \`trailproof audit --control ${control.slug}\``,
   };
-}
-
-const UNREAD = ['listed', 'watched', 'owner', 'unmuted'];
-
-/** A doubt because of something that was not read. */
-function isUnread(condition: Condition): boolean {
-  if (isTrue(condition.passes)) return false;
-  return UNREAD.includes(condition.code)
-    ? condition.passes.kind === 'between'
-    : condition.because.includes('read (permission') || condition.because.includes('could not be read');
 }

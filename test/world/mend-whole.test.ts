@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
 import type { Change, Plan } from '../../src/change/change.js';
+import { prepared, questionsToPlan } from '../../src/change/prepare.js';
 import { eventDraft, MAX_PATTERN_LENGTH } from '../../src/languages/cloudwatch/index.js';
 import { bound } from '../../src/predicate/bound.js';
 import { compare } from '../../src/prove/index.js';
@@ -208,6 +209,56 @@ describe('names', () => {
   });
 });
 
+describe('an alarm that waits for what nobody publishes', () => {
+  it('is given a filter, where it is named after the control', () => {
+    const broken = account((made) => {
+      const group = groupsOf(made)[0]!;
+      // Its alarm is read with others of the Region.
+      made.strayAlarms.push(...filter(made).alarms);
+      group.filters = [];
+    });
+    const made = planFor(broken, ['kms-key-loss'], { subscribe: [ADDRESS] });
+    expectLaws(made, broken, { subscribe: [ADDRESS] });
+    expect(brief(made)).toEqual(['PutMetricFilter adds']);
+  });
+
+  it('of another control is left alone', () => {
+    const other = controlOf('s3-bucket-policy-changes');
+    const broken = account(
+      (made) => {
+        made.strayAlarms.push(...filter(made).alarms);
+        groupsOf(made)[0]!.filters = [];
+      },
+      [other],
+    );
+    expect(brief(planFor(broken, ['kms-key-loss']))).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
+  });
+});
+
+describe('what is asked before a plan', () => {
+  it('is what stands where a chain would be built, and the topic that is named', () => {
+    const topic = 'arn:aws:sns:us-east-1:111122223333:mine';
+    const asked = questionsToPlan(empty(), topic).map(({ region, operation }) => `${region} ${operation}`);
+    expect(asked).toContain('us-east-1 cloudwatch:DescribeAlarms');
+    expect(asked).toContain('us-east-1 cloudwatch:ListAlarmMuteRules');
+    expect(asked.filter((one) => one.endsWith('sns:ListSubscriptionsByTopic'))).toHaveLength(2);
+    expect(new Set(asked.map((one) => one.split(' ')[0]))).toEqual(new Set(['us-east-1']));
+  });
+
+  it('is not asked twice, and what was refused is not taken for nothing', () => {
+    const read = prepared(empty(), null);
+    expect(questionsToPlan(read, null).map(({ operation }) => operation)).not.toContain('cloudwatch:DescribeAlarms');
+    expect(prepared(read, null)).toBe(read);
+    const reads = read.reads.map((one) =>
+      one.operation === 'cloudwatch:DescribeAlarms'
+        ? { ...one, pages: [], error: { kind: 'denied' as const, code: 'AccessDenied', message: 'no' } }
+        : one,
+    );
+    const made = planFor({ ...read, reads }, ['kms-key-loss'], { subscribe: [ADDRESS] });
+    expect(made).toMatchObject({ changes: [], remains: [{ controls: ['kms-key-loss'] }] });
+  });
+});
+
 describe('the topic that is asked for', () => {
   const mine = 'arn:aws:sns:us-east-1:111122223333:security-alerts';
   it('is notified by an alarm that notifies nobody who is told', () => {
@@ -266,16 +317,51 @@ describe('Security Hub’s own text', () => {
 });
 
 describe('what cannot be mended here', () => {
-  it('is named: what was not read', () => {
-    const read = account();
-    const reads = read.reads.map((one) =>
-      one.operation === 'cloudwatch:DescribeAlarms'
-        ? { ...one, pages: [], error: { kind: 'denied' as const, code: 'AccessDenied', message: 'no' } }
+  const denying = (operation: string, read = account()): Account => ({
+    ...read,
+    reads: read.reads.map((one) =>
+      one.operation === operation
+        ? { ...one, pages: [], error: { kind: 'denied', code: 'AccessDenied', message: 'no' } }
         : one,
-    );
-    const made = planFor({ ...read, reads }, ['kms-key-loss'], { subscribe: [ADDRESS] });
-    expect(made).toMatchObject({ changes: [], remains: [{ code: 'not-read' }] });
-    expect(made.remains[0]?.message).toContain('cloudwatch:DescribeAlarms');
+    ),
+  });
+
+  it.each([
+    'cloudtrail:DescribeTrails',
+    'cloudtrail:GetTrailStatus',
+    'cloudtrail:GetEventSelectors',
+    'logs:DescribeLogGroups',
+    'logs:DescribeMetricFilters',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:ListAlarmMuteRules',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:GetSubscriptionAttributes',
+  ])('%s was denied: nothing is built beside what may be well', (operation) => {
+    const made = planFor(denying(operation), ['kms-key-loss'], { subscribe: [ADDRESS] });
+    expect(made).toMatchObject({ changes: [], remains: [{ code: 'not-read', controls: ['kms-key-loss'] }] });
+    expect(`${made.remains[0]?.message} ${made.remains[0]?.help}`).toContain(operation);
+  });
+
+  it('but what is plainly broken is mended, whatever else was not read', () => {
+    const broken = account((one) => {
+      filter(one).alarms[0]!.alarm.ActionsEnabled = false;
+    });
+    expect(brief(planFor(denying('events:ListRules', broken), ['kms-key-loss']))).toEqual([
+      'EnableAlarmActions changes',
+    ]);
+  });
+
+  it('an organization’s trail is its owner’s', () => {
+    const owner = world({ id: '444455556666', controls: [] });
+    const read = account((one) => {
+      for (const trail of owner.trails) trail.trail.IsOrganizationTrail = true;
+      one.trails = [...owner.trails];
+    });
+    const accounts = [read, compile(owner)];
+    const made = planFor(read, ['kms-key-loss'], { accounts, subscribe: [ADDRESS] });
+    expect(made).toMatchObject({ changes: [], remains: [{ code: 'other-account' }] });
+    expect(made.remains[0]?.message).toContain('444455556666');
   });
 
   it('a key that is pending deletion is another command’s', () => {

@@ -1,0 +1,40 @@
+import type { Account } from '../account/account.js';
+import type { MetricAlarm } from '../account/answers.js';
+import type { Control } from '../catalogue/control.js';
+import { isNamedAfter } from './is-meant.js';
+import { filtersIn, metricAlarmsIn } from './look.js';
+
+/** Alarms that are named after the control and wait for a metric that no filter publishes: they were meant for it, and can be. */
+export function orphansOf(account: Account, region: string, control: Control): readonly MetricAlarm[] {
+  const published = new Set(
+    filtersIn(account, region).flatMap(({ metricTransformations = [] }) =>
+      metricTransformations.map(({ metricNamespace, metricName }) => `${metricNamespace}\n${metricName}`),
+    ),
+  );
+  return ownAlarms(account, region).filter(
+    ({ AlarmName = '', MetricName = '', Namespace = '', Dimensions = [] }) =>
+      MetricName !== '' &&
+      Dimensions.length === 0 &&
+      !published.has(`${Namespace}\n${MetricName}`) &&
+      (isNamedAfter(AlarmName, control) || isNamedAfter(MetricName, control)),
+  );
+}
+
+/** Of metrics of the account's own: what AWS's services publish is about other things. */
+export function ownAlarms(account: Account, region: string): readonly MetricAlarm[] {
+  return metricAlarmsIn(account, region).filter(
+    ({ MetricName, Namespace = '' }) => MetricName !== undefined && !Namespace.startsWith('AWS/'),
+  );
+}
+
+/** The topics that alarms of the account's own metrics name, of any state. */
+export function topicsOfOwnAlarms(account: Account, region: string): readonly string[] {
+  const named = ownAlarms(account, region).flatMap(
+    ({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) => [
+      ...AlarmActions,
+      ...OKActions,
+      ...InsufficientDataActions,
+    ],
+  );
+  return [...new Set(named)].filter((action) => /^arn:[^:]+:sns:/.test(action));
+}

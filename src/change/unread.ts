@@ -1,0 +1,48 @@
+import type { Condition, Path } from '../chain/link.js';
+import { bound } from '../predicate/bound.js';
+import type { Draft } from '../predicate/predicate.js';
+import { inRegion, letsPass, type Open } from './proof.js';
+
+/** Doubts that reading more would settle; others are of what nobody can read. */
+const UNREAD = new Set(['unread', 'not-read', 'owner-unread', 'alarms-unread', 'mute-rules', 'unseen-filters']);
+
+/**
+ * A condition because of which it is not known whether all is well already: on its path nothing else fails. To build beside such a path
+ * may be for nothing, and what was not read may be in the way. Of EventBridge's paths it counts only where events take no other.
+ */
+export function unreadOnTheWay(paths: readonly Path[], open: readonly Open[], account: string): Condition | null {
+  const hasGroup = paths.some(({ links }) => links.some(({ kind }) => kind === 'log-group'));
+  for (const { links } of paths) {
+    const [first] = links;
+    if (first?.kind === 'event-bus' && hasGroup) continue;
+    // A bus, and a trail that was not seen, speak of one Region.
+    const isOfOneRegion = first?.kind === 'event-bus' || first?.id === '(not read)';
+    const here = isOfOneRegion ? inRegion(open, first.region) : open;
+    if (here.length === 0) continue;
+    const failing = links.flatMap((link) => link.conditions).filter(({ passes }) => !letsPass(passes, here, account));
+    if (failing.length > 0 && failing.every((condition) => mayHold(condition, here, account))) return failing[0]!;
+  }
+  return null;
+}
+
+function mayHold({ passes }: Condition, open: readonly Open[], account: string): boolean {
+  const codes = doubtsIn(passes);
+  return codes.length > 0 && codes.every((code) => UNREAD.has(code)) && letsPass(bound(passes, 'may'), open, account);
+}
+
+function doubtsIn(draft: Draft): readonly string[] {
+  switch (draft.kind) {
+    case 'between':
+      return [draft.why.code];
+    case 'all':
+    case 'any':
+      return draft.of.flatMap(doubtsIn);
+    case 'not':
+    case 'at':
+      return doubtsIn(draft.of);
+    case 'type':
+    case 'text':
+    case 'number':
+      return [];
+  }
+}
