@@ -13,7 +13,9 @@ describe('executions', () => {
     const events = ['09:04:59', '09:00:01', '09:02:00', '09:05:00', '09:01:00'].map((at) => kmsEvent('DisableKey', at));
     const { alerts, suppressed } = run([rule], [...events, ...events].reverse());
     expect(times(alerts)).toEqual(['09:00:01', '09:01:00', '09:05:00']);
-    expect(suppressed).toEqual([{ kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2, isExact: true }]);
+    expect(suppressed).toEqual([
+      { kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2, isExact: true },
+    ]);
   });
 
   it('raise one alert for an event that was read twice', () => {
@@ -182,7 +184,7 @@ describe('rules that stand for others', () => {
     ]);
   });
 
-  it('leave them where they are excepted themselves', () => {
+  it('speak for them where they are excepted themselves, but for those that may not be', () => {
     const exceptions: readonly Exception[] = [
       {
         id: 'x',
@@ -194,7 +196,11 @@ describe('rules that stand for others', () => {
         origin: { file: '', line: 1 },
       },
     ];
-    expect(run([wide, narrow], events, { exceptions }).alerts.map(({ rule }) => rule)).toEqual(['wide', 'wide']);
+    const left = run([wide, narrow], events, { exceptions });
+    expect(left.alerts.map(({ rule, event }) => [rule, event.name])).toEqual([['wide', 'EnableKey']]);
+    expect(left.suppressed).toMatchObject([{ kind: 'excepted', rule: 'narrow', count: 1 }]);
+    const fast = { ...wide, mayBeExcepted: false };
+    expect(run([fast, narrow], events, { exceptions }).alerts.map(({ rule }) => rule)).toEqual(['wide', 'wide']);
   });
 
   it('do not silence each other', () => {

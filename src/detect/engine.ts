@@ -129,8 +129,12 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
       if (known.isKeyState) noteChange(event, taken);
       const live = inForce(known.live, (rule) => exceptions.silences(rule, event, taken.identity));
       if (taken.time === null && live.length > 0) timeless.add(taken.identity, { file, offset });
+      // An alert that is expected speaks for the lesser rules all the same: they do not tell in its place what is expected.
+      const expectedOf = known.live.filter((own) => own.isMatch && !isGathered(own.rule) && !live.includes(own));
+      const isSpokenFor = (rule: Rule) =>
+        rule.mayBeExcepted && expectedOf.some((own) => supersedes(own.rule.id, rule.id));
       raiseAlone(
-        live.map(({ rule }) => rule).filter((rule) => !isGathered(rule)),
+        live.map(({ rule }) => rule).filter((rule) => !isGathered(rule) && !isSpokenFor(rule)),
         event,
         taken,
       );

@@ -217,7 +217,7 @@ const AFTER = [
   '```',
   '',
   '- All members are needed. The query says which *events* are expected; one that every event matches is refused.',
-  '- `rule: all` is of every rule that may be excepted. Of one rule alone: the rules that it supersedes then speak for the event, among them the one of the control.',
+  '- `rule: all` is of every rule that may be excepted. Of one rule: what that rule supersedes stays silent about the event as well, but for rules that no exception may silence.',
   '- What was silenced is counted in the report, with owner and reason; an exception that has expired no longer applies, and is reported as long as it would have.',
   '- Where a language leaves open whether an event is expected, it is not.',
   '',
