@@ -18,7 +18,7 @@ import type { WriteInputs } from './step.js';
 
 type Input<O extends keyof WriteInputs> = WriteInputs[O];
 
-/** A new group is of the standard class and has no filters. One that is there already is left as it is. */
+/** A new group is of the standard class and has no filters. One that any listing shows is left as it is, read further or not. */
 export function createLogGroup(account: Account, region: string, input: Input<'logs:CreateLogGroup'>): Account {
   const name = input.logGroupName;
   const plain = `arn:${account.partition}:logs:${region}:${account.account}:log-group:${name}`;
@@ -31,8 +31,10 @@ export function createLogGroup(account: Account, region: string, input: Input<'l
     logGroupClass: 'STANDARD',
     logGroupArn: plain,
   };
-  const own = groupsOf(region, name);
-  if (itemsIn<LogGroup>(account, own, 'logGroups').some((one) => one.logGroupName === name)) return account;
+  const isThere = prefixesAsked(account, region).some((prefix) =>
+    itemsIn<LogGroup>(account, groupsOf(region, prefix), 'logGroups').some((one) => one.logGroupName === name),
+  );
+  if (isThere) return account;
   const asked = new Set([name, ...prefixesAsked(account, region).filter((prefix) => name.startsWith(prefix))]);
   let after = account;
   for (const prefix of asked) {

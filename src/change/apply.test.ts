@@ -267,6 +267,18 @@ describe('single answers', () => {
       );
   });
 
+  it('a log group that stands beside another one in its listing is there: nothing is claimed of its filters', () => {
+    const beside = {
+      ...account,
+      reads: account.reads.map((one) =>
+        one.operation === 'logs:DescribeLogGroups'
+          ? { ...one, pages: [...one.pages, { logGroups: [{ logGroupName: 'trail-old' }] }] }
+          : one,
+      ),
+    };
+    expect(apply(step('logs:CreateLogGroup', HOME, { logGroupName: 'trail-old' }), beside)).toBe(beside);
+  });
+
   it('a deleted log group into which a trail delivers is not there', () => {
     const gone = apply(EVERY_STEP['logs:DeleteLogGroup'][0]!, account);
     expect(pageOf(gone, 'logs:DescribeLogGroups', { logGroupNamePrefix: 'trail' })).toEqual({ logGroups: [] });
