@@ -18,6 +18,7 @@ export function questionsToPlan(account: Account, topic: string | null): readonl
     ...names.flatMap((region): readonly Question[] => [
       ...alarmQuestions(region),
       { region, operation: 'logs:DescribeLogGroups', input: { logGroupNamePrefix: GROUP_NAME } },
+      { region, operation: 'logs:DescribeMetricFilters', input: { logGroupName: GROUP_NAME } },
       ...topicQuestions(region, `arn:${account.partition}:sns:${region}:${account.account}:${TOPIC_NAME}`),
     ]),
     ...names.flatMap((region) => topicsOfOwnAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
+import { applyChanges } from '../../src/change/apply.js';
 import type { Change, Plan } from '../../src/change/change.js';
 import { prepared, questionsToPlan } from '../../src/change/prepare.js';
 import { eventDraft, MAX_PATTERN_LENGTH } from '../../src/languages/cloudwatch/index.js';
@@ -232,6 +233,33 @@ describe('an alarm that waits for what nobody publishes', () => {
       [other],
     );
     expect(brief(planFor(broken, ['kms-key-loss']))).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
+  });
+});
+
+describe('a plan that was carried out in part', () => {
+  const options = { subscribe: [ADDRESS] };
+  const whole = planFor(empty(), ['kms-key-loss'], options);
+  // Buckets and roles are not among what is read: their steps are repeated, which changes nothing.
+  const unseen = ['CreateBucket', 'PutPublicAccessBlock', 'PutBucketPolicy', 'CreateRole', 'PutRolePolicy'];
+
+  it.each(whole.changes.map((_, index) => index))('%i steps of it: the others are planned, nothing twice', (count) => {
+    const done = whole.changes.slice(0, count);
+    const state = applyChanges(done, prepared(empty(), null), { confirmed: true });
+    const rest = planFor(state, ['kms-key-loss'], options);
+    const visible = ({ changes }: Pick<Plan, 'changes'>) =>
+      changes.filter(({ step }) => !unseen.includes(step.operation.split(':')[1] ?? '')).map(({ id }) => id);
+    const left = visible({ changes: whole.changes.slice(count) });
+    const doneIds = visible({ changes: done });
+    expect(visible(rest).filter((id) => doneIds.includes(id) && !id.includes('trailproof-cloudtrail'))).toEqual([]);
+    expect(left.filter((id) => !visible(rest).includes(id))).toEqual([]);
+    expect(rest.controls).toMatchObject([{ after: 'proved' }]);
+  });
+
+  it('waits for a person where only the confirmation is missing', () => {
+    const state = applyChanges(whole.changes, prepared(empty(), null));
+    const again = planFor(state, ['kms-key-loss'], options);
+    expect(again).toMatchObject({ changes: [], remains: [{ code: 'confirm-email' }] });
+    expect(again.controls).toMatchObject([{ before: 'broken', after: 'proved' }]);
   });
 });
 

@@ -90,9 +90,18 @@ type AlarmInput = Readonly<Record<string, unknown>> & { readonly AlarmName: stri
 /** The alarm as PutMetricAlarm takes it: all that it has. */
 export function alarmInput(alarm: MetricAlarm): AlarmInput {
   const input = Object.fromEntries(
-    SETTINGS.flatMap((name) => (alarm[name] === undefined || alarm[name] === null ? [] : [[name, alarm[name]]])),
+    SETTINGS.flatMap((name) => {
+      const value: unknown = alarm[name];
+      // PutMetricAlarm refuses an empty list of metrics beside a metric.
+      const isNothing = value === undefined || value === null || (name === 'Metrics' && isEmpty(value));
+      return isNothing ? [] : [[name, value]];
+    }),
   );
   return { ...input, AlarmName: alarm.AlarmName ?? '' };
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 export function alarmNamed(bench: Bench, region: string, name: string): MetricAlarm | null {

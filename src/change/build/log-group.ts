@@ -18,6 +18,20 @@ export function isMaskedIn(bench: Bench, region: string): boolean {
   );
 }
 
+/** One that an earlier run made, and to which no trail delivers yet, is taken; others are left alone. */
+export function freeGroup(bench: Bench, region: string): string {
+  const used = trailsIn(bench.account).flatMap(({ CloudWatchLogsLogGroupArn: arn }) =>
+    parseArn(arn)?.region === region ? groupName(arn ?? '') : [],
+  );
+  const unfit = groupsIn(bench.account, region)
+    .filter(
+      ({ logGroupClass = 'STANDARD', dataProtectionStatus, kmsKeyId }) =>
+        logGroupClass !== 'STANDARD' || dataProtectionStatus === 'ACTIVATED' || kmsKeyId !== undefined,
+    )
+    .flatMap(({ logGroupName }) => logGroupName ?? []);
+  return freeName(GROUP_NAME, [...used, ...unfit]);
+}
+
 /** A log group of that name, and how long it keeps what it gets. */
 export function groupProposals(region: string, name: string, arn: string): readonly Proposal[] {
   const link = { kind: 'log-group' as const, id: arn };
@@ -93,10 +107,7 @@ export function newGroup(bench: Bench, trailArn: string): Bench | null {
   const region = parseArn(trailArn)?.region;
   if (!trail || !region || isMaskedIn(bench, region)) return null;
   const { account, partition } = bench.account;
-  const name = freeName(
-    GROUP_NAME,
-    groupsIn(bench.account, region).flatMap(({ logGroupName }) => logGroupName ?? []),
-  );
+  const name = freeGroup(bench, region);
   const arn = `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
   const role = roleProposals(bench, region, trailArn, arn);
   const old = groupName(trail.CloudWatchLogsLogGroupArn ?? '');

@@ -1,10 +1,10 @@
 import { add, type Bench, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { freeName } from '../free-name.js';
-import { groupsIn, trailsIn } from '../look.js';
+import { trailsIn } from '../look.js';
 import { bucketPolicy } from '../policies.js';
 import { step } from '../step.js';
-import { GROUP_NAME, groupProposals, isMaskedIn, roleProposals } from './log-group.js';
+import { freeGroup, groupProposals, isMaskedIn, roleProposals } from './log-group.js';
 
 const NAME = 'trailproof';
 
@@ -28,10 +28,7 @@ export function newTrail(bench: Bench, region: string): NewTrail | null {
     `${NAME}-${account}-${region}`,
     trails.flatMap(({ S3BucketName }) => S3BucketName ?? []),
   );
-  const group = freeName(
-    GROUP_NAME,
-    groupsIn(bench.account, region).flatMap(({ logGroupName }) => logGroupName ?? []),
-  );
+  const group = freeGroup(bench, region);
   const groupArn = `arn:${partition}:logs:${region}:${account}:log-group:${group}`;
   const role = roleProposals(bench, region, arn, groupArn);
   const base = {

@@ -47,17 +47,7 @@ function withoutUnit(bench: Bench, { path }: Place): Bench | null {
   const about = {
     title: `let the alarm \`${alarm.AlarmName}\` take data of any unit`,
     risk: 'changes' as const,
-    warning: null,
+    warning: 'it sees data that it did not see before',
   };
-  return add(
-    bench,
-    WEIGHT.changes,
-    alarmProposal(
-      bench,
-      link.region,
-      alarm,
-      { Unit: undefined },
-      { ...about, warning: 'it sees data that it did not see before' },
-    ),
-  );
+  return add(bench, WEIGHT.changes, alarmProposal(bench, link.region, alarm, { Unit: undefined }, about));
 }
