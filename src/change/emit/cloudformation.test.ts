@@ -88,6 +88,7 @@ describe('YAML', () => {
     'null',
     'True',
     '1.0',
+    'E0',
     '012',
     '1:30',
     '2010-09-09',
@@ -188,6 +189,25 @@ describe('a plan as CloudFormation', () => {
   it('a dynamic reference in a name is left to the AWS CLI, and what needs it', () => {
     const { beside } = emit(endOfChain({ ...WORDS, topic: 'a{{resolve:ssm:/x}}' }));
     expect(beside).toHaveLength(4);
+  });
+
+  it('what needs a key that is left to the AWS CLI is left as well, and what needs that', () => {
+    const changes = wholeChain(WORDS).map((change): Change => {
+      if (change.step.operation !== 'kms:CreateKey') return change;
+      return {
+        ...change,
+        step: { ...change.step, input: { ...change.step.input, Policy: '{"Statement":{"Ref":"x"}}' } },
+      };
+    });
+    expect(emit(changes).beside.map(({ change }) => change.replace(/\/.*/, ''))).toEqual([
+      'kms:CreateKey',
+      'kms:CreateAlias',
+      'sns:CreateTopic',
+      'sns:SetTopicAttributes',
+      'sns:SetTopicAttributes',
+      'sns:Subscribe',
+      'cloudwatch:PutMetricAlarm',
+    ]);
   });
 
   it('a policy with a key that is a function is left to the AWS CLI', () => {

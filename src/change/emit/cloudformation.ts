@@ -17,10 +17,8 @@ export const cloudformation: Emitter = (plan, options) => {
   const notes = besideNotes(beside, plan, 'the stacks are made');
   const files: EmittedFile[] = regions.map((region) => {
     const here = things.filter((thing) => thing.region === region);
-    return {
-      name: `trailproof-${region.replace(/[^A-Za-z0-9-]/g, '_')}.yaml`,
-      text: template(here, region, plan, notes),
-    };
+    const name = `trailproof-${region.replace(/[^A-Za-z0-9-]/g, '_')}.yaml`;
+    return { name, text: template(here, region, name, plan, notes) };
   });
   if (beside.length > 0) {
     const changes = plan.changes.filter(({ id }) => beside.some(({ change }) => change === id));
@@ -30,7 +28,13 @@ export const cloudformation: Emitter = (plan, options) => {
   return { files, beside };
 };
 
-function template(things: readonly Thing[], region: string, plan: Plan, besides: readonly string[]): string {
+function template(
+  things: readonly Thing[],
+  region: string,
+  file: string,
+  plan: Plan,
+  besides: readonly string[],
+): string {
   const names = templateNames(things, plan);
   const resources = things.flatMap((thing) => {
     const resource = resourceOf(thing, names, things);
@@ -44,7 +48,7 @@ function template(things: readonly Thing[], region: string, plan: Plan, besides:
     Resources: Object.fromEntries(resources),
   };
   const named = things.some(({ kind }) => kind === 'role') ? ' --capabilities CAPABILITY_NAMED_IAM' : '';
-  const run = `Run: aws cloudformation deploy --region ${region} --stack-name trailproof --template-file FILE${named}`;
+  const run = `Run: aws cloudformation deploy --region ${region} --stack-name trailproof --template-file ${file}${named}`;
   return `${commentLines([...planNotes(plan), run, ...besides], '')}${printYaml(body)}\n`;
 }
 

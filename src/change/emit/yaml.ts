@@ -58,13 +58,13 @@ function membersOf(object: YamlObject): readonly (readonly [string, Yaml])[] {
   return Object.entries(object).flatMap(([key, item]) => (item === undefined ? [] : [[key, item] as const]));
 }
 
-/** `Yes` and `Off` are not words but answers to YAML 1.1, and `Null` is nothing. */
+/** `Yes` and `Off` are not words but answers to YAML 1.1, `Null` is nothing, and some read `E0` as a number. */
 const NOT_A_WORD = /^(y|yes|n|no|true|false|on|off|null)$/i;
 
 function scalar(value: null | boolean | number | string | NumberText): string {
   if (value instanceof NumberText) return value.text;
   if (typeof value !== 'string') return String(value);
-  if (/^[A-Za-z][A-Za-z0-9]*(::?[A-Za-z0-9]+)*$/.test(value) && !NOT_A_WORD.test(value)) return value;
+  if (/^[A-Za-z](?![0-9])[A-Za-z0-9]*(::?[A-Za-z0-9]+)*$/.test(value) && !NOT_A_WORD.test(value)) return value;
   return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
     const hex = character.codePointAt(0)!.toString(16);
     return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
