@@ -19,13 +19,14 @@ import {
 import { isDataEvent } from './data-events.js';
 import { DOCUMENTED_VALUES } from './documented-values.js';
 import type { EventClass } from './event-class.js';
-import { mergeFields, OPEN, RECORD } from './fields.js';
+import { mergeFields, OPEN, RECORD, withoutField } from './fields.js';
 import { ANY_RECORD, alike, ifThere, SUCCEEDED } from './record.js';
 import type { EventShape, KnownFields } from './shape.js';
 import { rootSignIns } from './sign-in.js';
 
-const KNOWN: KnownFields = mergeFields(RECORD, {
-  keys: { requestParameters: OPEN, responseElements: OPEN, additionalEventData: OPEN, serviceEventDetails: OPEN },
+/** All its documented records are calls, and `serviceEventDetails` is of what a service has done by itself. */
+const KNOWN: KnownFields = mergeFields(withoutField(RECORD, 'serviceEventDetails'), {
+  keys: { requestParameters: OPEN, responseElements: OPEN, additionalEventData: OPEN },
 });
 const CALLERS: readonly Caller[] = [IAM_USER, ASSUMED_ROLE, ROOT, FEDERATED_USER, SERVICE_WITH_ROLE, AWS_SERVICE];
 const REFUSED_ONLY: readonly Caller[] = [OTHER_ACCOUNT, SAML_USER, WEB_IDENTITY_USER, IDENTITY_CENTER_USER];

@@ -1,11 +1,13 @@
 import type { JsonObject } from '../predicate/json.js';
+import { memo } from '../predicate/memo.js';
 import { all, at, exists, is, not, type Predicate, type } from '../predicate/predicate.js';
 import { CALLERS, type Caller } from './callers.js';
 import { DOCUMENTED_VALUES } from './documented-values.js';
 import type { EventSample, ServiceEvents } from './event-sample.js';
-import { fieldsOf, mergeFields, OPEN, RECORD } from './fields.js';
+import { fieldsOf, mergeFields, RECORD, withoutField } from './fields.js';
 import { ANY_RECORD, alike, commonMembers, ifThere, SUCCEEDED, without } from './record.js';
 import type { EventShape, KnownFields } from './shape.js';
+import { formsOf } from './value-forms.js';
 
 /** The shapes of one documented event: first any record of it, then the documented ones. */
 export function shapesOfEvent(service: ServiceEvents, event: EventSample): readonly EventShape[] {
@@ -57,6 +59,7 @@ function succeeded(service: ServiceEvents, event: EventSample, caller: Caller, k
       SUCCEEDED,
       caller.holds,
       DOCUMENTED_VALUES,
+      formsOfEvent(event),
       alike(example, sometimesOf(event, caller)),
     ),
     known,
@@ -75,6 +78,7 @@ function refused(service: ServiceEvents, event: EventSample, caller: Caller, kno
       named(service, event),
       caller.holds,
       DOCUMENTED_VALUES,
+      formsOfEvent(event),
       alike(example, [...sometimesOf(event, caller), 'requestParameters', 'resources', 'additionalEventData']),
     ),
     known,
@@ -93,6 +97,7 @@ function byTheServiceItself(service: ServiceEvents, event: EventSample, known: K
       SUCCEEDED,
       not(exists('userIdentity', 'type')),
       DOCUMENTED_VALUES,
+      formsOfEvent(event),
       alike(example, event.sometimes ?? []),
     ),
     known,
@@ -148,7 +153,7 @@ function sometimesOf(event: EventSample, caller: Caller): readonly string[] {
   return [...(event.sometimes ?? []), ...(caller.sometimes ?? []).map((path) => `userIdentity.${path}`)];
 }
 
-/** The parameters of a call are its own: others than the example's are possible, so both of its trees are open. */
+/** The parameters of a call are its own, and a record that nobody saw refutes nothing: those of its documented records. */
 function knownOf(event: EventSample): KnownFields {
   const own: JsonObject = {
     requestParameters: event.requestParameters,
@@ -156,7 +161,15 @@ function knownOf(event: EventSample): KnownFields {
     ...event.record,
   };
   const fields = mergeFields(mergeFields(RECORD, fieldsOf(own)), fieldsOf(event.also ?? {}));
-  return event.kind === 'call'
-    ? mergeFields(fields, { keys: { requestParameters: OPEN, responseElements: OPEN } })
-    : fields;
+  // What a service has done by itself, nobody called.
+  return event.kind === 'call' && !hasDetails(event) ? withoutField(fields, 'serviceEventDetails') : fields;
 }
+
+const hasDetails = ({ record, also }: EventSample): boolean =>
+  [record, also].some((part) => part !== undefined && Object.hasOwn(part, 'serviceEventDetails'));
+
+/** The members that are the event's own have the forms that its documented records show. For counterexamples only. */
+const formsOfEvent = memo(
+  ({ requestParameters, responseElements, record, also }: EventSample): Predicate =>
+    all(...[{ requestParameters, responseElements }, record ?? {}, also ?? {}].map((part) => formsOf(part))),
+);

@@ -23,6 +23,11 @@ export const CALLER_SOURCE = GUIDE;
 const ofType = (type: string, ...more: readonly Predicate[]): Predicate =>
   all(at(['userIdentity', 'type'], is(type)), ...more);
 const noService = not(exists('userIdentity', 'invokedBy'));
+/** Members that the page describes for other kinds of caller. */
+const without = (...names: readonly string[]): readonly Predicate[] =>
+  names.map((name) => not(exists('userIdentity', name)));
+const noProvider = without('identityProvider');
+const noCenter = without('onBehalfOf', 'credentialId');
 
 const ROLE_SESSION: JsonObject = {
   sessionIssuer: {
@@ -50,7 +55,7 @@ export const IAM_USER: Caller = {
     accessKeyId: 'AKIAEXAMPLEKEY000001',
     userName: 'Alice',
   },
-  holds: ofType('IAMUser', noService),
+  holds: ofType('IAMUser', noService, ...noProvider, ...noCenter),
 };
 
 export const ASSUMED_ROLE: Caller = {
@@ -63,7 +68,7 @@ export const ASSUMED_ROLE: Caller = {
     accessKeyId: 'ASIAEXAMPLEKEY000001',
     sessionContext: ROLE_SESSION,
   },
-  holds: ofType('AssumedRole', noService),
+  holds: ofType('AssumedRole', noService, ...noProvider),
 };
 
 export const ROOT: Caller = {
@@ -77,7 +82,7 @@ export const ROOT: Caller = {
     sessionContext: { attributes: { creationDate: '2026-03-02T08:55:10Z', mfaAuthenticated: 'true' } },
   },
   sometimes: ['accessKeyId', 'sessionContext'],
-  holds: ofType('Root', noService),
+  holds: ofType('Root', noService, ...noProvider, ...noCenter),
 };
 
 export const FEDERATED_USER: Caller = {
@@ -99,7 +104,7 @@ export const FEDERATED_USER: Caller = {
       attributes: { creationDate: '2026-03-02T08:55:10Z', mfaAuthenticated: 'false' },
     },
   },
-  holds: ofType('FederatedUser', noService),
+  holds: ofType('FederatedUser', noService, ...noProvider, ...noCenter),
 };
 
 /** A service that acts with a role of the account, or forwards its caller's session. */
@@ -114,7 +119,7 @@ export const SERVICE_WITH_ROLE: Caller = {
     invokedBy: 'cloudformation.amazonaws.com',
   },
   ...byService('cloudformation.amazonaws.com'),
-  holds: ofType('AssumedRole'),
+  holds: ofType('AssumedRole', ...noProvider),
 };
 
 /** A service that calls as itself: no ARN, no account, no access key (KMS developer guide, WorkMail's use of a key). */
@@ -122,7 +127,7 @@ export const AWS_SERVICE: Caller = {
   variant: 'AWS service',
   userIdentity: { type: 'AWSService', invokedBy: 'backup.amazonaws.com' },
   ...byService('backup.amazonaws.com'),
-  holds: ofType('AWSService'),
+  holds: ofType('AWSService', ...noProvider, ...noCenter),
 };
 
 export const OTHER_ACCOUNT: Caller = {

@@ -1,28 +1,33 @@
-import { all, any, is, type Predicate, text, type } from '../predicate/predicate.js';
-import { ANY_CHAR, chars, choice, literal, repeat, sequence, startsWith, type Text } from '../predicate/text.js';
+import { all, any, at, is, type Predicate, type Step, type } from '../predicate/predicate.js';
+import { choice, literal, repeat, sequence, startsWith } from '../predicate/text.js';
 import { ifThere } from './record.js';
-
-const DIGIT = chars([0x30, 0x39]);
-const digits = (count: number): Text => repeat(DIGIT, count, count);
-const hex = (count: number): Text => repeat(chars([0x30, 0x39], [0x61, 0x66]), count, count);
-const between = (separator: string, ...parts: readonly Text[]): Text =>
-  sequence(...parts.flatMap((part, index) => (index === 0 ? [part] : [literal(separator), part])));
-const words = (like: Text): Predicate => all(type('string'), text(like));
+import {
+  ACCESS_KEY,
+  ACCOUNT,
+  API_VERSION,
+  ARN,
+  DIGIT,
+  digits,
+  ENDPOINT,
+  joined,
+  REGION,
+  RESOURCE_TYPE,
+  SAID,
+  SERVICE,
+  SOURCE_ADDRESS,
+  UUID,
+  words,
+} from './value-forms.js';
 
 const STRING = type('string');
-const SAID = words(repeat(ANY_CHAR, 1, null));
-const ARN = words(startsWith('arn:'));
-const ACCOUNT = words(digits(12));
-const UUID = words(between('-', hex(8), hex(4), hex(4), hex(4), hex(12)));
 const TIME = words(
   sequence(
-    between('-', sequence(literal('20'), digits(2)), digits(2), digits(2)),
+    joined('-', sequence(literal('20'), digits(2)), digits(2), digits(2)),
     literal('T'),
-    between(':', digits(2), digits(2), digits(2)),
+    joined(':', digits(2), digits(2), digits(2)),
     literal('Z'),
   ),
 );
-const SERVICE = words(choice(literal('AWS Internal'), sequence(repeat(ANY_CHAR, 1, null), literal('.amazonaws.com'))));
 const TRUE_OR_FALSE = any(is('true'), is('false'));
 const PARAMETERS = any(type('object'), type('null'));
 
@@ -45,18 +50,20 @@ const ISSUER = ['userIdentity', 'sessionContext', 'sessionIssuer'];
 const ATTRIBUTES = ['userIdentity', 'sessionContext', 'attributes'];
 
 /** What the CloudTrail user guide ("CloudTrail record contents", "CloudTrail userIdentity element") and its samples show of a field's values. */
-const VALUES: readonly (readonly [path: readonly string[], values: Predicate])[] = [
+const VALUES: readonly (readonly [path: readonly (string | Step)[], values: Predicate])[] = [
   [['eventVersion'], words(sequence(literal('1.'), repeat(DIGIT, 1, 2)))],
   [['eventTime'], TIME],
   [['eventID'], UUID],
   [['sharedEventID'], UUID],
   [['requestID'], STRING],
-  [['apiVersion'], STRING],
-  [['sourceIPAddress'], SAID],
+  [['apiVersion'], API_VERSION],
+  [['awsRegion'], REGION],
+  [['recipientAccountId'], ACCOUNT],
+  [['sourceIPAddress'], SOURCE_ADDRESS],
   [['userAgent'], STRING],
   [['errorCode'], words(choice(...ERROR_CODES.map(literal)))],
-  [['errorMessage'], STRING],
-  [['vpcEndpointId'], words(startsWith('vpce-'))],
+  [['errorMessage'], SAID],
+  [['vpcEndpointId'], ENDPOINT],
   [['vpcEndpointAccountId'], ACCOUNT],
   [['sessionCredentialFromConsole'], TRUE_OR_FALSE],
   [['requestParameters'], PARAMETERS],
@@ -64,25 +71,43 @@ const VALUES: readonly (readonly [path: readonly string[], values: Predicate])[]
   [['additionalEventData'], PARAMETERS],
   [['serviceEventDetails'], PARAMETERS],
   [['addendum'], type('object')],
+  [['addendum', 'reason'], words(choice(...['DELIVERY_DELAY', 'UPDATED_DATA', 'SERVICE_OUTAGE'].map(literal)))],
+  [['addendum', 'updatedFields'], SAID],
+  [['addendum', 'originalRequestID'], SAID],
+  [['addendum', 'originalEventID'], UUID],
   [['resources'], type('array')],
+  [['resources', 'element'], at(['ARN'], ARN)],
+  [['resources', 'element', 'accountId'], ACCOUNT],
+  [['resources', 'element', 'type'], RESOURCE_TYPE],
   [['tlsDetails'], type('object')],
   [['tlsDetails', 'tlsVersion'], words(startsWith('TLSv1'))],
   [['tlsDetails', 'cipherSuite'], SAID],
   [['tlsDetails', 'clientProvidedHostHeader'], SAID],
-  [['userIdentity', 'userName'], STRING],
-  [['userIdentity', 'principalId'], STRING],
-  [['userIdentity', 'accessKeyId'], STRING],
+  [['userIdentity', 'userName'], SAID],
+  [['userIdentity', 'principalId'], SAID],
+  [['userIdentity', 'accessKeyId'], ACCESS_KEY],
   [['userIdentity', 'identityProvider'], SAID],
   [['userIdentity', 'arn'], ARN],
   [['userIdentity', 'accountId'], ACCOUNT],
   [['userIdentity', 'invokedBy'], SERVICE],
+  [['userIdentity', 'credentialId'], SAID],
+  [['userIdentity', 'invokedByDelegate'], at(['accountId'], ACCOUNT)],
+  [['userIdentity', 'onBehalfOf'], all(at(['userId'], SAID), at(['identityStoreArn'], ARN))],
+  [['userIdentity', 'inScopeOf'], all(at(['sourceArn'], ARN), at(['sourceAccount'], ACCOUNT))],
+  [['userIdentity', 'inScopeOf', 'issuerType'], SAID],
+  [['userIdentity', 'inScopeOf', 'credentialsIssuedTo'], ARN],
   [['userIdentity', 'sessionContext'], type('object')],
+  [['userIdentity', 'sessionContext', 'webIdFederationData'], type('object')],
+  [['userIdentity', 'sessionContext', 'sourceIdentity'], SAID],
+  [['userIdentity', 'sessionContext', 'ec2RoleDelivery'], words(choice(literal('1.0'), literal('2.0')))],
+  [['userIdentity', 'sessionContext', 'assumedRoot'], TRUE_OR_FALSE],
+  [['userIdentity', 'sessionContext', 'signInSessionArn'], ARN],
   [ISSUER, type('object')],
   [[...ISSUER, 'arn'], ARN],
   [[...ISSUER, 'accountId'], ACCOUNT],
   [[...ISSUER, 'type'], SAID],
-  [[...ISSUER, 'userName'], STRING],
-  [[...ISSUER, 'principalId'], STRING],
+  [[...ISSUER, 'userName'], SAID],
+  [[...ISSUER, 'principalId'], SAID],
   [ATTRIBUTES, type('object')],
   [[...ATTRIBUTES, 'creationDate'], TIME],
   [[...ATTRIBUTES, 'mfaAuthenticated'], TRUE_OR_FALSE],

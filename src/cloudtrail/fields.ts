@@ -104,3 +104,9 @@ export function unknownFields(value: Json, known: KnownFields, path = ''): reado
     return field ? unknownFields(item, field, here) : [here];
   });
 }
+
+/** The fields without one of the outermost. */
+export function withoutField(fields: KnownFields, name: string): KnownFields {
+  const keys = Object.fromEntries(Object.entries(fields.keys ?? {}).filter(([key]) => key !== name));
+  return { ...fields, keys };
+}

@@ -2,7 +2,7 @@ import type { JsonObject } from '../predicate/json.js';
 import { all, at, exists, is, not, type Predicate, type } from '../predicate/predicate.js';
 import { ASSUMED_ROLE, IAM_USER, ROOT } from './callers.js';
 import { DOCUMENTED_VALUES } from './documented-values.js';
-import { fieldsOf, mergeFields, RECORD } from './fields.js';
+import { fieldsOf, mergeFields, RECORD, withoutField } from './fields.js';
 import { ANY_RECORD, alike, commonMembers, ifThere, SUCCEEDED, without } from './record.js';
 import type { EventShape, KnownFields } from './shape.js';
 
@@ -116,4 +116,5 @@ function signInRecord(signIn: SignIn): JsonObject {
   };
 }
 
-const knownOf = (record: JsonObject): KnownFields => mergeFields(RECORD, fieldsOf(record));
+const knownOf = (record: JsonObject): KnownFields =>
+  mergeFields(withoutField(RECORD, 'serviceEventDetails'), fieldsOf(record));
