@@ -5,11 +5,12 @@ import { digestOf } from '../account/save.js';
 import { versionOf } from '../catalogue/benchmark.js';
 import type { Control } from '../catalogue/control.js';
 import { aliasesOf } from '../catalogue/requirement.js';
-import { eventDraft } from '../languages/cloudwatch/index.js';
+import { eventDraft, isOwnLimit } from '../languages/cloudwatch/index.js';
+import { decide } from '../predicate/doubts-met.js';
 import type { Reason } from '../predicate/predicate.js';
 import { assessmentNote } from './assessment-note.js';
 import { benchmarkOf } from './benchmark.js';
-import { consumersOf } from './consumers.js';
+import { consumersOf, type Unjudged, unjudgedOf } from './consumers.js';
 import { type DemandOptions, failedQuestionsOf, questionsOf } from './demands.js';
 import {
   DELIVERY_SECONDS,
@@ -26,7 +27,7 @@ import { literalOf } from './literal.js';
 import { attemptsNote, type ControlDemands, deployedInstead, ringsBesides } from './notes.js';
 import { pathsOf } from './paths.js';
 import { preferredPaths } from './preferred-paths.js';
-import type { AuditedAccount, AuditResult, ControlResult, Verdict } from './result.js';
+import type { AuditedAccount, AuditResult, ControlResult, EventResult, Verdict } from './result.js';
 import { summaryOf } from './summary.js';
 import { type RegionGroup, regionGroups, toldDraft } from './told.js';
 import { unreadOf, unsupportedOf } from './unread.js';
@@ -72,6 +73,7 @@ interface AccountContext {
   readonly catalogue: () => readonly ControlDemands[];
   readonly regionsUnknown: Reason | null;
   readonly consumers: readonly string[];
+  readonly unjudged: readonly Unjudged[];
 }
 
 function auditAccount(account: Account, input: AuditInput): readonly ControlResult[] {
@@ -97,6 +99,7 @@ function auditAccount(account: Account, input: AuditInput): readonly ControlResu
     },
     regionsUnknown: account.narrowed ? null : regionsUnknown(account),
     consumers: consumersOf(account, input.accounts),
+    unjudged: unjudgedOf(account, input.accounts, paths),
   };
   return input.controls.map((control) => auditControl(control, context));
 }
@@ -131,7 +134,7 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
     const why = question.isEverywhere ? context.regionsUnknown : null;
     return why ? withRegionsUnknown(verdict, why) : verdict;
   });
-  const events = verdicts.map(({ result }) => result);
+  const events = verdicts.map(({ result }) => withUnjudged(result, context.unjudged));
   const verdict = worstOf(verdicts);
   const waits = verdicts.map(({ waitSeconds }) => waitSeconds);
   const wait = verdict === 'proved' && waits.every((seconds) => seconds !== null) ? Math.max(...waits) : null;
@@ -184,6 +187,14 @@ function auditControl(control: Control, context: AccountContext): ControlResult 
   };
 }
 
+/** Of an event that nobody is told of over what was read: what was given it besides. */
+function withUnjudged(result: EventResult, unjudged: readonly Unjudged[]): EventResult {
+  const { verdict, witness } = result;
+  if (verdict !== 'broken' || witness === null) return result;
+  const mayTell = unjudged.filter(({ takes }) => decide(takes, witness) !== false).map(({ name }) => name);
+  return mayTell.length === 0 ? result : { ...result, mayTell: [...new Set(mayTell)] };
+}
+
 /** Only the loss of a key can take away the path that would report it. */
 function isAboutKeys(control: Control): boolean {
   return control.events.some(({ eventSource }) => eventSource === 'kms.amazonaws.com');
@@ -199,7 +210,7 @@ function worstOf(verdicts: readonly EventVerdict[]): Verdict {
 /** Does a pattern alone cover what the control requires? For the benchmark's fourth step. */
 function coversControl(pattern: string, control: Control, context: AccountContext): boolean | null {
   const parsed = eventDraft(pattern);
-  if (!parsed.ok) return false;
+  if (!parsed.ok) return isOwnLimit(parsed.error) ? null : false;
   const questions = context.questions(control);
   let answer: boolean | null = questions.length > 0 ? true : null;
   for (const question of questions) {

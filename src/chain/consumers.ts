@@ -2,7 +2,10 @@ import type { Account } from '../account/account.js';
 import type { EventRule, EventTarget, LogAlarm, SubscriptionFilter } from '../account/answers.js';
 import { logGroupNameOf, parseArn } from '../account/arn.js';
 import { seesAwsEvents } from '../account/rule-relevance.js';
+import { eventDraft } from '../languages/cloudwatch/index.js';
+import { type Draft, unknown } from '../predicate/predicate.js';
 import { accountOf, ask, listingOf, type World } from './evidence.js';
+import type { Path } from './link.js';
 import { targetKind } from './links/target.js';
 import { descriptionOf } from './links/trail.js';
 import type { Spot } from './missing.js';
@@ -25,6 +28,52 @@ export function consumersOf(account: Account, all: readonly Account[]): readonly
   ];
 }
 
+/** Something that was given the event and was not read: for people, with its name, and the events that it may be given. */
+export interface Unjudged {
+  readonly name: string;
+  readonly takes: Draft;
+}
+
+/**
+ * What is made to be told of events as they come and may be given this one: subscription filters by their pattern, and log alarms
+ * with an action. Whether they tell anybody was not read, so that they change no verdict; but nobody may say that nobody is told.
+ */
+export function unjudgedOf(account: Account, all: readonly Account[], paths: readonly Path[]): readonly Unjudged[] {
+  const world: World = { account, all };
+  return logGroups(world).flatMap((group) => {
+    const reaches = reaching(group, paths);
+    const filters = filtersOn(world, group).items.map(({ filterName, destinationArn, filterPattern }) => ({
+      name: `the subscription filter \`${filterName ?? '?'}\` (to ${destinationArn ?? 'an unknown destination'})`,
+      takes: and(reaches, patternDraft(filterPattern ?? '')),
+    }));
+    const { items } = listingOf<LogAlarm>(
+      ask(world, group.account, group.region, 'cloudwatch:DescribeAlarms'),
+      'LogAlarms',
+    );
+    const acting = items.filter(({ AlarmActions, ActionsEnabled }) => AlarmActions?.length && ActionsEnabled !== false);
+    const alarms = acting.map(({ AlarmName }) => ({ name: `the log alarm \`${AlarmName ?? '?'}\``, takes: reaches }));
+    return [...filters, ...alarms];
+  });
+}
+
+const and = (...of: readonly Draft[]): Draft => ({ kind: 'all', of });
+
+/** The events that get into the log group, over whichever trail. */
+function reaching(group: Group, paths: readonly Path[]): Draft {
+  const ways = paths.flatMap(({ links }) => {
+    const at = links.findIndex(({ kind, id }) => kind === 'log-group' && id.endsWith(`:log-group:${group.name}`));
+    const found = links[at];
+    if (found?.account !== group.account || found.region !== group.region) return [];
+    return [and(...links.slice(0, at + 1).flatMap(({ conditions }) => conditions.map(({ passes }) => passes)))];
+  });
+  return { kind: 'any', of: ways };
+}
+
+function patternDraft(pattern: string): Draft {
+  const parsed = eventDraft(pattern);
+  return parsed.ok ? parsed.draft : unknown({ code: 'pattern-unreadable', message: parsed.error.message });
+}
+
 interface Group extends Spot {
   readonly name: string;
 }
@@ -40,11 +89,14 @@ function logGroups(world: World): readonly Group[] {
   return [...groups.values()];
 }
 
+function filtersOn(world: World, group: Group) {
+  const input = { logGroupName: group.name };
+  const asked = ask(world, group.account, group.region, 'logs:DescribeSubscriptionFilters', input);
+  return listingOf<SubscriptionFilter>(asked, 'subscriptionFilters');
+}
+
 function subscriptionFilters(world: World, group: Group): readonly string[] {
-  const asked = ask(world, group.account, group.region, 'logs:DescribeSubscriptionFilters', {
-    logGroupName: group.name,
-  });
-  const { items, more } = listingOf<SubscriptionFilter>(asked, 'subscriptionFilters');
+  const { items, more } = filtersOn(world, group);
   const named = items.map(
     ({ filterName, destinationArn }) =>
       `subscription filter \`${filterName ?? '?'}\` sends the events of log group \`${group.name}\` on to ${destinationArn ?? 'an unknown destination'}; what happens there was not read`,
@@ -71,7 +123,7 @@ function ruleTargets(world: World, region: string): readonly string[] {
     const name = `rule \`${rule.Name ?? '?'}\` in ${region}`;
     if (!seesAwsEvents(rule))
       return seesAlarms(rule)
-        ? [`${name} may listen to the state changes of alarms; what it does with them was not judged`]
+        ? [`${name} may listen to the state changes of alarms; whom it tells of them was not read`]
         : [];
     const asked = ask(world, account, region, 'events:ListTargetsByRule', { Rule: rule.Name });
     return listingOf<EventTarget>(asked, 'Targets').items.flatMap(({ Arn }) =>

@@ -78,6 +78,8 @@ export interface EventResult {
   readonly reasons: readonly string[]; // of an unknown: the doubts that the witness meets
   readonly end: 'person' | 'machine' | null;
   readonly notifiedWithinSeconds: number | null;
+  /** Of a broken one: what is given the witness all the same, and may tell somebody. It was not read, and changes no verdict. */
+  readonly mayTell?: readonly string[];
   /** AWS's own matcher was asked (--confirm). */
   readonly confirmed?: boolean;
 }

@@ -49,10 +49,17 @@ export function minutes(seconds: number): string {
 function brokenSummary(events: readonly EventResult[]): string {
   const broken = events.filter((event) => event.verdict === 'broken');
   const first = broken[0]!;
+  const stop = stopOf(first) + besides(first);
   if (broken.length === events.length && events.length > 2)
-    return `none of the ${events.length} events is reported: ${stopOf(first)}`;
+    return `none of the ${events.length} events is reported: ${stop}`;
   const names = listOf(broken.map((event) => shortName(event.event)));
-  return `${names} ${broken.length === 1 ? 'is' : 'are'} not reported: ${stopOf(first)}`;
+  return `${names} ${broken.length === 1 ? 'is' : 'are'} not reported: ${stop}`;
+}
+
+/** What is given the event and was not read. */
+function besides({ mayTell = [] }: EventResult): string {
+  if (mayTell.length === 0) return '';
+  return `; ${mayTell.join(' and ')} may tell somebody, and ${mayTell.length === 1 ? 'was' : 'were'} not read`;
 }
 
 function unknownSummary(events: readonly EventResult[]): string {

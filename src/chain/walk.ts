@@ -52,9 +52,10 @@ function nearnessOf({ path, event }: Walk): number {
 }
 
 /**
- * Of several paths, the one on which the event gets furthest. Between equals: the one with a pattern that names the event (the one
- * that is most about it), then the one that it stops at for a doubt, then the one whose names carry the most of these words, then the
- * one with the fewest faults.
+ * Of several paths, the one that was meant for the event: a pattern on it names the event or its service, or its names carry all of
+ * these words. A rule that is disabled says more than the metric filter that is missing beside it. Between equals: the one on which
+ * the event gets furthest, then the one whose pattern names it (the one that is most about it), then the one that it stops at for a
+ * doubt, then the one whose names carry the most of the words, then the one with the fewest faults.
  */
 export function closest(walks: readonly Walk[], words: readonly string[]): Walk | null {
   let best: Walk | null = null;
@@ -65,7 +66,9 @@ export function closest(walks: readonly Walk[], words: readonly string[]): Walk 
 function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
   const faults = (walk: Walk) => walk.links.filter((link) => link.holds === false).length;
   const isDoubt = ({ links, passed }: Walk) => Number(links[passed]?.holds === null);
+  const isMeant = (walk: Walk) => Number(isNear(walk) || carriesAll(walk, words));
   const difference =
+    isMeant(a) - isMeant(b) ||
     a.passed - b.passed ||
     Number(isNear(a)) - Number(isNear(b)) ||
     isDoubt(a) - isDoubt(b) ||

@@ -1,7 +1,7 @@
 import type { Control } from '../catalogue/control.js';
 import { type RequirementOptions, requiredEvents, requirementOf } from '../catalogue/requirement.js';
 import { classCoverage, type Place, parseEventClass, place, shapesOf } from '../cloudtrail/index.js';
-import { matchMessage, parse, toDraft } from '../languages/cloudwatch/index.js';
+import { isOwnLimit, matchMessage, parse, toDraft } from '../languages/cloudwatch/index.js';
 import { type JsonObject, printJson } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { all, type Draft, type Predicate } from '../predicate/predicate.js';
@@ -47,7 +47,10 @@ function classesOf(control: Control, options: RequirementOptions): readonly Clas
 
 function judge(pattern: string, classes: readonly Class[]): CoversAnswer {
   const parsed = parse(pattern);
-  if (!parsed.ok) return { pattern, verdict: 'invalid', witness: null, reason: patternReason(parsed.error) };
+  if (!parsed.ok) {
+    const verdict = isOwnLimit(parsed.error) ? 'unknown' : 'invalid';
+    return { pattern, verdict, witness: null, reason: patternReason(parsed.error) };
+  }
   const told: Draft = toDraft(parsed.pattern, 'event');
   let unknown: CoversAnswer | null = null;
   for (const { event, required, shapes } of classes) {

@@ -4,11 +4,12 @@ import { CliError } from './cli-error.js';
 
 /** A filter pattern that was given on the command line. */
 export async function parseArgument(text: string): Promise<FilterPattern> {
-  const { parse } = await import('../languages/cloudwatch/index.js');
+  const { isOwnLimit, parse } = await import('../languages/cloudwatch/index.js');
   const parsed = parse(text);
   if (parsed.ok) return parsed.pattern;
+  const what = isOwnLimit(parsed.error) ? 'is more than is read here' : 'is not a filter pattern that AWS takes';
   throw new CliError(
-    `\`${truncate(text, 60)}\` is not a filter pattern that AWS takes: ${patternReason(parsed.error)}`,
+    `\`${truncate(text, 60)}\` ${what}: ${patternReason(parsed.error)}`,
     parsed.error.help ?? 'correct the pattern',
   );
 }

@@ -33,9 +33,14 @@ export async function readPattern(language: Language, text: string): Promise<Pat
     const read = await readDraft(language, text);
     return read.ok ? { ok: true, judge: await judgeOf(language, read.draft) } : read;
   }
-  const { matchMessage, parse } = await import('../languages/cloudwatch/index.js');
+  const { isOwnLimit, matchMessage, parse } = await import('../languages/cloudwatch/index.js');
   const parsed = parse(text);
-  if (!parsed.ok) return { ok: false, reason: patternReason(parsed.error), help: parsed.error.help };
+  if (!parsed.ok) {
+    const reason = patternReason(parsed.error);
+    // Of a pattern that AWS may well take it is not known what it matches.
+    if (isOwnLimit(parsed.error)) return { ok: true, judge: () => ({ matches: null, reason }) };
+    return { ok: false, reason, help: parsed.error.help };
+  }
   return {
     ok: true,
     judge(message) {

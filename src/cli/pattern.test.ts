@@ -201,6 +201,21 @@ describe('covers', () => {
     expect(invalid).toMatchObject({ pattern: '{', verdict: 'invalid', witness: null });
   });
 
+  test('what only we do not read is unknown, and not called AWS’s refusal', async () => {
+    const pattern = '{ $.eventName = %.{1,600}.{1,600}% }';
+    const { status, out } = await trailproof(covers(), { stdin: JSON.stringify({ pattern }) });
+    expect(status).toBe(0);
+    const reason = expect.stringContaining('beyond what is read here');
+    expect(answers(out)).toEqual([{ pattern, verdict: 'unknown', witness: null, reason }]);
+    const { err } = await trailproof(['pattern', 'explain', pattern]);
+    expect(err).toContain('is more than is read here');
+    expect(err).not.toContain('that AWS takes:');
+    const tested = await trailproof(['pattern', 'test', '--format', 'ndjson'], {
+      stdin: JSON.stringify({ pattern, input: '{}' }),
+    });
+    expect(answers(tested.out)).toEqual([{ matches: null, valid: true, reason }]);
+  });
+
   test('a line that cannot be read is answered, and ends with 3', async () => {
     const { status, out } = await trailproof(covers(), {
       stdin: `[]\n{"pattern":5}\n${JSON.stringify({ pattern: CANONICAL })}`,

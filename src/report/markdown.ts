@@ -149,7 +149,7 @@ function eventBlocks({ names, event }: { names: string[]; event: EventResult }):
       event.verdict === 'proved'
         ? 'An event of this class:'
         : event.verdict === 'broken'
-          ? 'An event that reaches nobody:'
+          ? `An event that${event.mayTell?.length ? ', over what was read,' : ''} reaches nobody:`
           : 'An event of which it is not known whether it reaches anybody:',
     );
     blocks.push(fenced(prettyJson(event.witness)));

@@ -155,9 +155,7 @@ function drawWitness(page: Page, finding: Finding): void {
   const lines = witnessLines(witness);
   const whose = finding.controls.length > 1 ? ` (of ${finding.controls[0]!.control.control})` : '';
   const what =
-    finding.verdict === 'broken'
-      ? 'this event reaches nobody'
-      : 'of this event it is not known whether it reaches anybody';
+    finding.verdict === 'broken' ? nobody(finding.event) : 'of this event it is not known whether it reaches anybody';
   const said = confirmed === true ? '; confirmed by AWS' : '';
   page.labelled(label('witness'), `${what}${whose}${said}:`);
   const room = Math.max(...lines.map(({ field }) => field.length), 0) + 2;
@@ -166,6 +164,10 @@ function drawWitness(page: Page, finding: Finding): void {
     page.labelled(' '.repeat(LABEL) + padEnd(field, room), shown);
   }
   if (lines.length === 0) page.labelled(' '.repeat(LABEL), event, palette.quiet);
+}
+
+function nobody({ mayTell = [] }: Finding['event']): string {
+  return mayTell.length > 0 ? 'over what was read, this event reaches nobody' : 'this event reaches nobody';
 }
 
 function drawMend(page: Page, finding: Finding): void {

@@ -110,6 +110,7 @@ export function alarms(
     muteRules: [],
     muteAnswer: ANSWERED,
     elsewhere: [],
+    rules: [],
     ...more,
   };
 }

@@ -1,7 +1,8 @@
 import type { Account, Operation } from '../../account/account.js';
-import type { CompositeAlarm, LogAlarm, MetricAlarm, MetricTransformation } from '../../account/answers.js';
+import type { CompositeAlarm, EventRule, LogAlarm, MetricAlarm, MetricTransformation } from '../../account/answers.js';
 import { type Answer, answerTo, itemsOf } from '../../account/view.js';
 import type { Draft } from '../../predicate/predicate.js';
+import { rulesBeside } from '../alarm-changes.js';
 import { doubtOf } from '../evidence.js';
 import type { Link } from '../link.js';
 
@@ -67,6 +68,8 @@ export interface Alarms {
   readonly muteAnswer: Answer;
   /** Metric alarms of the account's other Regions, only to name near misses: an alarm watches the metrics of its own Region. */
   readonly elsewhere: readonly { readonly region: string; readonly alarm: MetricAlarm }[];
+  /** EventBridge rules beside them, which may hear of their changes. */
+  readonly rules: readonly EventRule[];
 }
 
 /** May there be things of this listing that were not read? */
@@ -108,6 +111,7 @@ export function alarmsOf(account: Account, region: string): Alarms {
       .flatMap((read) =>
         itemsOf<MetricAlarm>(read.pages, 'MetricAlarms').map((alarm) => ({ region: read.region, alarm })),
       ),
+    rules: rulesBeside(account, region),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Alarms, isComplete, type Publication, type Ring } from '../alarm/p
 import { queryFor } from '../alarm/query.js';
 import { seriesOf } from '../alarm/series.js';
 import { orUnseen, unseenFilters } from '../alarm/unseen-filters.js';
+import { listeners } from '../alarm-changes.js';
 import type { Link } from '../link.js';
 import { metricLink, queriedMetricLink, unwatchedMetricLink } from './metric.js';
 
@@ -40,8 +41,10 @@ export function rings(
         actions,
         waitSeconds: judgement.waitSeconds,
       });
-    if (!parents) return;
     const child = alarmLink(alarms, alarm, judgement, readAt, false);
+    for (const listener of listeners(alarms.rules, child.id, alarms))
+      found.push({ links: [first, child, listener], actions: [], waitSeconds: null });
+    if (!parents) return;
     found.push(
       ...compositeRings({ alarms, publication, others: rest, readAt, judgement, unseen }, alarm, [first, child]),
     );

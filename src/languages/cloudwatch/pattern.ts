@@ -14,6 +14,11 @@ export interface PatternError {
   readonly help?: string;
 }
 
+/** Is it a limit of ours, of which nobody knows whether AWS has it too? Such a pattern is not known to be refused. */
+export function isOwnLimit({ code }: PatternError): boolean {
+  return code === 'regex-repeat-limit';
+}
+
 export type Parsed =
   | { readonly ok: true; readonly pattern: FilterPattern }
   | { readonly ok: false; readonly error: PatternError };

@@ -297,7 +297,7 @@ class Reader {
     if (this.#repeats > MAX_REPEATS)
       return this.error(
         'regex-repeat-limit',
-        `repeats of more than ${MAX_REPEATS} together are not supported`,
+        `repeats of more than ${MAX_REPEATS} together are beyond what is read here, and whether AWS takes them is not known`,
         at,
         undefined,
         this.#at,
