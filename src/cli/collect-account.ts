@@ -22,12 +22,12 @@ export async function collectAccount(io: Io, place: Place): Promise<Account> {
 }
 
 /** One line that is written over. Nothing where standard error is a file or a pipe. */
-function progressOn(io: Io): { show(message: string): void; clear(): void } {
+export function progressOn(io: Io, doing = 'reading'): { show(message: string): void; clear(): void } {
   const { stderr, env } = io;
   if (!stderr.isTTY || env.TERM === 'dumb') return { show() {}, clear() {} };
   return {
     show: (message) =>
-      void stderr.write(`\r\x1b[2K${truncate(`reading ${neutraliseText(message)} …`, (stderr.columns ?? 80) - 1)}`),
+      void stderr.write(`\r\x1b[2K${truncate(`${doing} ${neutraliseText(message)} …`, (stderr.columns ?? 80) - 1)}`),
     clear: () => void stderr.write('\r\x1b[2K'),
   };
 }

@@ -8,6 +8,15 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** ISO 8601, UTC. */
   readonly now: () => string;
+  /** Asks whoever sits there, on standard error. Null where nobody does: standard input or standard error is no terminal. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+  /** Resolves after so many milliseconds, or when the signal says so. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /**
+   * The next request to end (Ctrl-C, SIGTERM) calls the listener, and the one after it ends the program as usual. Answers what
+   * lets go of this again.
+   */
+  readonly onInterrupt: (listener: () => void) => () => void;
 }
 
 export interface Sink {
