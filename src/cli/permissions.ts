@@ -16,12 +16,10 @@ export function addPermissions(program: Command, { io }: Context): void {
     .option('--confirm', 'add what `audit --confirm` needs')
     .addHelpText('after', examples(['permissions audit > policy.json', 'a document for `aws iam create-policy`']))
     .action(async (options: { readonly confirm?: boolean }) => {
-      const [{ ALWAYS_ALLOWED, permissionOf }, { AUDIT_READS }] = await Promise.all([
-        import('../account/permission.js'),
-        import('../chain/reads.js'),
+      const needed = await auditActions();
+      await print(io, [
+        listStatement('TrailproofAudit', options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed),
       ]);
-      const needed = AUDIT_READS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
-      await print(io, [auditStatement(options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed)]);
     });
   permissions
     .command('scan')
@@ -41,6 +39,63 @@ export function addPermissions(program: Command, { io }: Context): void {
     .action(async (paths: readonly string[], options: { readonly region?: string }) => {
       await print(io, scanStatements(await grantsFor(paths, options.region ?? null)));
     });
+  addKeyPermissions(permissions, io);
+}
+
+function addKeyPermissions(permissions: Command, io: Io): void {
+  permissions
+    .command('keys')
+    .summary('what `keys` needs')
+    .description(
+      'Prints the IAM policy that `keys` needs: what an audit reads, the keys with what depends on them, and the event history. It changes nothing. What `keys --logs` reads besides, `permissions scan` says.',
+    )
+    .addHelpText('after', examples(['permissions keys > policy.json', 'a document for `aws iam create-policy`']))
+    .action(async () => {
+      const [audited, { KEYS_READS }] = await Promise.all([auditActions(), import('../keys/operations.js')]);
+      await print(io, [listStatement('TrailproofKeys', [...audited, ...KEYS_READS])]);
+    });
+  permissions
+    .command('recover')
+    .argument('[arn...]', 'the keys that are to be recovered, by their ARNs; none: any key')
+    .summary('what `recover` needs')
+    .description(
+      'Prints the IAM policy that `recover` needs: it finds keys, reads the event history, cancels deletions and enables keys. With the ARNs of keys it allows those alone. The keys’ own policies must let IAM decide, as they do by default.',
+    )
+    .addHelpText(
+      'after',
+      examples(['permissions recover > policy.json', 'for a runbook that recovers whatever is pending']),
+    )
+    .action(async (arns: readonly string[]) => {
+      const [{ RECOVER_CALLS, RECOVER_LISTS }, { parseKeyName }] = await Promise.all([
+        import('../keys/operations.js'),
+        import('../keys/key-name.js'),
+      ]);
+      for (const arn of arns) {
+        const name = parseKeyName(arn);
+        if (!name?.place || name.isAlias)
+          throw new CliError(
+            `\`${arn}\` is not the ARN of a key`,
+            'IAM knows keys by their ARNs alone: arn:aws:kms:…:key/…',
+          );
+      }
+      await print(io, [
+        listStatement('TrailproofRecoverFind', RECOVER_LISTS),
+        {
+          Sid: 'TrailproofRecover',
+          Effect: 'Allow',
+          Action: [...RECOVER_CALLS].sort(),
+          Resource: arns.length === 0 ? '*' : arns.length === 1 ? arns[0] : unique(arns),
+        },
+      ]);
+    });
+}
+
+async function auditActions(): Promise<readonly string[]> {
+  const [{ ALWAYS_ALLOWED, permissionOf }, { AUDIT_READS }] = await Promise.all([
+    import('../account/permission.js'),
+    import('../chain/reads.js'),
+  ]);
+  return AUDIT_READS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
 }
 
 async function print(io: Io, statements: readonly object[]): Promise<void> {
@@ -48,8 +103,8 @@ async function print(io: Io, statements: readonly object[]): Promise<void> {
 }
 
 /** Listings and descriptions are asked over all Regions and of names not known before: their resource is `*`. */
-function auditStatement(actions: readonly string[]): object {
-  return { Sid: 'TrailproofAudit', Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' };
+function listStatement(sid: string, actions: readonly string[]): object {
+  return { Sid: sid, Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' };
 }
 
 async function grantsFor(paths: readonly string[], region: string | null): Promise<readonly Grant[]> {

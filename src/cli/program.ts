@@ -5,9 +5,12 @@ import { addAudit } from './audit.js';
 import { errorLine } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import { EXIT } from './exit-status.js';
+import { addFix } from './fix.js';
 import { type Io, wantsColour, widthOf } from './io.js';
+import { addKeys } from './keys.js';
 import { addPattern } from './pattern.js';
 import { addPermissions } from './permissions.js';
+import { addRecover } from './recover.js';
 import { addRules } from './rules.js';
 import { addScan } from './scan.js';
 import { addSnapshot } from './snapshot.js';
@@ -92,12 +95,15 @@ what that is. NO_COLOR and FORCE_COLOR are heard; a pipe gets no colour.\n`,
       context.end(await demo(io));
     });
   addAudit(program, context);
+  addFix(program, context);
   addSnapshot(program, context);
   addPattern(program, context);
   addPermissions(program, context);
   addScan(program, context);
   addRules(program, context);
   addAlerts(program, context);
+  addKeys(program, context);
+  addRecover(program, context);
   return program;
 }
 

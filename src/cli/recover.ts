@@ -1,0 +1,169 @@
+import { type Command, Option } from 'commander';
+import { type KeyName, parseKeyName } from '../keys/key-name.js';
+import type { RecoveryRecord } from '../keys/record.js';
+import { agrees, mustBeAskable } from './ask.js';
+import { CliError } from './cli-error.js';
+import { progressOn } from './collect-account.js';
+import { type Context, examples } from './command.js';
+import { EXIT } from './exit-status.js';
+import { type Io, wantsColour, widthOf } from './io.js';
+import { writeOutput } from './write-output.js';
+
+interface RecoverOptions {
+  readonly region?: readonly string[];
+  readonly allPending?: boolean;
+  readonly enable?: boolean;
+  readonly yes?: boolean;
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  readonly format: 'terminal' | 'json';
+  readonly output?: string;
+}
+
+export function addRecover(program: Command, { io, end }: Context): void {
+  program
+    .command('recover')
+    .argument('[key...]', 'keys: an ID, an ARN, an alias (alias/orders) or the ARN of an alias')
+    .summary('cancel the deletion of keys, and enable them again')
+    .description(
+      'Brings keys back that are pending deletion: cancels the deletion, enables the key again (a cancelled key is disabled), and checks with DescribeKey after each step. Of a multi-Region key each copy in its own Region. A key that was disabled before its deletion was scheduled stays disabled, as far as the event history tells. Shows what it would do, and asks. Safe to run again.',
+    )
+    .addOption(
+      new Option(
+        '--region <name>',
+        'look for an ID or an alias in this Region only; may be given several times',
+      ).argParser((name: string, others: readonly string[] = []) => [...others, name]),
+    )
+    .option('--all-pending', 'every key of the account that is pending deletion')
+    .option('--enable', 'enable what was disabled on purpose before, too')
+    .option('--yes', 'do not ask: for runbooks')
+    .option('--profile <name>', 'the AWS profile to act with, as in the AWS CLI')
+    .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
+    .addOption(
+      new Option('--format <form>', 'what is printed of the outcome; `json` is the record')
+        .choices(['terminal', 'json'])
+        .default('terminal'),
+    )
+    .option('-o, --output <file>', 'write a record of every call and its outcome, as it goes on, to a file')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['recover alias/orders --profile prod', 'one key, wherever it is'],
+        ['recover --all-pending --yes -o record.json', 'everything that is pending, the nearest deadline first'],
+      )}
+Exit status: 0 every key is enabled, 1 some key could not be recovered or is not
+there, 2 recovered as far as may be, but a key stays disabled on purpose, waits
+for key material or its key store, or not everything could be looked at,
+3 nothing was done.\n`,
+    )
+    .action(async (keys: readonly string[], options: RecoverOptions) => end(await recoverCommand(io, keys, options)));
+}
+
+async function recoverCommand(io: Io, keys: readonly string[], options: RecoverOptions): Promise<number> {
+  const names = namesOf(keys, options);
+  mustBeAskable(io, options.yes ?? false);
+  const progress = progressOn(io);
+  const [{ KeySession }, { planKeys }, { recoverKeys, notDone }, { recoveryStatus }, { tool }] = await Promise.all([
+    import('../aws/key-session.js'),
+    import('./plan-keys.js'),
+    import('../aws/recover-keys.js'),
+    import('../keys/record.js'),
+    import('../version.js'),
+  ]);
+  progress.show('who is asking');
+  const session = await KeySession.open({
+    profile: options.profile,
+    regions: options.region,
+    endpointUrl: options.endpointUrl,
+    now: () => new Date(io.now()),
+    wait: io.wait,
+    progress: progress.show,
+  }).finally(progress.clear);
+  try {
+    const startedAt = io.now();
+    const plan = await planKeys(session, names, options.enable ?? false).finally(progress.clear);
+    await preview(io, options, { ...session.identity, now: startedAt, ...plan });
+    const recordOf = (keys: RecoveryRecord['keys'], endedAt: string | null): RecoveryRecord => ({
+      schema: 'trailproof/recovery/1',
+      tool: tool(),
+      ...session.identity,
+      startedAt,
+      endedAt,
+      enable: options.enable ?? false,
+      keys,
+      notFound: plan.notFound,
+      unread: session.unread,
+    });
+    const keep = async (record: RecoveryRecord) => {
+      if (options.output !== undefined)
+        await writeOutput(io, options.output, await jsonOf(record), { ownerOnly: true });
+    };
+    const count = plan.recoveries.filter(({ steps }) => steps.length > 0).length;
+    if (
+      count > 0 &&
+      !options.yes &&
+      !(await agrees(io, count === 1 ? 'Recover this key?' : `Recover these ${count} keys?`))
+    ) {
+      await io.stderr.write('trailproof: nothing was done\n');
+      return EXIT.failed;
+    }
+    // Before anything is changed it is known that the record can be written.
+    await keep(recordOf(plan.recoveries.map(notDone), null));
+    let isStopped = false;
+    const release = io.onInterrupt(() => {
+      isStopped = true;
+      void io.stderr.write('trailproof: no further step is begun; what was begun is ended and recorded\n');
+    });
+    const done = await recoverKeys(session, plan.recoveries, {
+      pastOf: ({ key }) => plan.pastOf(key),
+      onProgress: (now) => keep(recordOf(now, null)),
+      isStopped: () => isStopped,
+    }).finally(release);
+    const record = recordOf(done, io.now());
+    await keep(record);
+    await io.stdout.write(options.format === 'json' ? await jsonOf(record) : await terminalOf(io, record));
+    return isStopped && done.some(({ outcome }) => outcome === 'not-done') ? EXIT.interrupted : recoveryStatus(record);
+  } finally {
+    await session.close();
+  }
+}
+
+function namesOf(keys: readonly string[], { allPending, region, output }: RecoverOptions): readonly KeyName[] | null {
+  if (output === '-')
+    throw new CliError('the record is written to a file as it goes on', 'for standard output say `--format json`');
+  if (allPending && keys.length > 0)
+    throw new CliError('`--all-pending` is every key that is pending, and keys were named, too', 'say one of both');
+  if (allPending) return null;
+  if (keys.length === 0) throw new CliError('no key was named', 'name keys, or say `--all-pending`');
+  return keys.map((text) => {
+    const name = parseKeyName(text);
+    if (!name)
+      throw new CliError(`\`${text}\` is not the name of a key`, 'give its ID, its ARN, or an alias as `alias/orders`');
+    if (name.place && region && !region.includes(name.place.region))
+      throw new CliError(
+        `\`${text}\` is in ${name.place.region}, and \`--region\` says ${region.join(', ')}`,
+        'leave out `--region`: an ARN names its Region',
+      );
+    return name;
+  });
+}
+
+async function preview(
+  io: Io,
+  { format }: RecoverOptions,
+  plan: import('../report/recovery-terminal.js').Preview,
+): Promise<void> {
+  const { renderPreview } = await import('../report/recovery-terminal.js');
+  // The record alone is on standard output where another program reads it.
+  const sink = format === 'json' ? io.stderr : io.stdout;
+  await sink.write(`${renderPreview(plan, { width: widthOf(sink, io.env), colour: wantsColour(sink, io.env) })}\n`);
+}
+
+async function terminalOf(io: Io, record: RecoveryRecord): Promise<string> {
+  const { renderRecovery } = await import('../report/recovery-terminal.js');
+  return renderRecovery(record, { width: widthOf(io.stdout, io.env), colour: wantsColour(io.stdout, io.env) });
+}
+
+async function jsonOf(record: RecoveryRecord): Promise<string> {
+  return `${(await import('../report/json.js')).prettyJson(record)}\n`;
+}
