@@ -109,6 +109,7 @@ const LOG_GROUP: ShapeOf<LogGroup> = {
     logGroupArn: 'text',
     logGroupClass: 'text',
     retentionInDays: 'number',
+    creationTime: 'number',
     kmsKeyId: 'text',
     dataProtectionStatus: 'text',
     inheritedProperties: ['text'],

@@ -57,6 +57,7 @@ export interface LogGroup {
   readonly logGroupArn?: string;
   readonly logGroupClass?: string; // STANDARD, INFREQUENT_ACCESS, DELIVERY
   readonly retentionInDays?: number;
+  readonly creationTime?: number; // milliseconds since 1970
   readonly kmsKeyId?: string;
   readonly dataProtectionStatus?: string; // ACTIVATED, DELETED, ARCHIVED, DISABLED
   readonly inheritedProperties?: readonly string[]; // ACCOUNT_DATA_PROTECTION

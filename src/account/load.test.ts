@@ -158,3 +158,10 @@ describe('saveAccount and digestOf', () => {
     expect(saveAccount({ ...ACCOUNT, reads: [{ ...ACCOUNT.reads[0]!, pages: [page] }] })).toContain('__proto__');
   });
 });
+
+it.each([undefined, null, 5, {}])('what is no text at all is refused, and nothing is thrown: %s', (text) => {
+  expect(loadAccount(text as never, 'account.json')).toMatchObject({
+    ok: false,
+    error: { code: 'not-json', message: '`account.json` is not the text of a file' },
+  });
+});

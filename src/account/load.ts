@@ -19,6 +19,8 @@ const AGAIN = 'write it again with `trailproof snapshot -o FILE`';
 
 /** Reads an account file. `name` is how the user called it, for the message. */
 export function loadAccount(text: string, name: string): Loaded {
+  // Callers of the library may have no types.
+  if (typeof text !== 'string') return refuse('not-json', `${name}`, 'is not the text of a file', AGAIN);
   const value = parse(text, name);
   if ('error' in value) return { ok: false, error: value.error };
   const account = value.json;

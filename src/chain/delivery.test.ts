@@ -101,3 +101,26 @@ describe('delivery to CloudWatch Logs', () => {
     expect(verdict(status)).toBe(expected);
   });
 });
+
+describe('delivery to a log group that was only just made', () => {
+  const ago = (minutes: number) => Date.parse(AT) - minutes * 60_000;
+  const never = { IsLogging: true, StartLoggingTime: LONG_AGO, LatestDeliveryTime: '2026-03-01T11:55:00Z' };
+  const stopped = { ...never, LatestCloudWatchLogsDeliveryTime: '2026-02-01T00:00:00Z' };
+  const judged = (status: Parameters<typeof deliveryOf>[0], made: number | null) => {
+    const { passes, note } = deliveryOf(status, AT, made);
+    return `${isTrue(passes) ? 'holds' : isFalse(passes) ? 'fails' : 'doubt'}${note ? ' with a note' : ''}`;
+  };
+
+  it('is waited for, as after the start of the trail', () => {
+    expect(judged(never, ago(20))).toBe('holds with a note');
+    expect(judged(stopped, ago(20))).toBe('holds with a note');
+    expect(judged({ ...never, LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z' }, ago(20))).toBe('holds');
+  });
+
+  it('is not waited for after an hour, nor where an error is reported, nor where it is not known when it was made', () => {
+    expect(judged(never, ago(61))).toBe('fails');
+    expect(judged(stopped, ago(61))).toBe('fails');
+    expect(judged(never, null)).toBe('fails');
+    expect(judged({ ...never, LatestCloudWatchLogsDeliveryError: 'AccessDenied' }, ago(20))).toBe('fails');
+  });
+});

@@ -13,13 +13,20 @@ const JUST_STARTED = HOUR;
 const READS = ['cloudtrail:GetTrailStatus'] as const;
 const CODE = 'delivery';
 
-/** Do the trail's events arrive in its log group? Judged by what the trail says of its own deliveries, at the time of reading. */
-export function deliveryOf(status: TrailStatus, readAt: string): Condition {
+/**
+ * Do the trail's events arrive in its log group? Judged by what the trail says of its own deliveries, at the time of reading.
+ * `groupMade`: when the log group was made, in milliseconds since 1970, if that is known.
+ */
+export function deliveryOf(status: TrailStatus, readAt: string, groupMade: number | null = null): Condition {
   const error = status.LatestCloudWatchLogsDeliveryError;
   if (error !== undefined && error !== '')
     return fails(CODE, `its last delivery to CloudWatch Logs failed: ${error}`, READS, MEND);
   const logs = time(status.LatestCloudWatchLogsDeliveryTime);
   const s3 = time(status.LatestDeliveryTime);
+  if (groupMade !== null && isJustBefore(groupMade, readAt) && (logs === null || logs < groupMade)) {
+    const note = `the log group was made at ${iso(groupMade)}, and no delivery to it is recorded yet: audit again in an hour`;
+    return holds(CODE, 'its log group was only just made, and it reports no delivery error', READS, note);
+  }
   if (logs === null) return neverDelivered(status, readAt, s3);
   if (s3 !== null && s3 - logs > USUAL_LAG) {
     const behind = `its last delivery to CloudWatch Logs was at ${iso(logs)}, and S3 had one at ${iso(s3)}`;
@@ -58,8 +65,7 @@ function neverDelivered(status: TrailStatus, readAt: string, s3: number | null):
     const message = 'neither a delivery to CloudWatch Logs nor the time when logging started is known';
     return doubtful(CODE, { code: 'delivery-unknown', message }, READS, MEND);
   }
-  const age = Date.parse(readAt) - started;
-  if (age <= JUST_STARTED && age >= -JUST_STARTED) {
+  if (isJustBefore(started, readAt)) {
     const note = `logging started at ${iso(started)}, and no delivery to CloudWatch Logs is recorded yet: audit again in an hour`;
     return holds(CODE, 'it has just started and reports no delivery error', READS, note);
   }
@@ -68,6 +74,10 @@ function neverDelivered(status: TrailStatus, readAt: string, s3: number | null):
   if (reportsDeliveries) return fails(CODE, never, READS, MEND);
   const message = `${never}, and nothing is reported about its deliveries at all`;
   return doubtful(CODE, { code: 'delivery-unknown', message }, READS, MEND);
+}
+
+function isJustBefore(at: number, readAt: string): boolean {
+  return Math.abs(Date.parse(readAt) - at) <= JUST_STARTED;
 }
 
 function time(text: string | undefined): number | null {

@@ -67,6 +67,15 @@ describe('audit --snapshot', () => {
     expect(err).toMatch(/^trailproof: .*half\.json.*cut off.*\n$/);
   });
 
+  test('a file that is not UTF-8 is one line and 3', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'trailproof-')), 'latin.json');
+    const text = (await readFile(RECORDED, 'utf8')).replace('SecurityAudit', 'S\u00e9curit\u00e9');
+    await writeFile(file, Buffer.from(text, 'latin1'));
+    const { status, out, err } = await trailproof(['audit', '--snapshot', file]);
+    expect([status, out]).toEqual([3, '']);
+    expect(err).toMatch(/^trailproof: `.*latin\.json` is not UTF-8 text.*\n$/);
+  });
+
   test('an account that was given twice is refused', async () => {
     const { status, err } = await trailproof(['audit', '--snapshot', RECORDED, RECORDED]);
     expect(status).toBe(3);

@@ -7,11 +7,11 @@ import type { Io } from './io.js';
 export async function readText(io: Io, file: string): Promise<string> {
   if (file === '-') {
     let text = '';
-    for await (const chunk of chunksOf(io, file)) text += chunk;
+    for await (const chunk of chunksOf(io, file, true)) text += chunk;
     return text;
   }
   try {
-    return await readFile(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -28,8 +28,9 @@ export async function* linesOf(io: Io, file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-async function* chunksOf(io: Io, file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(); // drops a byte order mark
+/** `whole`: bytes that are no UTF-8 are refused, and not replaced. */
+async function* chunksOf(io: Io, file: string, whole = false): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: whole }); // drops a byte order mark
   try {
     const source: AsyncIterable<Uint8Array | string> = file === '-' ? io.stdin : createReadStream(file);
     for await (const chunk of source) yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
@@ -41,5 +42,8 @@ async function* chunksOf(io: Io, file: string): AsyncGenerator<string> {
 }
 
 function unreadable(file: string, error: unknown): CliError {
-  return fileError('read', file === '-' ? 'standard input' : file, error, 'name a file that exists and may be read');
+  const name = file === '-' ? 'standard input' : file;
+  if (error instanceof TypeError)
+    return new CliError(`\`${name}\` is not UTF-8 text`, 'save it as UTF-8, or fetch it anew');
+  return fileError('read', name, error, 'name a file that exists and may be read');
 }

@@ -122,7 +122,7 @@ export const FAULTY_RULES = {
   },
   'a message of what a record may lack': (_, spec) => {
     const InputTransformer = { InputPathsMap: { why: '$.detail.errorMessage' }, InputTemplate: '"<why>"' };
-    spec.targets = spec.targets.map((target) => ({ ...target, InputTransformer }));
+    spec.targets = spec.targets.map(({ InputPath: _, ...target }) => ({ ...target, InputTransformer }));
     const passes = ({ error }: Cell): Truth => (error === null ? 'unknown' : 'open');
     spec.tags.push({ fault: 'a message of what a record may lack', link: 'target', passes });
   },

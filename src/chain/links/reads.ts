@@ -9,6 +9,7 @@ export const LINK_READS = {
     'cloudtrail:GetEventSelectors',
     'ec2:DescribeRegions',
     'events:ListRules',
+    'logs:DescribeLogGroups',
   ],
   'log-group': ['cloudtrail:DescribeTrails', 'logs:DescribeLogGroups', 'kms:DescribeKey'],
   'metric-filter': ['logs:DescribeMetricFilters'],

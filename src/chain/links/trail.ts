@@ -1,4 +1,5 @@
-import type { EventSelectors, Trail, TrailStatus } from '../../account/answers.js';
+import type { EventSelectors, LogGroup, Trail, TrailStatus } from '../../account/answers.js';
+import { logGroupNameOf, parseArn } from '../../account/arn.js';
 import { any, at, between, type Draft, is, not, TRUE } from '../../predicate/predicate.js';
 import { doubtful, fails, holds, passing } from '../condition.js';
 import { deliveryOf } from '../delivery.js';
@@ -180,7 +181,19 @@ function delivering(world: World, known: KnownTrail, trail: Trail): readonly Con
           'give the trail a CloudWatch Logs role',
         )
       : holds('role', `it writes with the role ${role}`, LIST),
-    why ? doubtful('delivery', why, STATUS) : deliveryOf(pageOf<TrailStatus>(asked) ?? {}, readAt),
+    why
+      ? doubtful('delivery', why, STATUS)
+      : deliveryOf(pageOf<TrailStatus>(asked) ?? {}, readAt, groupMade(world, group)),
     ...memberDelivery(world, known),
   ];
+}
+
+/** When the log group was made, if it was read. */
+function groupMade(world: World, group: string): number | null {
+  const arn = parseArn(group.replace(/:\*$/, ''));
+  const name = arn && logGroupNameOf(arn);
+  if (!arn || !name) return null;
+  const asked = ask(world, arn.account, arn.region, 'logs:DescribeLogGroups', { logGroupNamePrefix: name });
+  const { items } = listingOf<LogGroup>(asked, 'logGroups');
+  return items.find(({ logGroupName }) => logGroupName === name)?.creationTime ?? null;
 }

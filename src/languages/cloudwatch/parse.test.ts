@@ -105,3 +105,7 @@ describe('spans', () => {
     expect(texts).toEqual(['$.a = 1', '$.b NOT EXISTS']);
   });
 });
+
+test.each([undefined, null, 5, {}])('what is no text is an error as well, and nothing is thrown: %s', (pattern) => {
+  expect(parse(pattern as never)).toMatchObject({ ok: false, error: { code: 'not-text' } });
+});

@@ -12,6 +12,12 @@ import { isBlank, Refusal, Scanner } from './scanner.js';
  * What AWS refuses is an error; what it may refuse is read, and named in `doubts`.
  */
 export function parse(pattern: string): Parsed {
+  // Callers of the library may have no types.
+  if (typeof pattern !== 'string')
+    return {
+      ok: false,
+      error: { code: 'not-text', message: 'a filter pattern is a text', span: { start: 0, end: 0 } },
+    };
   try {
     return { ok: true, pattern: parsePattern(pattern) };
   } catch (error) {
