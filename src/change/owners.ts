@@ -20,9 +20,28 @@ function withOwner(change: Change, plan: Plan, tags: TagsByArn): Change {
   return { ...change, owner, warning: change.warning === null ? warning : `${change.warning}; ${warning}` };
 }
 
-/** The ARNs of all that the plan changes, in no order: of these the tags are wanted. */
+/** The ARNs of all that the plan changes and that is there already, in no order: of these the tags are wanted. */
 export function taggedArns(plan: Plan): readonly string[] {
-  return [...new Set(plan.changes.flatMap((change) => arnsOf(change, plan)))];
+  const made = new Set(plan.changes.flatMap((change) => madeBy(change, plan)));
+  return [...new Set(plan.changes.flatMap((change) => arnsOf(change, plan)))].filter((arn) => !made.has(arn));
+}
+
+/** What the step creates. */
+function madeBy({ step, link, undo }: Change, { partition, account }: Plan): readonly string[] {
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${step.region}:${account}:${resource}`;
+  switch (step.operation) {
+    case 'cloudtrail:CreateTrail':
+      return [arn('cloudtrail', `trail/${step.input.Name}`)];
+    case 'logs:CreateLogGroup':
+      return [arn('logs', `log-group:${step.input.logGroupName}`)];
+    case 'sns:CreateTopic':
+      return [arn('sns', step.input.Name)];
+    case 'cloudwatch:PutMetricAlarm':
+      return undo.some(({ operation }) => operation === 'cloudwatch:DeleteAlarms') ? [link.id] : [];
+    default:
+      return [];
+  }
 }
 
 /** What the step alters. A metric filter has no tags of its own: its log group's owner made it, as far as anybody did. */

@@ -13,6 +13,13 @@ export function permissionOfWrite(operation: WriteOperation): string {
   return PERMISSIONS[operation][0];
 }
 
+export function isWriteOperation(name: string): name is WriteOperation {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+/** Every writing operation that there is. */
+export const WRITE_OPERATIONS = (): readonly WriteOperation[] => Object.keys(PERMISSIONS).filter(isWriteOperation);
+
 const PERMISSIONS = {
   'cloudtrail:CreateTrail': ['cloudtrail:CreateTrail', 'iam:PassRole', 'cloudtrail:DescribeTrails'],
   'cloudtrail:DeleteTrail': ['cloudtrail:DeleteTrail'],

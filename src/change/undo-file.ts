@@ -1,0 +1,107 @@
+import type { CarriedChange } from './outcome.js';
+import { isOutput } from './step.js';
+import { isWriteOperation } from './write-permissions.js';
+
+/** All that an undo needs, of one run or of several that went on with each other: written before each step and after it. */
+export interface UndoFile {
+  readonly schema: 'trailproof/undo/1';
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly account: string; // 12 digits
+  readonly partition: string;
+  readonly startedAt: string; // ISO 8601
+  /** In the order in which they were carried out; of each its latest state. */
+  readonly changes: readonly CarriedChange[];
+}
+
+export type UndoFileRead =
+  | { readonly ok: true; readonly file: UndoFile }
+  | { readonly ok: false; readonly message: string; readonly help: string };
+
+/** What is still to be taken back, the last first. */
+export function toTakeBack({ changes }: UndoFile): readonly CarriedChange[] {
+  return changes.filter(({ state }) => state === 'done' || state === 'begun').reverse();
+}
+
+/**
+ * The file with this change in its new state. A change that an earlier run carried out keeps that run's undo: it leads back to what
+ * was there before either.
+ */
+export function recorded(file: UndoFile, carried: CarriedChange): UndoFile {
+  const at = file.changes.findIndex(({ change }) => change.id === carried.change.id);
+  const old = file.changes[at];
+  if (old === undefined) return { ...file, changes: [...file.changes, carried] };
+  // The end of what began in this run has the same undo, and a change that was taken back begins anew.
+  if (old.state === 'undone' && carried.state !== 'undone')
+    return { ...file, changes: [...file.changes.filter((one) => one !== old), carried] };
+  const keepsUndo = old.state === 'done' || old.state === 'begun';
+  const change = keepsUndo ? { ...carried.change, undo: old.change.undo } : carried.change;
+  // What was done once may have to be taken back, whatever became of doing it again.
+  const state = old.state === 'done' && carried.state !== 'undone' ? 'done' : carried.state;
+  const entry: CarriedChange = { change, state, answered: { ...old.answered, ...carried.answered } };
+  return { ...file, changes: file.changes.map((one, index) => (index === at ? entry : one)) };
+}
+
+const WRONG = 'name the file that `trailproof fix --apply` wrote';
+
+/** Reads an undo file. What is not one, or names calls that no undo of ours makes, is refused: it would be carried out. */
+export function parseUndoFile(text: string): UndoFileRead {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, message: 'it is not JSON, or cut off', help: WRONG };
+  }
+  if (!isRecord(value) || value.schema !== 'trailproof/undo/1')
+    return { ok: false, message: 'it is not an undo file', help: WRONG };
+  const { account, partition, startedAt, tool, changes } = value;
+  if (typeof account !== 'string' || !/^\d{12}$/.test(account))
+    return { ok: false, message: 'its `account` is not twelve digits', help: WRONG };
+  const { name, version } = isRecord(tool) ? tool : {};
+  if (
+    typeof partition !== 'string' ||
+    typeof startedAt !== 'string' ||
+    typeof name !== 'string' ||
+    typeof version !== 'string' ||
+    !Array.isArray(changes)
+  )
+    return { ok: false, message: 'it lacks what an undo file has', help: WRONG };
+  const carried = changes.filter(isCarried);
+  if (carried.length < changes.length) {
+    const position = changes.findIndex((one) => !isCarried(one)) + 1;
+    return { ok: false, message: `its change ${position} is not one that can be taken back`, help: WRONG };
+  }
+  const file = { account, partition, startedAt, tool: { name, version }, changes: carried };
+  return { ok: true, file: { schema: 'trailproof/undo/1', ...file } };
+}
+
+const STATES: readonly unknown[] = ['begun', 'undone', 'done', 'already', 'stays', 'failed'];
+
+function isCarried(value: unknown): value is CarriedChange {
+  if (!isRecord(value) || !STATES.includes(value.state) || !isRecord(value.answered) || !isRecord(value.change))
+    return false;
+  const { id, title, step, undo, notUndone } = value.change;
+  const isText = (text: unknown) => typeof text === 'string';
+  return (
+    [id, title, ...Object.values(value.answered)].every(isText) &&
+    (notUndone === null || isText(notUndone)) &&
+    isStep(step) &&
+    Array.isArray(undo) &&
+    undo.every(isStep)
+  );
+}
+
+function isStep(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value.operation === 'string' &&
+    isWriteOperation(value.operation) &&
+    typeof value.region === 'string' &&
+    /^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(value.region) &&
+    isRecord(value.input) &&
+    Object.values(value.input).every((one) => !isRecord(one) || !('of' in one) || isOutput(one))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,245 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchLogsClient, TagResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import type { Account } from '../../src/account/account.js';
+import { fakeIo } from '../../src/cli/io.case.js';
+import type { Io } from '../../src/cli/io.js';
+import { run } from '../../src/cli/program.js';
+import { environmentOf } from '../cli/executable.js';
+import type { Behaviour } from '../proxy/call.js';
+import { likeAws } from '../proxy/like-aws.js';
+import { type AwsProxy, startProxy } from '../proxy/proxy.js';
+import { deny } from '../proxy/refusals.js';
+import { regions } from '../proxy/regions.js';
+import { pendingConfirmation } from '../proxy/topics.js';
+import { writesLikeAws } from '../proxy/writes.js';
+import { chain } from './configuration.js';
+import { accountWith } from './emitting.js';
+import { collected } from './judged.js';
+import { NOW } from './reading.js';
+import { comparable, replayed } from './replay.js';
+import type { Sandbox } from './sandbox.js';
+import { HOME, type Spec } from './spec.js';
+
+const moto = inject('moto');
+const ONLY = ['--control', 'kms-key-loss'];
+const REGIONS = regions(['eu-west-1', HOME]);
+const NARROW = `{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) }`;
+
+/** What the planner, the carrying out and the undo do each has tests of its own; here is the command around them. */
+describe.skipIf(moto.url === null)('`trailproof fix`', () => {
+  const proxies: AwsProxy[] = [];
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  beforeEach(() => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    for (const proxy of proxies.splice(0)) await proxy.close();
+  });
+
+  async function here(spec: Spec, behaviours: readonly Behaviour[] = []) {
+    const sandbox = await accountWith(moto.url ?? '', spec);
+    for (const [name, value] of Object.entries(environmentOf(sandbox.credentials))) vi.stubEnv(name, value);
+    const at = async (more: readonly Behaviour[]) => {
+      const proxy = await startProxy(sandbox.endpoint, [...more, REGIONS, ...writesLikeAws(), ...likeAws(NOW)]);
+      proxies.push(proxy);
+      return proxy;
+    };
+    const proxy = await at(behaviours);
+    const own = await mkdtemp(join(folder, 'run-'));
+    const undoFile = join(own, 'undo.json');
+    const fix = async (
+      argv: readonly string[],
+      options: Parameters<typeof fakeIo>[0] & { io?: Partial<Io>; url?: string } = {},
+    ) => {
+      const io = { ...fakeIo(options), ...options.io };
+      const status = await run(['fix', ...argv, '--endpoint-url', options.url ?? proxy.url], io);
+      return { status, ...io.written };
+    };
+    return { sandbox, proxy, at, own, undoFile, fix, read: () => reading(sandbox) };
+  }
+
+  const writes = ({ calls }: AwsProxy) =>
+    calls
+      .map(({ service, operation }) => `${service}:${operation}`)
+      .filter((name) =>
+        /:(Create|Put|Set|Subscribe|Start|Update|Delete|Schedule|Unsubscribe|Enable|Disable)/.test(name),
+      );
+  const queue = ({ account }: Sandbox) => ['--subscribe', `sqs:arn:aws:sqs:${HOME}:${account}:alarms`];
+
+  async function reading(sandbox: Sandbox) {
+    const account: Account = await collected(sandbox, [REGIONS, ...writesLikeAws(), ...likeAws(NOW)]);
+    return comparable((await replayed(account)).reads, new Set());
+  }
+
+  it('shows a plan and changes nothing', async () => {
+    const { fix, proxy, sandbox } = await here({});
+    const { status, out, err } = await fix([...ONLY, ...queue(sandbox)]);
+    expect([status, err]).toEqual([1, '']);
+    expect(out).toMatch(/^✗ broken {2}→ ✓ proved {3}kms-key-loss$/m);
+    expect(out).toContain('Nothing was changed');
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(writes(proxy)).toEqual([]);
+    const plan = JSON.parse((await fix([...ONLY, '--format', 'json'])).out);
+    expect(plan).toMatchObject({ schema: 'trailproof/plan/1', account: sandbox.account });
+  });
+
+  it('carries it out, proves it again, plans nothing more, and takes it back', { timeout: 120_000 }, async () => {
+    const { fix, sandbox, undoFile, read } = await here({});
+    const before = await read();
+    const apply = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const first = await fix(apply);
+    expect([first.status, first.err]).toEqual([0, '']);
+    expect(first.out).toMatch(/^ {2}✗ broken → ✓ proved {2}kms-key-loss$/m);
+    expect(first.out).toContain(`trailproof fix --undo ${undoFile}`);
+    expect((await stat(undoFile)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(undoFile, 'utf8'))).toMatchObject({
+      schema: 'trailproof/undo/1',
+      account: sandbox.account,
+    });
+    const again = await fix(apply);
+    expect(again.status).toBe(0);
+    expect(again.out).toContain('Nothing is to be done');
+
+    const back = await fix(['--undo', undoFile, '--yes']);
+    expect([back.status, back.err]).toEqual([0, '']);
+    expect(await read()).toEqual(before);
+    const twice = await fix(['--undo', undoFile, '--yes']);
+    expect(twice.status).toBe(0);
+    expect(twice.out).toContain('is left to take back');
+  });
+
+  it('asks; only a yes is a yes', async () => {
+    const { fix, proxy, undoFile, own } = await here(chain({ pattern: NARROW }));
+    const apply = [...ONLY, '--apply', '--undo-file', undoFile];
+    const nobody = await fix(apply);
+    expect(nobody.status).toBe(3);
+    expect(nobody.err).toMatch(/^trailproof: [^\n]*`--yes`[^\n]*\n$/);
+    const no = await fix(apply, { answers: ['n'] });
+    expect(no.status).toBe(1);
+    expect(no.err).toContain('Carry out 1 change in account');
+    expect(writes(proxy)).toEqual([]);
+    expect(await readdir(own)).toEqual([]);
+    expect((await fix(apply, { answers: ['y'] })).status).toBe(0);
+    const stay = await fix(['--undo', undoFile], { answers: [''] });
+    expect(stay.status).toBe(1);
+    expect(stay.out.replace(/\s+/g, ' ')).toContain('the last first');
+    expect((await fix(['--undo', undoFile], { answers: ['yes'] })).status).toBe(0);
+  });
+
+  it('stops where a permission is missing, names it, and goes on from there into the same undo file', {
+    timeout: 120_000,
+  }, async () => {
+    const { fix, at, sandbox, undoFile, read } = await here({}, [deny('sns:CreateTopic')]);
+    const before = await read();
+    const apply = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const refused = await fix(apply);
+    expect(refused.status).toBe(3);
+    expect(refused.out).toContain('the permission sns:CreateTopic');
+    expect(refused.out).toMatch(/It stopped there: \d+ of \d+ changes done/);
+    const done = JSON.parse(await readFile(undoFile, 'utf8')).changes.length;
+    expect(done).toBeGreaterThan(2);
+    const { url } = await at([]);
+    expect((await fix(apply, { url })).status).toBe(0);
+    expect(JSON.parse(await readFile(undoFile, 'utf8')).changes.length).toBeGreaterThan(done);
+    expect((await fix(['--undo', undoFile, '--yes'], { url })).status).toBe(0);
+    expect(await read()).toEqual(before);
+  });
+
+  it('is stopped between two steps by Ctrl-C, with the undo file complete', { timeout: 120_000 }, async () => {
+    const press: { now: () => boolean } = { now: () => false };
+    const pressing: Behaviour = (call, next) => {
+      if (call.operation === 'CreateTopic') press.now();
+      return next(call);
+    };
+    const { fix, proxy, sandbox, undoFile, read } = await here({}, [pressing]);
+    const before = await read();
+    const io = fakeIo();
+    press.now = io.interrupt;
+    const stopped = await fix([...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile], {
+      io: { onInterrupt: io.onInterrupt },
+    });
+    expect(stopped.status).toBe(130);
+    expect(stopped.err).toContain('stopping after this step');
+    expect(stopped.out).toMatch(/It was stopped: \d+ of \d+ changes done/);
+    expect(writes(proxy).at(-1)).toBe('sns:CreateTopic');
+    const { changes } = JSON.parse(await readFile(undoFile, 'utf8'));
+    expect(changes.at(-1)).toMatchObject({ state: 'done', change: { step: { operation: 'sns:CreateTopic' } } });
+    expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
+    expect(await read()).toEqual(before);
+  });
+
+  it('names the mail that nobody confirmed yet, and waits for it', { timeout: 120_000 }, async () => {
+    let confirmed = false;
+    const pending: Behaviour = (call, next) => (confirmed ? next(call) : pendingConfirmation()(call, next));
+    const { fix, undoFile } = await here(chain({ topic: { subscriptions: [] } }), [pending]);
+    const apply = [...ONLY, '--subscribe', 'email:security@example.com', '--apply', '--yes', '--undo-file', undoFile];
+    const first = await fix(apply);
+    expect(first.status).toBe(2);
+    expect(first.out).toContain('security@example.com');
+    const late = await fix([...apply, '--wait', '1m']);
+    expect(late.status).toBe(2);
+    const waits: number[] = [];
+    const waited = await fix([...apply, '--wait', '10m'], {
+      io: {
+        async wait(milliseconds) {
+          confirmed = waits.push(milliseconds) === 3;
+        },
+      },
+    });
+    expect(waits).toEqual([15_000, 15_000, 15_000]);
+    expect(waited.status).toBe(0);
+    expect(waited.out).toMatch(/✓ proved {2}kms-key-loss$/m);
+  });
+
+  it('says who owns what it changes, and of what that could not be read', async () => {
+    const { fix, at, sandbox } = await here(chain({ pattern: NARROW }));
+    const logs = new CloudWatchLogsClient({ ...sandbox, region: HOME });
+    const group = chain().logGroups?.[0]?.name;
+    await logs.send(
+      new TagResourceCommand({
+        resourceArn: `arn:aws:logs:${HOME}:${sandbox.account}:log-group:${group}`,
+        tags: { ManagedBy: 'terraform' },
+      }),
+    );
+    expect((await fix(ONLY)).out).toMatch(/Terraform owns it and will take the change\s+back/);
+    const { url } = await at([
+      (call, next) =>
+        call.operation === 'ListTagsForResource'
+          ? Promise.resolve({
+              status: 400,
+              headers: { 'content-type': 'application/x-amz-json-1.1' },
+              body: JSON.stringify({ __type: 'AccessDeniedException', message: 'no' }),
+            })
+          : next(call),
+    ]);
+    const unread = await fix(ONLY, { url });
+    expect(unread.status).toBe(1);
+    expect(unread.out.replace(/\s+/g, ' ')).toContain('could not be read (logs:ListTagsForResource)');
+    const json = await fix([...ONLY, '--format', 'json'], { url });
+    expect(JSON.parse(json.out).changes[0].owner).toBe(null);
+    expect(json.err).toContain('logs:ListTagsForResource');
+  });
+
+  it('takes back nothing of another account', async () => {
+    const { fix, undoFile } = await here(chain({ pattern: NARROW }));
+    await fix([...ONLY, '--apply', '--yes', '--undo-file', undoFile]);
+    const other = await here({});
+    const refused = await other.fix(['--undo', undoFile, '--yes']);
+    expect([refused.status, refused.out]).toEqual([3, '']);
+    expect(refused.err).toMatch(/^trailproof: the file is of account \d{12}, and these credentials are of account/);
+    expect(writes(other.proxy)).toEqual([]);
+    const mixed = await other.fix([...ONLY, ...queue(other.sandbox), '--apply', '--yes', '--undo-file', undoFile]);
+    expect(mixed.status).toBe(3);
+    expect(mixed.err).toContain('is the undo file of account');
+  });
+});
