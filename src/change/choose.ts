@@ -10,6 +10,7 @@ import {
   type Simulated,
   statesAfter,
   type Unit,
+  WEIGHT,
   weightOf,
 } from './bench.js';
 import { TOPIC_NAME } from './build/topic.js';
@@ -72,7 +73,10 @@ function first(
     };
     if (proves(afterUnits(state, units).account))
       return {
-        units: smallest(state, units, proves).map((unit) => ({ ...unit, controls: own.map(({ slug }) => slug) })),
+        units: smallest(state, units, isMend, proves).map((unit) => ({
+          ...unit,
+          controls: own.map(({ slug }) => slug),
+        })),
         assumptions,
       };
   }
@@ -94,16 +98,26 @@ function nothingLost(
   );
 }
 
-/** Without the units that nothing needs, the last ones first. `proves`: do these units, carried out, do what is wanted? */
+/** What is built after a cut is one chain, and candidates with less of it were tried before; a mend may be one too many. */
+function isMend({ weight }: Unit): boolean {
+  return weight < WEIGHT.alarm;
+}
+
+/**
+ * Without the units that nothing needs, the last ones first. `isWorthATry`: may it be one of them? `proves`: do these units, carried
+ * out, do what is wanted?
+ */
 export function smallest(
   state: Simulated,
   units: readonly Unit[],
+  isWorthATry: (unit: Unit) => boolean,
   proves: (after: Account, without: Unit) => boolean,
 ): readonly Unit[] {
   const states = statesAfter(state, units);
   let rest: readonly Unit[] = [];
   for (const [index, unit] of [...units.entries()].reverse())
-    if (unit.asked || !proves(afterUnits(states[index]!, rest).account, unit)) rest = [unit, ...rest];
+    if (unit.asked || !isWorthATry(unit) || !proves(afterUnits(states[index]!, rest).account, unit))
+      rest = [unit, ...rest];
   return rest;
 }
 

@@ -3,14 +3,18 @@ import { carriedOut, type Proposal, type Simulated, type Unit } from './bench.js
 import type { Change } from './change.js';
 import { idOf } from './change-id.js';
 import { describeAlarm } from './describe-alarm.js';
+import { freeName } from './free-name.js';
 import { undoOf } from './undo.js';
 
 /** The changes in their order, each with what takes it back from the account as it is when its turn comes. */
 export function finished(account: Account, units: readonly Unit[]): readonly Change[] {
   let state: Simulated = { account, outputs: new Map() };
+  const ids = new Set<string>();
   return units.flatMap(({ proposals, controls = [] }) =>
     proposals.map((proposal): Change => {
-      const id = idOf(proposal.step);
+      // INVARIANT: what other steps refer to by its id, keys and subscriptions that are created, is created once.
+      const id = freeName(idOf(proposal.step), ids);
+      ids.add(id);
       const change: Change = {
         id,
         ...said(proposal, state.account),

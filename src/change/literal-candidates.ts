@@ -30,6 +30,7 @@ export function literalCandidates(
     if (!trail || !group || group.id.startsWith('(')) continue;
     const place = { control, path, link: trail, open: [] };
     const whole = mendTrail(bench, { ...place, failing: new Set(['selectors', 'multi-region']) });
+    if (whole) found.push(whole);
     for (const ready of whole ? [bench, whole] : [bench]) {
       const name = groupName(group.id);
       const metric =

@@ -33,7 +33,7 @@ const PLAN: Plan = {
   controls: [],
   changes: [
     change(step('cloudwatch:EnableAlarmActions', 'us-east-1', { AlarmNames: ['key-loss'] }), 'it may ring'),
-    change(step('sns:CreateTopic', 'us-east-1', { Name: 'alerts' })),
+    change(step('sns:CreateTopic', 'us-east-1', { Name: 'new' })),
     change(
       step('sns:SetTopicAttributes', 'us-east-1', { TopicArn: TOPIC, AttributeName: 'Policy', AttributeValue: '{}' }),
     ),

@@ -11,6 +11,7 @@ import { merged } from './merge.js';
 import { prepared } from './prepare.js';
 import { type Proof, proofOf } from './proof.js';
 import { literalRemains, remainderOf, remainsOf, toConfirm } from './remains.js';
+import { mayBeIdle } from './spare.js';
 import { type Subscriber, type Task, taskOf } from './task.js';
 
 export interface PlanInput {
@@ -42,7 +43,7 @@ export function plan(input: PlanInput): Plan {
     ? input.accounts.map((one) => (one.account === account.account ? account : one))
     : [account, ...input.accounts];
   const task = taskOf({ ...input, account, accounts });
-  const before = auditOf(input, accounts, account);
+  const before = proofOf(task, input.account);
   const searched = search(task, controls);
   const after = afterUnits({ account, outputs: new Map() }, searched.units).account;
   const confirmed = assumed(
@@ -59,10 +60,10 @@ export function plan(input: PlanInput): Plan {
     partition: account.partition,
     digest: digestOf(input.account),
     benchmark,
-    controls: controls.map(({ slug }) => ({
-      control: slug,
-      before: verdictIn(before, slug),
-      after: verdictIn(last, slug),
+    controls: controls.map((control) => ({
+      control: control.slug,
+      before: before.verdict(control),
+      after: verdictIn(last, control.slug),
     })),
     changes,
     remains: [
@@ -74,15 +75,15 @@ export function plan(input: PlanInput): Plan {
 }
 
 function auditOf(input: PlanInput, accounts: readonly Account[], account: Account): AuditResult {
-  return audit({
+  const whole = audit({
     ...input,
     accounts: [account, ...accounts.filter((one) => one.account !== account.account)],
     catalogue: input.controls,
   });
+  return { ...whole, results: whole.results.filter((one) => one.account === account.account) };
 }
 
 function verdictIn({ results }: AuditResult, slug: string) {
-  // The account that is planned for comes first.
   return results.find(({ control }) => control === slug)?.verdict ?? 'unknown';
 }
 
@@ -131,10 +132,11 @@ function search(task: Task, controls: readonly Control[]): Searched {
     const order = [...goals.filter(isConcerned), ...goals.filter((goal) => !isConcerned(goal))];
     return order.every(({ isMet }) => isMet(after));
   };
+  const isWorthATry = (unit: Unit) => mayBeIdle(task, whole, unit, controls);
   const start = { account: task.account, outputs: new Map() };
   const whole = merged(units);
   const isSame = proves(afterUnits(start, whole).account);
-  return { units: isSame ? smallest(start, whole, proves) : units, assumptions, remains };
+  return { units: isSame ? smallest(start, whole, isWorthATry, proves) : units, assumptions, remains };
 }
 
 /** Each change is for the controls on whose paths its link stands in the end; one of which that cannot be said, for all. */
