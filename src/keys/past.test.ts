@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ARN, called } from './keys.case.js';
-import { deedsOf, pastOf, wasDisabledOnPurpose } from './past.js';
+import { deedsOf, deletedAt, historyByKey, pastOf, wasDisabledOnPurpose } from './past.js';
 
 const scheduled = called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'mallory');
 
@@ -40,6 +40,58 @@ describe('the past of a key', () => {
     expect(pastOf(ARN, true, [before, after, scheduled]).policyChanges.map(({ time }) => time)).toEqual([
       '2026-11-20T10:05:00Z',
     ]);
+  });
+});
+
+describe('the past of a key that is no longer pending', () => {
+  const cancelled = called('CancelKeyDeletion', '2026-11-20T11:00:00Z', 'ana');
+  const disabled = called('DisableKey', '2026-10-01T10:00:00Z', 'ana');
+
+  it('knows a deletion that was taken back, also before the history shows who did', () => {
+    expect(pastOf(ARN, false, [scheduled]).takenBack).toMatchObject({ schedule: { who: 'mallory' }, cancel: null });
+    expect(pastOf(ARN, false, [cancelled, scheduled]).takenBack).toMatchObject({ cancel: { who: 'ana' } });
+    expect(pastOf(ARN, false, [scheduled]).scheduled).toBeNull();
+  });
+
+  it.each(['EnableKey', 'DisableKey'])('not one after which somebody called %s', (name) =>
+    expect(
+      pastOf(ARN, false, [scheduled, cancelled, called(name, '2026-11-20T12:00:00Z', 'ana')]).takenBack,
+    ).toBeNull(),
+  );
+
+  it('still knows that it was disabled on purpose before all that', () => {
+    expect(wasDisabledOnPurpose(pastOf(ARN, false, [disabled, scheduled, cancelled]))).toBe(true);
+    expect(wasDisabledOnPurpose(pastOf(ARN, false, [scheduled, cancelled]))).toBe(false);
+  });
+
+  it('takes what happened within one second in the order in which it can have happened', () => {
+    const at = '2026-11-20T10:00:00Z';
+    const [disable, schedule, cancel, enable] = [
+      'DisableKey',
+      'ScheduleKeyDeletion',
+      'CancelKeyDeletion',
+      'EnableKey',
+    ].map((name) => called(name, at, 'x'));
+    expect(deedsOf(ARN, [enable!, cancel!, schedule!, disable!]).map(({ name }) => name)).toEqual([
+      'DisableKey',
+      'ScheduleKeyDeletion',
+      'CancelKeyDeletion',
+      'EnableKey',
+    ]);
+    expect(pastOf(ARN, true, [schedule!, disable!]).disabledBefore).not.toBeNull();
+    expect(pastOf(ARN, true, [called('PutKeyPolicy', at, 'x'), schedule!]).policyChanges).toHaveLength(1);
+  });
+});
+
+describe('a deleted key', () => {
+  it('is told by the event of KMS itself, which has no request', () => {
+    const deleted = { ...called('DeleteKey', '2026-11-20T10:00:00Z', 'x'), requestParameters: null };
+    expect(deletedAt(ARN, [scheduled, deleted])).toMatchObject({ time: '2026-11-20T10:00:00Z' });
+    expect(deletedAt(`${ARN}0`, [deleted])).toBeNull();
+  });
+  it('has its records apart from those of others', () => {
+    const other = called('DeleteKey', '2026-11-20T10:00:00Z', 'x', { arn: `${ARN}0` });
+    expect(historyByKey([other, scheduled])(ARN)).toEqual([scheduled]);
   });
 });
 

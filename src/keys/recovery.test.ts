@@ -3,8 +3,8 @@ import type { Json } from '../predicate/json.js';
 import type { Key } from './key.js';
 import { ARN, aKey, called, NOW } from './keys.case.js';
 import { pastOf } from './past.js';
-import { planRecovery, relatedTo } from './recovery.js';
-import { byUrgency, daysLeft, isPending } from './urgency.js';
+import { isHalfRecovered, planRecovery, relatedTo } from './recovery.js';
+import { byUrgency, dangerOf, daysLeft, isPending } from './urgency.js';
 
 const pending: Partial<Key> = { state: 'PendingDeletion', deletionDate: '2026-11-27T18:00:00Z' };
 const scheduled = called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'mallory');
@@ -30,7 +30,7 @@ describe('the recovery of a key', () => {
     const history = [called('DisableKey', '2026-10-01T10:00:00Z', 'ana'), scheduled];
     const kept = plan(aKey(pending), history);
     expect(operations(kept)).toEqual(['kms:CancelKeyDeletion']);
-    expect(kept.notes.join()).toMatch(/ana disabled it on 2026-10-01.*--enable/);
+    expect(kept.notes.join()).toMatch(/it was disabled by ana on 2026-10-01.*--enable/);
     expect(operations(plan(aKey(pending), history, true))).toEqual(['kms:CancelKeyDeletion', 'kms:EnableKey']);
   });
   it('says when it is not known whether the key was disabled', () => {
@@ -38,7 +38,7 @@ describe('the recovery of a key', () => {
   });
   it('warns of a policy that was put since', () => {
     const history = [scheduled, called('PutKeyPolicy', '2026-11-20T10:05:00Z', 'mallory')];
-    expect(plan(aKey(pending), history).notes.join()).toMatch(/mallory changed its policy/);
+    expect(plan(aKey(pending), history).notes.join()).toMatch(/its policy was changed by mallory/);
   });
   it('enables a disabled key that was named', () => {
     expect(operations(plan(aKey({ state: 'Disabled' }), []))).toEqual(['kms:EnableKey']);
@@ -57,6 +57,51 @@ describe('the recovery of a key', () => {
     expect(relatedTo(key)).toEqual([replica]);
     expect(relatedTo(aKey())).toEqual([]);
   });
+});
+
+describe('the recovery of a key that a run left in the middle', () => {
+  const disabled = aKey({ state: 'Disabled' });
+  const cancelled = called('CancelKeyDeletion', '2026-11-21T10:00:00Z', 'ana');
+  const onPurpose = called('DisableKey', '2026-10-01T10:00:00Z', 'ana');
+
+  it.each([[[scheduled]], [[scheduled, cancelled]]])('enables it', (history) =>
+    expect(operations(plan(disabled, history))).toEqual(['kms:EnableKey']),
+  );
+  it('ends as the whole run would have ended, for each history and each option', () => {
+    for (const history of [[scheduled], [onPurpose, scheduled]])
+      for (const enable of [false, true]) {
+        const whole = operations(plan(aKey(pending), history, enable));
+        const before = plan(disabled, history, enable);
+        const after = plan(disabled, [...history, cancelled], enable);
+        expect(['kms:CancelKeyDeletion', ...operations(before)]).toEqual(whole);
+        expect(['kms:CancelKeyDeletion', ...operations(after)]).toEqual(whole);
+      }
+  });
+  it('is looked for among all keys for a day, and where nobody meant it', () => {
+    const half = (history: readonly Json[], now = NOW, key = disabled) =>
+      isHalfRecovered(key, pastOf(ARN, false, history), now);
+    expect(half([scheduled])).toBe(true);
+    expect(half([scheduled, cancelled])).toBe(true);
+    expect(half([scheduled, cancelled], '2026-11-22T10:00:01Z')).toBe(false);
+    expect(half([onPurpose, scheduled, cancelled])).toBe(false);
+    expect(half([scheduled, cancelled, called('DisableKey', '2026-11-21T10:01:00Z', 'ana')])).toBe(false);
+    expect(half([])).toBe(false);
+    expect(half([scheduled, cancelled], NOW, aKey())).toBe(false);
+  });
+});
+
+describe('danger', () => {
+  it.each([
+    ['PendingDeletion', 'pending'],
+    ['PendingReplicaDeletion', 'pending'],
+    ['Disabled', 'unusable'],
+    ['PendingImport', 'unusable'],
+    ['Unavailable', 'unusable'],
+    ['Unheard', 'unusable'],
+    ['Enabled', null],
+    ['Creating', null],
+    ['Updating', null],
+  ])('%s: %s', (state, danger) => expect(dangerOf(aKey({ state }))).toBe(danger));
 });
 
 describe('urgency', () => {

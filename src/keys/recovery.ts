@@ -72,7 +72,7 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
   }
   for (const change of past.policyChanges)
     notes.push(
-      `${change.who} changed its policy after it was scheduled (${change.time}): the right to cancel may be gone`,
+      `its policy was changed by ${change.who} after it was scheduled (${change.time}): the right to cancel may be gone`,
     );
   const onPurpose = wasDisabledOnPurpose(past);
   const staysDisabled = onPurpose && !options.enable;
@@ -103,7 +103,7 @@ function halfWords({ takenBack }: KeyPast): string {
 
 function onPurposeWords({ who, time }: KeyDeed, enable: boolean): string {
   const what = enable ? 'it is enabled all the same' : 'it stays disabled; `--enable` enables it as well';
-  return `${who} disabled it on ${time}, before its deletion was scheduled: ${what}`;
+  return `it was disabled by ${who} on ${time}, before its deletion was scheduled: ${what}`;
 }
 
 const DAY = 86_400_000;

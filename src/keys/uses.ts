@@ -1,3 +1,4 @@
+import { compareText } from '../account/canonical.js';
 import { actorOf } from '../detect/actor-of.js';
 import { instantOf, isoOf } from '../detect/instant.js';
 import { encryptionContextOf, isKeyUse, keysTouched, usesOf } from '../detect/key-use.js';
@@ -45,7 +46,7 @@ export function createKeyUses(arns: readonly string[], most = MOST): KeyUses {
       const kind = JSON.stringify([one.name, Object.entries(one.encryptionContext), one.principal]);
       for (const known of uses) add(known, kind, one, isoOf(time), most);
     },
-    of: (arn) => sorted(byKey.get(arn)?.values() ?? []),
+    of: (arn) => sorted(byKey.get(arn) ?? []),
   };
 }
 
@@ -54,9 +55,15 @@ function add(uses: Map<string, KeyUse>, kind: string, one: Omit<KeyUse, 'count' 
   const last = known && Date.parse(known.last) > Date.parse(time) ? known.last : time;
   uses.set(kind, { ...one, count: (known?.count ?? 0) + 1, last });
   if (uses.size <= most) return;
-  const [oldest] = [...uses].reduce((a, b) => (Date.parse(b[1].last) < Date.parse(a[1].last) ? b : a));
+  // Which are kept must not depend on which came first.
+  const [oldest] = [...uses].reduce((a, b) => {
+    const later = Date.parse(b[1].last) - Date.parse(a[1].last);
+    return later < 0 || (later === 0 && b[0] > a[0]) ? b : a;
+  });
   uses.delete(oldest);
 }
 
-const sorted = (uses: Iterable<KeyUse>): readonly KeyUse[] =>
-  [...uses].sort((a, b) => Date.parse(b.last) - Date.parse(a.last) || b.count - a.count);
+const sorted = (uses: Iterable<readonly [kind: string, use: KeyUse]>): readonly KeyUse[] =>
+  [...uses]
+    .sort(([a, first], [b, second]) => Date.parse(second.last) - Date.parse(first.last) || compareText(a, b))
+    .map(([, use]) => use);

@@ -17,7 +17,7 @@ export function drawKeyInFull(page: Page, key: KeyReport): void {
   const row = (label: string, text: string | null) => {
     if (text !== null && text !== '') page.labelled(`  ${label}`.padEnd(LABEL), text);
   };
-  row('key', key.arn);
+  page.labelled('  ', key.arn, palette.quiet);
   if (key.description !== '') row('says', key.description);
   row('state', key.danger === 'pending' ? `${key.state}: ${deadlineWords(key, key.daysLeft)}` : key.state);
   drawPast(row, key);
@@ -36,15 +36,18 @@ function drawPast(row: (label: string, text: string | null) => void, { danger, p
     return;
   }
   if (past === null) {
-    row('by', 'not known: the event history could not be read');
+    row('past', 'not known: the event history could not be read');
     return;
   }
   const { scheduled, disabledBefore, takenBack, policyChanges } = past;
   if (danger === 'pending')
-    row('scheduled by', scheduled ? deedWords(scheduled) : 'not known: the event history of 90 days does not tell');
+    row(
+      'scheduled',
+      scheduled ? `by ${deedWords(scheduled)}` : 'not known by whom: the event history of 90 days does not tell',
+    );
   if (takenBack)
-    row('cancelled', takenBack.cancel ? deedWords(takenBack.cancel) : 'just now; not in the event history yet');
-  if (disabledBefore) row('disabled by', deedWords(disabledBefore));
+    row('cancelled', takenBack.cancel ? `by ${deedWords(takenBack.cancel)}` : 'just now; not in the event history yet');
+  if (disabledBefore) row('disabled', `by ${deedWords(disabledBefore)}`);
   for (const deed of policyChanges) row('policy', `changed since by ${deedWords(deed)}`);
 }
 
@@ -116,8 +119,8 @@ const REPORTED = {
   'blind-spot': 'a blind spot: what would report it needs this key itself',
 } as const satisfies Record<Reported, string>;
 
-function recoverWords({ danger, state, arn, customKeyStore }: KeyReport): string | null {
-  if (danger === 'pending' || state === 'Disabled') return `trailproof recover ${arn}`;
+function recoverWords({ danger, state, keyId, customKeyStore }: KeyReport): string | null {
+  if (danger === 'pending' || state === 'Disabled') return `trailproof recover ${keyId}`;
   if (state === 'PendingImport') return 'import the same key material again (aws kms import-key-material)';
   if (state === 'Unavailable')
     return `connect its key store ${customKeyStore ?? ''} again (aws kms connect-custom-key-store)`;

@@ -151,11 +151,7 @@ function drawTally(page: Page, { keys, unread, account }: KeysReport, inFull: nu
   ].filter((part) => part !== null);
   const more = unread.length > 0 ? '; not everything could be read' : '';
   const paint = pending.length > 0 ? palette.bad : unusable.length + unread.length > 0 ? palette.unsure : palette.good;
-  page.labelled('', `${countWords(keys.length, 'customer managed key')}: ${parts.join('; ')}${more}.`, paint);
+  page.labelled('', `${countWords(keys.length, 'key')}: ${parts.join('; ')}${more}.`, paint);
   if (pending.length > 0)
-    page.labelled(
-      '',
-      'Bring them back: trailproof recover --all-pending (shows what it would do, and asks).',
-      palette.strong,
-    );
+    page.labelled('', '`trailproof recover --all-pending` brings them back; it asks first.', palette.strong);
 }

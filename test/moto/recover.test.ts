@@ -121,7 +121,7 @@ describe.skipIf(moto.url === null)('recover', () => {
     ];
     const first = await recorded([key.arn], { history });
     expect([first.status, await desk.state(key), first.record.keys[0]?.outcome]).toEqual([2, 'Disabled', 'stays']);
-    expect(first.record.keys[0]?.notes.join()).toContain('ana disabled it on 2026-10-01');
+    expect(first.record.keys[0]?.notes.join()).toContain('it was disabled by ana on 2026-10-01');
     // The event history shows the cancellation only some minutes later.
     for (const later of [history, [...history, deed('CancelKeyDeletion', '2026-11-21T09:00:00Z', 'rescue', key)]]) {
       const again = await recorded([key.arn], { history: later });
