@@ -8,7 +8,7 @@ import type { Change, Remainder } from './change.js';
 import { isListed } from './look.js';
 import { proofOf } from './proof.js';
 import type { Task } from './task.js';
-import { unreadOnTheWay } from './unread.js';
+import { firstUnread, unreadOnTheWay } from './unread.js';
 
 /** What others have to do, and for which controls: those that are not proved without it. */
 export function remainsOf(
@@ -114,7 +114,7 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
           : `${regions.join(', ')} ${regions.length === 1 ? 'was' : 'were'} not read`,
       help: 'let ec2:DescribeRegions and all enabled Regions be read, and plan again',
     };
-  const unread = unreadOnTheWay(paths, open(control), own);
+  const unread = unreadOnTheWay(paths, open(control), own) ?? firstUnread(paths);
   if (unread)
     return {
       controls,

@@ -25,6 +25,12 @@ export function unreadOnTheWay(paths: readonly Path[], open: readonly Open[], ac
   return null;
 }
 
+/** Any condition of these paths that is in doubt because something was not read. */
+export function firstUnread(paths: readonly Path[]): Condition | null {
+  const conditions = paths.flatMap(({ links }) => links.flatMap((link) => link.conditions));
+  return conditions.find(({ passes }) => doubtsIn(passes).some((code) => UNREAD.has(code))) ?? null;
+}
+
 function mayHold({ passes }: Condition, open: readonly Open[], account: string): boolean {
   const codes = doubtsIn(passes);
   return codes.length > 0 && codes.every((code) => UNREAD.has(code)) && letsPass(bound(passes, 'may'), open, account);

@@ -371,6 +371,14 @@ describe('what cannot be mended here', () => {
     expect(`${made.remains[0]?.message} ${made.remains[0]?.help}`).toContain(operation);
   });
 
+  it('what is broken and cannot be mended for what was not read', () => {
+    const broken = account((one) => {
+      filter(one).alarms = [];
+    });
+    const made = planFor(denying('cloudwatch:DescribeAlarms', broken), ['kms-key-loss'], { subscribe: [ADDRESS] });
+    expect(made).toMatchObject({ changes: [], remains: [{ code: 'not-read' }] });
+  });
+
   it('but what is plainly broken is mended, whatever else was not read', () => {
     const broken = account((one) => {
       filter(one).alarms[0]!.alarm.ActionsEnabled = false;
