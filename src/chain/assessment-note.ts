@@ -22,8 +22,8 @@ export function assessmentNote(
     const names = [...new Set(rules.map(({ kind, id }) => `\`${linkName(kind, id)}\``))];
     const told =
       names.length === 1
-        ? `the EventBridge rule ${names[0]} tells somebody`
-        : `the EventBridge rules ${names.join(', ')} tell somebody`;
+        ? `the EventBridge rule ${names[0]} tells a subscriber`
+        : `the EventBridge rules ${names.join(', ')} tell a subscriber`;
     return [`${byHand}: ${names.length > 0 ? told : 'the events reach a subscriber'}`];
   }
   return consumers.length > 0 ? [`${byHand}: see what else reads these events`] : [];

@@ -135,7 +135,7 @@ const DISAGREEMENTS: readonly { verdict: Verdict; benchmark: ControlResult['benc
     benchmark: 'met',
     words: 'the procedure would pass, and yet it is not proved that somebody is told',
   },
-  { verdict: 'proved', benchmark: 'not-met', words: 'somebody is told, and yet the procedure would not pass' },
+  { verdict: 'proved', benchmark: 'not-met', words: 'a subscriber is told, and yet the procedure would not pass' },
 ];
 
 /** `12 proved, 2 broken, 1 unknown`. */

@@ -162,6 +162,15 @@ export const UNKNOWN: readonly Configuration[] = [
     expected: unknown(/Disabled/),
   },
   {
+    name: 'a rule that hands an empty message to its topic',
+    spec: ({ account }) => {
+      const { rules, topics } = rulesIn(account, REGIONS);
+      const trails = [{ name: 'management', logGroup: null }];
+      return { trails, topics, rules: rules.map((rule) => ({ ...rule, input: '""' })) };
+    },
+    expected: unknown(/SNS takes no empty message/),
+  },
+  {
     name: 'a rule that hands the event to a function, of which nothing was read',
     spec: ({ account }) => ({
       trails: [{ name: 'management', logGroup: null }],
