@@ -91,7 +91,9 @@ function grantsWords({ grants }: KeyReport): string {
 function lastUseWords({ lastUse }: KeyReport): string {
   if (lastUse === null) return 'not known';
   if (lastUse.time === null)
-    return lastUse.since === null ? 'never, as far as KMS has kept count' : `not since ${timeWords(lastUse.since)}`;
+    return lastUse.since === null
+      ? 'never, as far as KMS has kept count'
+      : `not since ${timeWords(lastUse.since)}, when KMS began to keep count`;
   return `${timeWords(lastUse.time)}${lastUse.operation === null ? '' : `, ${lastUse.operation}`}`;
 }
 

@@ -41,9 +41,10 @@ export const PENDING: KeyReport = aKeyReport({
   deletionDate: '2026-11-27T18:00:00Z',
   daysLeft: 6,
   rotation: null,
+  lastUse: { time: '2026-11-19T08:00:00Z', operation: 'Decrypt', since: '2025-01-01T00:00:00Z' },
   reported: 'broken',
   grants: [
-    { grantee: 'arn:aws:iam::111122223333:role/reader', operations: ['Decrypt'], encryptionContext: { t: 'a' } },
+    { grantee: 'arn:aws:iam::111122223333:role/reader', operations: ['Decrypt'], encryptionContext: { tenant: 'a' } },
   ],
   past: {
     scheduled: {
@@ -88,7 +89,7 @@ export function aKeysReport(given: Partial<KeysReport> = {}): KeysReport {
       alias: 'prod',
       caller: `arn:aws:iam::${ACCOUNT}:user/auditor`,
       partition: 'aws',
-      regions: ['eu-west-1', 'us-east-1'],
+      regions: ['eu-central-1', 'eu-west-1', 'us-east-1'],
       narrowed: false,
     },
     keys: [],
