@@ -52,8 +52,8 @@ function nearnessOf({ path, event }: Walk): number {
 }
 
 /**
- * Of several paths, the one that was meant for the event: a pattern on it names the event or its service, or its names carry all of
- * these words. A rule that is disabled says more than the metric filter that is missing beside it. Between equals: the one on which
+ * Of several paths, one on which the event gets to what was meant for it: a pattern that names the event or its service, or names that
+ * carry all of these words. A rule that is disabled says more than the metric filter that is missing beside it. Between equals: the one on which
  * the event gets furthest, then the one whose pattern names it (the one that is most about it), then the one that it stops at for a
  * doubt, then the one whose names carry the most of the words, then the one with the fewest faults.
  */
@@ -66,7 +66,7 @@ export function closest(walks: readonly Walk[], words: readonly string[]): Walk 
 function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
   const faults = (walk: Walk) => walk.links.filter((link) => link.holds === false).length;
   const isDoubt = ({ links, passed }: Walk) => Number(links[passed]?.holds === null);
-  const isMeant = (walk: Walk) => Number(isNear(walk) || carriesAll(walk, words));
+  const isMeant = (walk: Walk) => Number(isMeantFor(walk, words));
   const difference =
     isMeant(a) - isMeant(b) ||
     a.passed - b.passed ||
@@ -78,6 +78,17 @@ function isCloser(a: Walk, b: Walk, words: readonly string[]): boolean {
     faults(b) - faults(a) ||
     b.unmet.length - a.unmet.length;
   return difference > 0;
+}
+
+/** Does the event get to a link that was meant for it? What lies behind the link at which it stops does not count. */
+function isMeantFor({ path, links, passed, ...rest }: Walk, words: readonly string[]): boolean {
+  const reached = {
+    ...rest,
+    passed,
+    links: links.slice(0, passed + 1),
+    path: { ...path, links: path.links.slice(0, passed + 1) },
+  };
+  return isNear(reached) || carriesAll(reached, words);
 }
 
 /** What people name after a control. A log group is called CloudTrail in most accounts. */
