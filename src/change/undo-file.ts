@@ -1,6 +1,5 @@
+import { isRecord, isStep } from './is-step.js';
 import type { CarriedChange } from './outcome.js';
-import { isOutput } from './step.js';
-import { isWriteOperation } from './write-permissions.js';
 
 /** All that an undo needs, of one run or of several that went on with each other: written before each step and after it. */
 export interface UndoFile {
@@ -88,20 +87,4 @@ function isCarried(value: unknown): value is CarriedChange {
     Array.isArray(undo) &&
     undo.every(isStep)
   );
-}
-
-function isStep(value: unknown): boolean {
-  return (
-    isRecord(value) &&
-    typeof value.operation === 'string' &&
-    isWriteOperation(value.operation) &&
-    typeof value.region === 'string' &&
-    /^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(value.region) &&
-    isRecord(value.input) &&
-    Object.values(value.input).every((one) => !isRecord(one) || !('of' in one) || isOutput(one))
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -83,6 +83,9 @@ async function auditCommand(io: Io, options: AuditOptions): Promise<number> {
   const read = await accountsOf(io, options);
   const result = await judge(io, read, { catalogue, controls, benchmark, options });
   await printResult(io, result, { ...options, version });
+  const isShown = options.format === 'terminal' && (options.output ?? '-') === '-';
+  if (isShown && result.results.some(({ verdict }) => verdict === 'broken'))
+    await io.stdout.write('`trailproof fix` with the same options plans what mends this; it changes nothing.\n');
   return exitStatusOf(result.results.map(({ verdict }) => verdict));
 }
 

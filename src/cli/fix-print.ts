@@ -1,5 +1,6 @@
 import type { CarriedOut } from '../aws/carry-out-plan.js';
 import type { Plan } from '../change/change.js';
+import { truncate } from '../report/columns.js';
 import { prettyJson } from '../report/json.js';
 import { neutralise } from '../report/neutralise.js';
 import { Page } from '../report/page.js';
@@ -121,7 +122,7 @@ function drawProof(page: Page, first: Plan, after: Plan): void {
     verdictPaint(palette, verdict)(`${markOf(holdsOf[verdict])} ${verdict}`);
   for (const { control, before: now } of after.controls) {
     const was = first.controls.find((one) => one.control === control)?.before ?? now;
-    page.line(`  ${was === now ? '' : `${paint(was)} → `}${paint(now)}  ${control}`);
+    page.line(`  ${was === now ? '' : `${paint(was)} → `}${paint(now)}  ${truncate(control, page.width - 23)}`);
   }
   if (after.changes.length > 0)
     page.labelled('', `${countWords(after.changes.length, 'change')} would still be made: run it again.`, palette.bad);

@@ -57,9 +57,9 @@ export function addFix(program: Command, { io, end }: Context): void {
         ['fix --undo trailproof-undo-111122223333-20261121T091200Z.json', 'take it back'],
       )}
 Exit status: 0 all is proved, or taken back; 1 changes are planned and not made,
-or something stays broken; 2 what remains is for people to confirm, is not known,
-or stays when it is taken back; 3 it could not be done, or not to its end; 130 it
-was stopped with Ctrl-C.\n`,
+or something stays broken; 2 what remains is for people to confirm, or is not
+known, or stays when it is taken back; 3 it could not be done, or not to its
+end; 130 it was stopped with Ctrl-C.\n`,
     )
     .action(async (options: FixOptions) => end(await fixCommand(io, options)));
 }

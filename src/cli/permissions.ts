@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import type { Grant } from '../sources/reads.js';
 import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
+import { addFixPermissions } from './fix-permissions.js';
 import type { Io } from './io.js';
+import { auditActions, listStatement, printPolicy, statementsOf, unique } from './policy.js';
 
 export function addPermissions(program: Command, { io }: Context): void {
   const permissions = program
@@ -17,7 +19,7 @@ export function addPermissions(program: Command, { io }: Context): void {
     .addHelpText('after', examples(['permissions audit > policy.json', 'a document for `aws iam create-policy`']))
     .action(async (options: { readonly confirm?: boolean }) => {
       const needed = await auditActions();
-      await print(io, [
+      await printPolicy(io, [
         listStatement('TrailproofAudit', options.confirm ? [...needed, 'logs:TestMetricFilter'] : needed),
       ]);
     });
@@ -37,8 +39,9 @@ export function addPermissions(program: Command, { io }: Context): void {
       ),
     )
     .action(async (paths: readonly string[], options: { readonly region?: string }) => {
-      await print(io, scanStatements(await grantsFor(paths, options.region ?? null)));
+      await printPolicy(io, statementsOf('TrailproofScan', await grantsFor(paths, options.region ?? null)));
     });
+  addFixPermissions(permissions, io);
   addKeyPermissions(permissions, io);
 }
 
@@ -52,7 +55,7 @@ function addKeyPermissions(permissions: Command, io: Io): void {
     .addHelpText('after', examples(['permissions keys > policy.json', 'a document for `aws iam create-policy`']))
     .action(async () => {
       const [audited, { KEYS_READS }] = await Promise.all([auditActions(), import('../keys/operations.js')]);
-      await print(io, [listStatement('TrailproofKeys', [...audited, ...KEYS_READS])]);
+      await printPolicy(io, [listStatement('TrailproofKeys', [...audited, ...KEYS_READS])]);
     });
   permissions
     .command('recover')
@@ -78,7 +81,7 @@ function addKeyPermissions(permissions: Command, io: Io): void {
             'IAM knows keys by their ARNs alone: arn:aws:kms:…:key/…',
           );
       }
-      await print(io, [
+      await printPolicy(io, [
         listStatement('TrailproofRecoverFind', RECOVER_LISTS),
         {
           Sid: 'TrailproofRecover',
@@ -88,23 +91,6 @@ function addKeyPermissions(permissions: Command, io: Io): void {
         },
       ]);
     });
-}
-
-async function auditActions(): Promise<readonly string[]> {
-  const [{ ALWAYS_ALLOWED, permissionOf }, { AUDIT_READS }] = await Promise.all([
-    import('../account/permission.js'),
-    import('../chain/reads.js'),
-  ]);
-  return AUDIT_READS.filter((operation) => !ALWAYS_ALLOWED.includes(operation)).map(permissionOf);
-}
-
-async function print(io: Io, statements: readonly object[]): Promise<void> {
-  await io.stdout.write(`${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`);
-}
-
-/** Listings and descriptions are asked over all Regions and of names not known before: their resource is `*`. */
-function listStatement(sid: string, actions: readonly string[]): object {
-  return { Sid: sid, Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' };
 }
 
 async function grantsFor(paths: readonly string[], region: string | null): Promise<readonly Grant[]> {
@@ -127,33 +113,3 @@ async function grantsFor(paths: readonly string[], region: string | null): Promi
     );
   return grants;
 }
-
-/** What is allowed under the same condition of the same resources is one statement. */
-function scanStatements(grants: readonly Grant[]): readonly object[] {
-  const byScope = grouped(grants, ({ resource, condition }) => JSON.stringify([resource, condition]));
-  const scopes = byScope.map((same) => ({ ...same[0]!, actions: unique(same.map(({ action }) => action)) }));
-  return grouped(scopes, ({ actions, condition }) => JSON.stringify([actions, condition])).map((same, index) => {
-    const { actions, condition } = same[0]!;
-    const resources = unique(same.map(({ resource }) => resource));
-    return {
-      Sid: `TrailproofScan${index === 0 ? '' : index + 1}`,
-      Effect: 'Allow',
-      Action: actions,
-      Resource: resources.length === 1 ? resources[0] : resources,
-      ...(condition !== null && { Condition: condition }),
-    };
-  });
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-}
-
-const unique = <T extends string>(texts: readonly T[]): readonly T[] => [...new Set(texts)].sort();

@@ -76,7 +76,9 @@ export function programOf(context: Context, show = (text: string) => void contex
       `${examples(
         ['demo', 'a demonstration on a recorded account; needs no AWS account'],
         ['audit --profile prod', 'read the account of a profile and judge the fifteen controls'],
+        ['fix --profile prod', 'plan what mends the gaps that an audit finds; `--apply` carries it out'],
         ['scan AWSLogs/ --since 7d', 'find lost keys, and whatever else the rules know, in CloudTrail logs'],
+        ['keys --profile prod', 'which keys are being lost, and until when they can be brought back'],
         ['pattern explain \'{ $.eventName = "DisableKey" }\'', 'say in words what a filter pattern lets through'],
       )}
 Exit status: 0 nothing to tell, 1 something was found, 2 something could not be

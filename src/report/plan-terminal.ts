@@ -1,5 +1,5 @@
 import type { Change, Plan, Remainder } from '../change/change.js';
-import { displayWidth, padEnd } from './columns.js';
+import { padEnd, truncate } from './columns.js';
 import { neutralise } from './neutralise.js';
 import { Page } from './page.js';
 import { verdictPaint } from './palette.js';
@@ -58,12 +58,11 @@ export function renderPlan(plan: Plan, options: PlanReportOptions): string {
 /** What holds already is on one line, what changes on one each. */
 function drawControls(page: Page, { controls }: Plan): void {
   const { palette } = page;
-  const room = Math.min(40, Math.max(0, ...controls.map(({ control }) => displayWidth(control))));
   const verdict = (name: 'proved' | 'broken' | 'unknown') =>
     verdictPaint(palette, name)(padEnd(`${markOf(holdsOf[name])} ${name}`, 9));
   const held = controls.filter(({ before, after }) => before === 'proved' && after === 'proved');
   for (const { control, before, after } of controls.filter((one) => !held.includes(one)))
-    page.line(`${verdict(before)} → ${verdict(after)}  ${padEnd(control, room)}`);
+    page.line(`${verdict(before)} → ${verdict(after)}  ${truncate(control, page.width - 23)}`);
   if (held.length > 0)
     page.labelled('✓ proved already  ', held.map(({ control }) => control).join(', '), palette.plain, palette.good);
 }

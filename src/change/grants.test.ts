@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { grantsOfAnyPlan, grantsOfSteps, stepsOfPlan } from './grants.js';
+import { EVERY_STEP } from './steps.case.js';
+import { permissionsOfWrite } from './write-permissions.js';
+
+const PLACE = { account: '111122223333', partition: 'aws' };
+const steps = Object.values(EVERY_STEP).flat();
+
+describe('what carrying out needs', () => {
+  it.each(steps.map((step) => [step.operation, step] as const))(
+    '%s: all of its permissions, each of something',
+    (_, step) => {
+      const grants = grantsOfSteps({ ...PLACE, steps: [step] });
+      const wanted = permissionsOfWrite(step.operation).filter(
+        // Nobody is handed a role where none is set.
+        (action) => action !== 'iam:PassRole' || 'CloudWatchLogsRoleArn' in step.input,
+      );
+      expect([...new Set(grants.map(({ action }) => action))].sort()).toEqual([...wanted].sort());
+      for (const { resource } of grants) expect(resource).toMatch(/^(\*|arn:aws:[a-z0-9]+:.*)$/);
+    },
+  );
+
+  it('a role is handed over to CloudTrail alone', () => {
+    for (const grants of [grantsOfAnyPlan(), grantsOfSteps({ ...PLACE, steps })])
+      for (const { action, condition } of grants) expect(condition !== null).toBe(action === 'iam:PassRole');
+  });
+
+  it('of any plan: every permission once; buckets and roles by our names alone', () => {
+    const grants = grantsOfAnyPlan();
+    expect(new Set(grants.map(({ action }) => action)).size).toBe(grants.length);
+    for (const { action, resource } of grants)
+      expect(resource === '*').toBe(!/^(s3|iam):/.test(action) || action === 'iam:PassRole');
+  });
+});
+
+describe('a plan that is read', () => {
+  const plan = { schema: 'trailproof/plan/1', ...PLACE, changes: [{ step: steps[0], undo: [steps[1]] }] };
+
+  it('gives its steps and those of its undo', () => {
+    expect(stepsOfPlan(plan)).toEqual({ ...PLACE, steps: [steps[0], steps[1]] });
+  });
+
+  it.each([
+    null,
+    [],
+    { ...plan, schema: 'trailproof/undo/1' },
+    { ...plan, changes: [{ step: steps[0] }] },
+    { ...plan, changes: [{ step: { ...steps[0], operation: 'iam:CreateUser' }, undo: [] }] },
+  ])('is refused where it is none: %j', (value) => {
+    expect(stepsOfPlan(value)).toBe(null);
+  });
+});
