@@ -27,6 +27,7 @@ export async function planKeys(
   const chosen = names === null ? keys.filter((key) => isPending(key) || isHalfRecovered(key, past(key), now)) : keys;
   const recoveries = planRecovery(chosen, {
     enable,
+    now,
     isHistoryKnown: (region) => history.regions.includes(region),
     pastOf: past,
   });

@@ -116,12 +116,13 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
     });
     const done = await recoverKeys(session, plan.recoveries, {
       pastOf: ({ key }) => plan.pastOf(key),
-      onProgress: (now) => keep(recordOf(now, null)),
+      // A record that cannot be written any more is no reason to lose a key; it is tried again at the end.
+      onProgress: (now) => keep(recordOf(now, null)).catch(() => {}),
       isStopped: () => isStopped,
     }).finally(release);
     const record = recordOf(done, io.now());
-    await keep(record);
     await io.stdout.write(options.format === 'json' ? await jsonOf(record) : await terminalOf(io, record));
+    await keep(record);
     return isStopped && done.some(({ outcome }) => outcome === 'not-done') ? EXIT.interrupted : recoveryStatus(record);
   } finally {
     await session.close();

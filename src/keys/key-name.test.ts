@@ -25,5 +25,7 @@ describe('the name of a key', () => {
     `arn:aws:kms::111122223333:key/${ID}`,
     `arn:aws:s3:eu-west-1:111122223333:key/${ID}`,
     'arn:aws:kms:eu-west-1:111122223333:grant/x',
+    `arn:aws:kms:eu-west-1.example.com/:111122223333:key/${ID}`,
+    `arn:aws:kms:eu-west-1:me:key/${ID}`,
   ])('`%s` is none', (text) => expect(parseKeyName(text)).toBeNull());
 });

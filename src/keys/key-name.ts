@@ -11,13 +11,15 @@ export interface KeyName {
 }
 
 const ID = /^(?:mrk-)?[0-9a-f][0-9a-f-]{31,35}$/i;
+const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 const ALIAS = /^alias\/[\w/-]{1,250}$/;
 
 /** Null: neither an id, nor an ARN of a key or an alias, nor an alias with its `alias/`. */
 export function parseKeyName(text: string): KeyName | null {
   const arn = parseArn(text);
   const place = arn && { partition: arn.partition, region: arn.region, account: arn.account };
-  if (arn && (arn.service !== 'kms' || arn.region === '')) return null;
+  // The Region becomes part of a host name.
+  if (arn && (arn.service !== 'kms' || !REGION.test(arn.region) || !/^\d{12}$/.test(arn.account))) return null;
   const key = arn ? arn.resource.replace(/^key\//, '') : text;
   if (ALIAS.test(key)) return { text, key, isAlias: true, place };
   return ID.test(key) && (!arn || arn.resource.startsWith('key/')) ? { text, key, isAlias: false, place } : null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ARN, called } from './keys.case.js';
+import { ARN, called, NOW } from './keys.case.js';
 import { deedsOf, deletedAt, historyByKey, pastOf, wasDisabledOnPurpose } from './past.js';
 
 const scheduled = called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'mallory');
@@ -60,8 +60,8 @@ describe('the past of a key that is no longer pending', () => {
   );
 
   it('still knows that it was disabled on purpose before all that', () => {
-    expect(wasDisabledOnPurpose(pastOf(ARN, false, [disabled, scheduled, cancelled]))).toBe(true);
-    expect(wasDisabledOnPurpose(pastOf(ARN, false, [scheduled, cancelled]))).toBe(false);
+    expect(wasDisabledOnPurpose(pastOf(ARN, false, [disabled, scheduled, cancelled]), NOW)).toBe(true);
+    expect(wasDisabledOnPurpose(pastOf(ARN, false, [scheduled, cancelled]), NOW)).toBe(false);
   });
 
   it('takes what happened within one second in the order in which it can have happened', () => {
@@ -97,9 +97,9 @@ describe('a deleted key', () => {
 
 describe('a key was disabled on purpose', () => {
   const before = (time: string, user: string) =>
-    wasDisabledOnPurpose(pastOf(ARN, true, [called('DisableKey', time, user), scheduled]));
+    wasDisabledOnPurpose(pastOf(ARN, true, [called('DisableKey', time, user), scheduled]), NOW);
   it('when somebody else disabled it', () => expect(before('2026-11-20T09:59:00Z', 'ana')).toBe(true));
   it('when the same principal did so long before', () => expect(before('2026-11-20T08:59:00Z', 'mallory')).toBe(true));
   it('not when both were one act', () => expect(before('2026-11-20T09:30:00Z', 'mallory')).toBe(false));
-  it('not when nothing is known', () => expect(wasDisabledOnPurpose(pastOf(ARN, true, [scheduled]))).toBe(false));
+  it('not when nothing is known', () => expect(wasDisabledOnPurpose(pastOf(ARN, true, [scheduled]), NOW)).toBe(false));
 });

@@ -89,8 +89,11 @@ export function pastOf(arn: string, isPending: boolean, history: readonly Json[]
     const last = states.at(-1);
     return { ...NOTHING, disabledBefore: last?.name === 'DisableKey' ? last : null };
   }
-  // A key that was cancelled later is not pending: what scheduled it anew is not in this history.
-  if (!schedule || since.some(({ name }) => name === 'CancelKeyDeletion')) return NOTHING;
+  // A key that was cancelled later is not pending: what scheduled it anew is not in this history, or not yet.
+  if (!schedule || since.length > 0) {
+    const last = states.at(-1);
+    return { ...NOTHING, disabledBefore: last?.name === 'DisableKey' ? last : null };
+  }
   return {
     ...NOTHING,
     scheduled: schedule,
@@ -108,12 +111,12 @@ const ONE_ACT = 3_600_000;
 
 /**
  * Was the key disabled on purpose before somebody scheduled its deletion? Not if the same principal did both within an hour: then
- * both belong to what is to be taken back.
+ * both belong to what is to be taken back. Who scheduled it within the last minutes is not in the history yet; a call that disabled
+ * it within the hour before `now` may then belong to it, too.
  */
-export function wasDisabledOnPurpose({ scheduled, takenBack, disabledBefore }: KeyPast): boolean {
+export function wasDisabledOnPurpose({ scheduled, takenBack, disabledBefore }: KeyPast, now: string): boolean {
   if (!disabledBefore) return false;
   const schedule = scheduled ?? takenBack?.schedule;
-  if (!schedule) return true;
-  const isSame = disabledBefore.principal !== null && disabledBefore.principal === schedule.principal;
-  return !(isSame && Date.parse(schedule.time) - Date.parse(disabledBefore.time) <= ONE_ACT);
+  const isSame = schedule ? disabledBefore.principal !== null && disabledBefore.principal === schedule.principal : true;
+  return !(isSame && Date.parse(schedule?.time ?? now) - Date.parse(disabledBefore.time) <= ONE_ACT);
 }

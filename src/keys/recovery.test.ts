@@ -13,6 +13,7 @@ function plan(key: Key, history: readonly Json[], enable = false) {
   const [one] = planRecovery([key], {
     enable,
     isHistoryKnown: () => true,
+    now: NOW,
     pastOf: ({ arn }) => pastOf(arn, isPending(key), history),
   });
   return one!;
@@ -33,6 +34,20 @@ describe('the recovery of a key', () => {
     expect(kept.notes.join()).toMatch(/it was disabled by ana on 2026-10-01.*--enable/);
     expect(operations(plan(aKey(pending), history, true))).toEqual(['kms:CancelKeyDeletion', 'kms:EnableKey']);
   });
+  it('leaves it disabled where the history does not show yet who scheduled it, but who disabled it long before', () => {
+    const kept = plan(aKey(pending), [called('DisableKey', '2026-10-01T10:00:00Z', 'ana')]);
+    expect(operations(kept)).toEqual(['kms:CancelKeyDeletion']);
+    // The latest schedule is not there yet; an older one was taken back.
+    const again = [
+      called('ScheduleKeyDeletion', '2026-09-01T10:00:00Z', 'x'),
+      called('CancelKeyDeletion', '2026-09-02T10:00:00Z', 'x'),
+    ];
+    const later = plan(aKey(pending), [...again, called('DisableKey', '2026-10-01T10:00:00Z', 'ana')]);
+    expect(operations(later)).toEqual(['kms:CancelKeyDeletion']);
+    const justNow = plan(aKey(pending), [called('DisableKey', '2026-11-21T11:50:00Z', 'mallory')]);
+    expect(operations(justNow)).toEqual(['kms:CancelKeyDeletion', 'kms:EnableKey']);
+    expect(justNow.notes.join()).toMatch(/not known whether it was disabled/);
+  });
   it('says when it is not known whether the key was disabled', () => {
     expect(plan(aKey(pending), []).notes.join()).toMatch(/not known whether it was disabled/);
   });
@@ -42,6 +57,11 @@ describe('the recovery of a key', () => {
   });
   it('enables a disabled key that was named', () => {
     expect(operations(plan(aKey({ state: 'Disabled' }), []))).toEqual(['kms:EnableKey']);
+    const known = plan(aKey({ state: 'Disabled' }), [called('DisableKey', '2026-10-01T10:00:00Z', 'ana')]);
+    expect([operations(known), known.notes]).toEqual([
+      ['kms:EnableKey'],
+      ['it was disabled by ana on 2026-10-01T10:00:00Z'],
+    ]);
   });
   it.each(['Enabled', 'PendingImport', 'Unavailable', 'Creating', 'Updating', 'Unheard'])(
     'does nothing to a key that is %s, and says why',

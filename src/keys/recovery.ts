@@ -25,6 +25,7 @@ export interface RecoveryOptions {
   /** Was the event history of the key's Region read to its end? */
   readonly isHistoryKnown: (region: string) => boolean;
   readonly pastOf: (key: Key) => KeyPast;
+  readonly now: string;
 }
 
 /** The calls that bring the keys back, the nearest deadline first. Nothing is done to a key that is well. */
@@ -74,13 +75,13 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
     notes.push(
       `its policy was changed by ${change.who} after it was scheduled (${change.time}): the right to cancel may be gone`,
     );
-  const onPurpose = wasDisabledOnPurpose(past);
+  const onPurpose = wasDisabledOnPurpose(past, options.now);
   const staysDisabled = onPurpose && !options.enable;
   if (onPurpose) notes.push(onPurposeWords(past.disabledBefore!, options.enable));
   else if (!past.scheduled)
     notes.push(
       options.isHistoryKnown(region)
-        ? 'who scheduled it is not in the event history, and so it is not known whether it was disabled before: it is enabled'
+        ? 'who scheduled it is not in the event history, or not yet, and so it is not known whether it was disabled before: it is enabled'
         : 'the event history could not be read, and so it is not known whether it was disabled before: it is enabled',
     );
   if (key.origin === 'EXTERNAL')
@@ -90,10 +91,16 @@ function recoveryOf(key: Key, options: RecoveryOptions): KeyRecovery {
 
 /** A run that ended between the cancellation and the second step is gone on with, and ends as it would have ended. */
 function disabledRecovery(key: Key, enable: RecoveryStep, past: KeyPast, options: RecoveryOptions): KeyRecovery {
-  if (!past.takenBack) return { key, steps: [enable], staysDisabled: false, notes: [] };
-  if (!wasDisabledOnPurpose(past)) return { key, steps: [enable], staysDisabled: false, notes: [halfWords(past)] };
+  // Whoever names a key that is only disabled wants it enabled; who disabled it may be news to them.
+  if (!past.takenBack) return { key, steps: [enable], staysDisabled: false, notes: disabledWords(past) };
+  if (!wasDisabledOnPurpose(past, options.now))
+    return { key, steps: [enable], staysDisabled: false, notes: [halfWords(past)] };
   const notes = [onPurposeWords(past.disabledBefore!, options.enable)];
   return { key, steps: options.enable ? [enable] : [], staysDisabled: !options.enable, notes };
+}
+
+function disabledWords({ disabledBefore }: KeyPast): readonly string[] {
+  return disabledBefore ? [`it was disabled by ${disabledBefore.who} on ${disabledBefore.time}`] : [];
 }
 
 function halfWords({ takenBack }: KeyPast): string {
@@ -113,7 +120,7 @@ const DAY = 86_400_000;
  * such keys, which are pending no more. One that was disabled on purpose is as it was before, and not among them.
  */
 export function isHalfRecovered(key: Key, past: KeyPast, now: string): boolean {
-  if (key.state !== 'Disabled' || !past.takenBack || wasDisabledOnPurpose(past)) return false;
+  if (key.state !== 'Disabled' || !past.takenBack || wasDisabledOnPurpose(past, now)) return false;
   const { cancel } = past.takenBack;
   return cancel === null || Date.parse(now) - Date.parse(cancel.time) <= DAY;
 }

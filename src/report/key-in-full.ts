@@ -43,7 +43,7 @@ function drawPast(row: (label: string, text: string | null) => void, { danger, p
   if (danger === 'pending')
     row(
       'scheduled',
-      scheduled ? `by ${deedWords(scheduled)}` : 'not known by whom: the event history of 90 days does not tell',
+      scheduled ? `by ${deedWords(scheduled)}` : 'not known by whom: the event history does not tell, or not yet',
     );
   if (takenBack)
     row('cancelled', takenBack.cancel ? `by ${deedWords(takenBack.cancel)}` : 'just now; not in the event history yet');

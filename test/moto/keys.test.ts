@@ -12,7 +12,7 @@ import { eventHistory } from '../proxy/event-history.js';
 import { lastUsage } from '../proxy/keys.js';
 import { likeAws } from '../proxy/like-aws.js';
 import { type AwsProxy, startProxy, tally } from '../proxy/proxy.js';
-import { deny } from '../proxy/refusals.js';
+import { deny, failWith } from '../proxy/refusals.js';
 import { chain } from './configuration.js';
 import { deploy } from './deploy.js';
 import { deed, keyDesk, type MadeKey } from './key-desk.js';
@@ -166,6 +166,16 @@ describe.skipIf(moto.url === null)('keys', () => {
       expect(shown.out).toContain(`allow: ${operation}`);
     },
   );
+
+  it('says of an operation that the Region lacks that it is not known, and needs no permission', async () => {
+    const ended = await keys(
+      ['--region', 'us-east-1', '--format', 'json'],
+      [failWith('kms:GetKeyLastUsage' as never, 'UnknownOperationException', 'no')],
+    );
+    const { unread, unsupported, keys: found } = json(ended);
+    expect([unread, unsupported]).toEqual([[], [{ region: 'us-east-1', operation: 'kms:GetKeyLastUsage' }]]);
+    for (const { lastUse } of found) expect(lastUse).toBeNull();
+  });
 
   it('finds what used a key in logs', async () => {
     const file = join(folder, 'log.json');

@@ -287,6 +287,22 @@ describe.skipIf(moto.url === null)('recover', () => {
     expect(out).toMatch(/1 recovered\.\n$/);
   });
 
+  it('does nothing where its record cannot be written', async () => {
+    const key = await pending();
+    const { status, err } = await recover([key.arn, '--yes', '-o', join(folder, 'none', 'record.json')]);
+    expect([status, await desk.state(key)]).toEqual([3, 'PendingDeletion']);
+    expect(err).toMatch(/^trailproof: cannot write .*there is no such folder/m);
+  });
+
+  it('ends what it has begun where the credentials end in the middle, and says so', async () => {
+    const key = await pending();
+    const { status, record } = await recorded([key.arn], {
+      behaviours: [failWith('kms:EnableKey' as never, 'ExpiredTokenException', 'The security token is expired')],
+    });
+    expect([status, record.keys[0]?.outcome, record.keys[0]?.stateAfter]).toEqual([1, 'failed', 'Disabled']);
+    expect(record.keys[0]?.reason).toMatch(/credentials have expired/);
+  });
+
   it('asks nothing of AWS when nobody can be asked', async () => {
     const { status, out, err, calls } = await recover(['alias/orders']);
     expect([status, out, calls]).toEqual([3, '', {}]);
