@@ -129,6 +129,14 @@ describe('urgency', () => {
     expect(daysLeft(aKey(pending), NOW)).toBe(6);
     expect(daysLeft(aKey({ state: 'PendingReplicaDeletion' }), NOW)).toBeNull();
   });
+  it('puts keys whose material expires before others that are well, the first to expire first', () => {
+    const [later, sooner] = ['2027-02-01T00:00:00Z', '2027-01-01T00:00:00Z'].map((materialExpires) =>
+      aKey({ materialExpires }),
+    );
+    expect(
+      byUrgency([aKey(), later!, sooner!, aKey({ state: 'Disabled' })]).map(({ materialExpires }) => materialExpires),
+    ).toEqual([null, '2027-01-01T00:00:00Z', '2027-02-01T00:00:00Z', null]);
+  });
   it('puts the nearest deadline first, and what is well last', () => {
     const states = ['Enabled', 'Disabled', 'Unheard', 'PendingReplicaDeletion', 'Unavailable', 'PendingImport'];
     const keys = [

@@ -31,5 +31,7 @@ function rank({ state }: Key): number {
   // A state that is not known is looked at before those that are well.
   return WELL.includes(state) ? ORDER.length + 1 : ORDER.length;
 }
-const deadline = ({ deletionDate }: Key): number =>
-  deletionDate === null ? Number.MAX_SAFE_INTEGER : Date.parse(deletionDate);
+/** Imported material that expires is a deadline, too: KMS deletes it then. */
+const deadline = ({ deletionDate, materialExpires }: Key): number =>
+  Date.parse(deletionDate ?? materialExpires ?? LAST);
+const LAST = '9999-12-31T00:00:00Z';

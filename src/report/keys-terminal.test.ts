@@ -40,6 +40,11 @@ describe('the list of keys, for people', () => {
     expect(text).toContain('4 keys: 2 pending deletion, the first in 6 days; 1 not usable; 1 well.');
   });
 
+  it('says until when imported material lasts', () =>
+    expect(render({ keys: [aKeyReport({ origin: 'EXTERNAL', materialExpires: '2027-01-01T00:00:00Z' })] })).toMatch(
+      /^✓ enabled to 2027-01-01 /m,
+    ));
+
   it('stays within 80 columns', () => {
     for (const verbose of [false, true])
       for (const line of render({ keys: KEYS, logs: LOGS }, verbose).split('\n'))

@@ -79,8 +79,9 @@ function markOf({ palette }: Page, { danger }: KeyReport) {
   return danger === null ? { mark: '✓', paint: palette.plain } : { mark: '●', paint: palette.unsure };
 }
 
-function stateWords({ state, daysLeft }: KeyReport): string {
+function stateWords({ state, daysLeft, materialExpires }: KeyReport): string {
   if (state === 'PendingDeletion') return daysLeft === null ? 'is deleted' : `deleted ${daysWords(daysLeft)}`;
+  if (state === 'Enabled' && materialExpires !== null) return `enabled to ${materialExpires.slice(0, 10)}`;
   return truncate(STATES[state] ?? state, 20);
 }
 
