@@ -12,8 +12,11 @@ describe('what carrying out needs', () => {
     (_, step) => {
       const grants = grantsOfSteps({ ...PLACE, steps: [step] });
       const wanted = permissionsOfWrite(step.operation).filter(
-        // Nobody is handed a role where none is set.
-        (action) => action !== 'iam:PassRole' || 'CloudWatchLogsRoleArn' in step.input,
+        // Nobody is handed a role that is taken away.
+        (action) =>
+          action !== 'iam:PassRole' ||
+          !('CloudWatchLogsRoleArn' in step.input) ||
+          step.input.CloudWatchLogsRoleArn !== '',
       );
       expect([...new Set(grants.map(({ action }) => action))].sort()).toEqual([...wanted].sort());
       for (const { resource } of grants) expect(resource).toMatch(/^(\*|arn:aws:[a-z0-9]+:.*)$/);

@@ -43,9 +43,9 @@ event takes (✓ lets it pass, ✗ stops it), and an event that reaches nobody.\
   const next = (command: string, what: string) => `  ${name} ${command.padEnd(20)}  ${quiet(what)}\n`;
   await io.stdout.write(
     `\n${strong('Your own account:')}\n${next('audit --profile prod', 'read it and judge all controls')}${next(
-      'permissions audit',
-      'the IAM policy that this needs (read only)',
-    )}${next('--help', 'everything else')}`,
+      'fix --profile prod',
+      'plan what mends it; changes nothing',
+    )}${next('permissions audit', 'the IAM policy that this needs (read only)')}${next('--help', 'everything else')}`,
   );
   return EXIT.proved;
 }
