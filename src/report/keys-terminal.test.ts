@@ -78,6 +78,7 @@ describe('the list of keys, for people', () => {
         permission: 'kms:ListKeys',
       },
     ];
+    expect(render({})).toContain('There is no customer managed key.');
     expect(render({ unread })).toContain('No key could be read: whether one is in danger is not known.');
     expect(render({ keys: [aKeyReport()], unread })).toContain('1 well; not everything could be read.');
   });

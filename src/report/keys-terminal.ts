@@ -117,7 +117,7 @@ function drawUnsupported(page: Page, { unsupported }: KeysReport): void {
   const operations = unique(unsupported.map(({ operation }) => operation));
   const regions = unique(unsupported.map(({ region }) => region));
   page.gap();
-  const text = `${listWords(regions, 4)} ${regions.length === 1 ? 'does' : 'do'} not have ${listWords(operations)}: what it would tell is not known.`;
+  const text = `${listWords(regions, 4)} ${regions.length === 1 ? 'does' : 'do'} not have ${listWords(operations)}: what ${operations.length === 1 ? 'it' : 'they'} would tell is not known.`;
   page.labelled('  ', text, page.palette.quiet);
 }
 
@@ -143,16 +143,23 @@ function drawTally(page: Page, { keys, unread, account }: KeysReport, inFull: nu
     return;
   }
   const first = pending[0]?.daysLeft ?? null;
+  const well = keys.length - pending.length - unusable.length;
   const parts = [
     pending.length > 0
       ? `${pending.length} pending deletion${first === null ? '' : `, the first ${daysWords(first)}`}`
       : null,
     unusable.length > 0 ? `${unusable.length} not usable` : null,
-    `${keys.length - pending.length - unusable.length} well`,
+    well > 0 ? `${well} well` : null,
   ].filter((part) => part !== null);
   const more = unread.length > 0 ? '; not everything could be read' : '';
   const paint = pending.length > 0 ? palette.bad : unusable.length + unread.length > 0 ? palette.unsure : palette.good;
-  page.labelled('', `${countWords(keys.length, 'key')}: ${parts.join('; ')}${more}.`, paint);
+  page.labelled(
+    '',
+    keys.length === 0
+      ? 'There is no customer managed key.'
+      : `${countWords(keys.length, 'key')}: ${parts.join('; ')}${more}.`,
+    paint,
+  );
   if (pending.length > 0)
     page.labelled('', '`trailproof recover --all-pending` brings them back; it asks first.', palette.strong);
 }
