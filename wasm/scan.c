@@ -1,5 +1,6 @@
 // The module: inflate into a buffer, find records in it. One instance serves one item at a time; JavaScript
 // (src/scan/wasm-engine.ts) owns the loop, the checksums and the parsing. All pointers are offsets in the memory.
+#include "crc.h"
 #include "inflate.h"
 #include "records.h"
 
@@ -10,7 +11,10 @@ static u64 removed; // bytes of this item that are no longer in the buffer
 
 void EXPORT(start_item)(u8 *at, u32 everything) {
   static u32 ready;
-  if (!ready) init_inflate();
+  if (!ready) {
+    init_inflate();
+    init_crc();
+  }
   ready = 1;
   buffer = at;
   removed = 0;
@@ -27,6 +31,7 @@ void EXPORT(start_member)(void) {
   inf.bits = 0;
   inf.bit_count = 0;
   inf.window = inf.out;
+  start_crc(inf.out);
 }
 
 void EXPORT(set_input)(u8 *in, u8 *end, u32 final) {
@@ -35,7 +40,13 @@ void EXPORT(set_input)(u8 *in, u8 *end, u32 final) {
   inf.final = final;
 }
 
-int EXPORT(run_inflate)(u8 *limit) { return inflate_to(limit); }
+int EXPORT(run_inflate)(u8 *limit) {
+  const int result = inflate_to(limit);
+  crc_to(inf.out);
+  return result;
+}
+// Of the member that was inflated last.
+u32 EXPORT(checksum)(void) { return crc_of(inf.out); }
 u8 *EXPORT(input_at)(void) { return inf.in; }
 u8 *EXPORT(output_at)(void) { return inf.out; }
 // Bytes that JavaScript wrote itself: input that is not compressed.
@@ -98,6 +109,7 @@ void EXPORT(compact)(void) {
   removed += (u32)by;
   inf.out -= by;
   inf.window = inf.window - buffer < by ? buffer : inf.window - by;
+  crc.at -= by; // at most 15 bytes before `out`
   sc.at -= by;
   sc.gap = sc.gap - buffer < by ? buffer : sc.gap - by;
   if (sc.record) sc.record = sc.record - buffer < by ? buffer : sc.record - by;

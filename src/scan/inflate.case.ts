@@ -5,7 +5,11 @@ export class Inflater {
   readonly #wasm: WasmExports = instantiate(loadWasm()!, [])!;
 
   /** `used`: how many bytes belong to the data. */
-  inflate(data: Uint8Array, piece: number, step: number): { result: string; output: Buffer; used: number } {
+  inflate(
+    data: Uint8Array,
+    piece: number,
+    step: number,
+  ): { result: string; output: Buffer; used: number; checksum: number } {
     const wasm = this.#wasm;
     const input = Math.ceil(wasm.__heap_base.value / 65536) * 65536;
     const room = 1 << 20;
@@ -45,7 +49,8 @@ export class Inflater {
         at = wasm.input_at() - input;
         if (result === 1) break;
         const words = result === 2 ? 'whole' : result === -2 ? 'truncated' : 'corrupt';
-        return { result: words, output: Buffer.concat(output), used: given - end + at };
+        const checksum = wasm.checksum() >>> 0;
+        return { result: words, output: Buffer.concat(output), used: given - end + at, checksum };
       }
     }
   }

@@ -1,4 +1,4 @@
-import { constants, deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { constants, crc32, deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Inflater } from './inflate.case.js';
@@ -116,6 +116,28 @@ describe('inflate', () => {
         expect(output.equals(flushed)).toBe(true);
       }),
       { numRuns: 1500 },
+    );
+  });
+});
+
+describe('the checksum', () => {
+  it('law: is zlib’s, of any length, in whatever pieces', () => {
+    const lengths = fc.oneof(fc.nat(100), fc.nat(20_000), fc.integer({ min: 4700, max: 4900 }));
+    fc.assert(
+      fc.property(
+        lengths,
+        fc.nat(),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.integer({ min: 1, max: 9000 }),
+        (length, seed, piece, step) => {
+          let state = seed + 1;
+          const data = Buffer.from(Array.from({ length }, () => (state = Math.imul(state, 1103515245) + 12345) >>> 24));
+          const { output, checksum } = inflater.inflate(deflateRawSync(data, { level: 1 }), piece, step);
+          expect(output.equals(data)).toBe(true);
+          expect(checksum).toBe(crc32(data));
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

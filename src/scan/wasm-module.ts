@@ -25,6 +25,7 @@ export interface WasmExports {
   run_inflate(limit: number): number;
   input_at(): number;
   output_at(): number;
+  checksum(): number;
   set_output(at: number): void;
   run_scan(final: number): number;
   found_at(): number;
