@@ -7,7 +7,7 @@ import { CarryLines } from './carry-lines.js';
 import { EXIT } from './exit-status.js';
 import { type FixOptions, waitOf } from './fix-options.js';
 import { type Planned, placeOf, planned, type Question } from './fix-plan.js';
-import { type Applied, nothingLeft, printApplied, printPlan } from './fix-print.js';
+import { type Applied, printApplied, printPlan, printProof } from './fix-print.js';
 import { statusOfPlan } from './fix-status.js';
 import { waitForPeople } from './fix-wait.js';
 import type { Io } from './io.js';
@@ -37,15 +37,13 @@ export async function applyCommand(io: Io, question: Question): Promise<number> 
     }
     applied = { ...applied, after: await provedAgain(io, question) };
   }
-  let interrupted = false;
-  if (wait !== null && applied.after) {
-    if (options.format === 'terminal') await printApplied(io, applied, options);
-    const waited = await waitForPeople(io, question, applied.after, wait);
-    interrupted = waited.interrupted;
-    applied = { ...applied, after: waited.planned };
-    await (options.format === 'json' ? printApplied(io, applied, options) : nothingLeft(io, waited.planned.plan));
-  } else if (applied.carried || options.format === 'json') await printApplied(io, applied, options);
-  return interrupted ? EXIT.interrupted : statusOfPlan((applied.after ?? first).plan);
+  const isTold = options.format === 'terminal' && applied.carried !== null;
+  if (isTold) await printApplied(io, applied, options);
+  const waited = wait !== null && applied.after ? await waitForPeople(io, question, applied.after, wait) : null;
+  if (waited) applied = { ...applied, after: waited.planned };
+  if (options.format === 'json') await printApplied(io, applied, options);
+  else if (waited) await printProof(io, applied.plan, waited.planned.plan);
+  return waited?.interrupted ? EXIT.interrupted : statusOfPlan((applied.after ?? first).plan);
 }
 
 /** Step by step; the undo file is on the disk before each. Ctrl-C ends it between two steps. */

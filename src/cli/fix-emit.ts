@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Plan } from '../change/change.js';
 import type { EmittedFile } from '../change/emit/emission.js';
 import { neutraliseText } from '../report/neutralise.js';
+import { countWords } from '../report/words.js';
 import { CliError, fileError } from './cli-error.js';
 import type { FixOptions } from './fix-options.js';
 import type { Io } from './io.js';
@@ -11,8 +12,12 @@ import { writeOutput } from './write-output.js';
 /** The plan in another form: to standard output, or into a folder or a file. */
 export async function emitPlan(io: Io, plan: Plan, { emit = 'aws-cli', shell = 'bash', ...options }: FixOptions) {
   const { emitters } = await import('../change/emit/emitters.js');
-  const { files } = emitters[emit](plan, { shell });
+  const { files, beside } = emitters[emit](plan, { shell });
   await writeFiles(io, files, options);
+  if (beside.length === 0) return;
+  const script = files.find(({ name }) => name.startsWith('beside-'))?.name ?? 'the script beside it';
+  const of = countWords(plan.changes.length, 'change');
+  await io.stderr.write(`trailproof: ${beside.length} of ${of} cannot be made by it: ${script} is run after it\n`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { WriteGrant } from '../change/grants.js';
 import { CliError } from './cli-error.js';
 import { examples } from './command.js';
 import type { Io } from './io.js';
@@ -29,17 +30,24 @@ export function addFixPermissions(permissions: Command, io: Io): void {
       if (file !== undefined && options.planOnly)
         throw new CliError('`--plan-only` needs no plan: planning reads the same of every account', 'give one of them');
       const [audited, { TAG_PERMISSIONS }] = await Promise.all([auditActions(), import('../aws/read-tags.js')]);
-      const reads = listStatement('TrailproofFixRead', [...audited, ...TAG_PERMISSIONS]);
-      await printPolicy(io, options.planOnly ? [reads] : [reads, ...(await writing(io, file))]);
+      const reads = [...audited, ...TAG_PERMISSIONS];
+      const further = options.planOnly ? [] : await grantsFor(io, file);
+      await printPolicy(io, [
+        listStatement('TrailproofFixRead', reads),
+        ...statementsOf(
+          'TrailproofFix',
+          further.filter(({ action }) => !reads.includes(action)),
+        ),
+      ]);
     });
 }
 
-async function writing(io: Io, file: string | undefined): Promise<readonly object[]> {
+async function grantsFor(io: Io, file: string | undefined): Promise<readonly WriteGrant[]> {
   const { grantsOfAnyPlan, grantsOfSteps, stepsOfPlan } = await import('../change/grants.js');
-  if (file === undefined) return statementsOf('TrailproofFix', grantsOfAnyPlan());
+  if (file === undefined) return grantsOfAnyPlan();
   const steps = stepsOfPlan(parsed(await readText(io, file)));
   if (!steps) throw new CliError(`\`${file}\` is not a plan`, 'give what `trailproof fix --format json` printed');
-  return statementsOf('TrailproofFix', grantsOfSteps(steps));
+  return grantsOfSteps(steps);
 }
 
 function parsed(text: string): unknown {

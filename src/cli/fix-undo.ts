@@ -90,7 +90,7 @@ function drawn(io: Io, back: readonly CarriedChange[], file: { readonly account:
     page.labelled(head, sentence(change.title), page.palette.strong);
     const calls = unique(change.undo.map(({ operation, region }) => `${operation} in ${region}`));
     page.labelled(`${label}undo  `, calls.length > 0 ? listWords(calls) : 'goes with what it belongs to, or stays');
-    if (change.notUndone !== null) page.labelled(`${label}stays `, sentence(change.notUndone), page.palette.unsure);
+    if (change.notUndone !== null) page.labelled(`${label}but   `, sentence(change.notUndone), page.palette.unsure);
     if (state === 'begun')
       page.labelled(
         label,
@@ -109,11 +109,12 @@ function ending(io: Io, { carried, failed, left }: CarriedOut): string {
     for (const { title } of neutralise([failed.change, ...left])) page.labelled('  · ', title);
     page.labelled('', 'The same command goes on.');
   } else page.labelled('', `${countWords(carried.length, 'change')} taken back.`, page.palette.good);
-  const stays = carried.flatMap(({ change, outcome }) => [
-    ...(outcome.outcome === 'stays' ? [outcome.because] : []),
-    ...(change.notUndone === null ? [] : [change.notUndone]),
-  ]);
-  for (const line of unique(neutralise(stays))) page.labelled('stays ', sentence(line), page.palette.unsure);
+  const stays = carried.flatMap(({ outcome }) => (outcome.outcome === 'stays' ? [outcome.because] : []));
+  for (const line of unique(neutralise(stays))) page.labelled('It stays: ', sentence(line), page.palette.unsure);
+  const known = carried.flatMap(({ change, outcome }) =>
+    change.notUndone !== null && outcome.outcome !== 'stays' ? [change.notUndone] : [],
+  );
+  for (const line of unique(neutralise(known))) page.labelled('· ', sentence(line));
   return `\n${page.toString()}`;
 }
 

@@ -10,15 +10,15 @@ const BETWEEN = 15_000;
 
 /**
  * Waits until people have confirmed what the proof still needs, at most so many milliseconds; then reads and proves all of it again.
- * Ctrl-C ends the waiting, and nothing else.
+ * Ctrl-C ends the waiting, and nothing else. Null: there was nothing to wait for.
  */
 export async function waitForPeople(
   io: Io,
   question: Question,
   first: Planned,
   most: number,
-): Promise<{ readonly planned: Planned; readonly interrupted: boolean }> {
-  if (!isWaiting(first)) return { planned: first, interrupted: false };
+): Promise<{ readonly planned: Planned; readonly interrupted: boolean } | null> {
+  if (!isWaiting(first)) return null;
   const stop = stoppable(io, 'no longer waiting; `trailproof audit` says when it is proved');
   const progress = progressOn(io, 'waiting for');
   let found = first;

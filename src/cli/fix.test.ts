@@ -48,6 +48,12 @@ describe('a plan from a snapshot', () => {
     expect(out).toContain('Nothing is to be done');
   });
 
+  test('who is named and not told is said', async () => {
+    const { out } = await fix(...ONLY, '--subscribe', 'email:oncall@example.com');
+    // Either the plan subscribes him, or it says that it does not.
+    expect(out).toContain('oncall@example.com');
+  });
+
   test('who has to confirm, and who is missing, remains', async () => {
     const account = JSON.parse(await readFile(RECORDED, 'utf8'));
     for (const read of account.reads)

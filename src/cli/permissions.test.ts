@@ -64,3 +64,37 @@ test.each([
   expect([status, out]).toEqual([3, '']);
   expect(err).toMatch(line);
 });
+
+test('of a plan: its own calls and those of its undo, on what it names', async () => {
+  const plan = fakeIo();
+  const argv = ['--snapshot', 'examples/silent-key-loss.json', '--control', 'kms-key-loss', '--format', 'json'];
+  await run(['fix', ...argv], plan);
+  const io = fakeIo({ stdin: plan.written.out });
+  expect(await run(['permissions', 'fix', '-'], io)).toBe(0);
+  const [reads, ...writes] = JSON.parse(io.written.out).Statement;
+  expect(reads).toMatchObject({ Sid: 'TrailproofFixRead', Resource: '*' });
+  expect(reads.Action).toEqual(expect.arrayContaining(['logs:DescribeMetricFilters', 'sns:ListTagsForResource']));
+  const group = 'arn:aws:logs:eu-central-1:111122223333:log-group:CloudTrail/DefaultLogGroup';
+  expect(writes).toEqual([
+    { Sid: 'TrailproofFix', Effect: 'Allow', Action: ['logs:PutMetricFilter'], Resource: [group, `${group}:*`] },
+  ]);
+});
+
+test('of any plan, or of planning alone', async () => {
+  const [any, reading] = [fakeIo(), fakeIo()];
+  await run(['permissions', 'fix'], any);
+  await run(['permissions', 'fix', '--plan-only'], reading);
+  const handed = JSON.parse(any.written.out).Statement.find(({ Action }: { Action: string[] }) =>
+    Action.includes('iam:PassRole'),
+  );
+  expect(handed).toMatchObject({ Condition: { StringEquals: { 'iam:PassedToService': 'cloudtrail.amazonaws.com' } } });
+  const [only, ...others] = JSON.parse(reading.written.out).Statement;
+  expect(others).toEqual([]);
+  for (const action of only.Action) expect(action).toMatch(/^[a-z0-9]+:(?:Describe|Get|List)[A-Za-z]+$/);
+});
+
+test('what is not a plan is refused', async () => {
+  const io = fakeIo({ stdin: '{"schema":"trailproof/undo/1"}' });
+  expect(await run(['permissions', 'fix', '-'], io)).toBe(3);
+  expect(io.written.err).toMatch(/^trailproof: `-` is not a plan; /);
+});

@@ -3,8 +3,8 @@ import { setTimeout as after } from 'node:timers/promises';
 
 /** Asks on a terminal; null where one of the two streams is none. `interrupted`: Ctrl-C in place of an answer. */
 export function askerOn(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
+  input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+  output: NodeJS.WritableStream & { readonly isTTY?: boolean },
   interrupted: () => void,
 ): ((question: string) => Promise<string>) | null {
   if (input.isTTY !== true || output.isTTY !== true) return null;

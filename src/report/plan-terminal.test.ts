@@ -11,6 +11,7 @@ const OPTIONS: PlanReportOptions = {
   verbose: false,
   owners: { kind: 'read', unread: [] },
   alias: null,
+  notes: [],
   narrowedTo: null,
 };
 
@@ -102,6 +103,7 @@ describe('names of the account', () => {
             width,
             verbose,
             alias: name,
+            notes: [name],
             narrowedTo: [name],
             owners: { kind: 'read', unread },
           });

@@ -20,6 +20,8 @@ export interface PlanReportOptions {
   readonly owners: OwnersKnown;
   /** The other name of the account, where it has one. */
   readonly alias: string | null;
+  /** What else the reader must know, a sentence each. */
+  readonly notes: readonly string[];
   /** Asked for by `--region`: the verdicts speak of no other. */
   readonly narrowedTo: readonly string[] | null;
 }
@@ -29,7 +31,7 @@ const LABEL = 9;
 /** For people: each control before and after, each change with what it costs and risks, and what remains to be done. */
 export function renderPlan(plan: Plan, options: PlanReportOptions): string {
   const safe = neutralise(plan);
-  const { owners, alias, narrowedTo } = neutralise({ ...options });
+  const { owners, alias, narrowedTo, notes } = neutralise({ ...options });
   const page = new Page(options);
   const { palette } = page;
   const name = alias === null ? safe.account : `${safe.account} (${alias})`;
@@ -52,6 +54,8 @@ export function renderPlan(plan: Plan, options: PlanReportOptions): string {
     drawSums(page, safe, owners);
   }
   drawRemains(page, safe);
+  if (notes.length > 0) page.gap();
+  for (const note of notes) page.labelled('· ', sentence(note), palette.unsure, palette.unsure);
   return page.toString();
 }
 
@@ -77,7 +81,7 @@ function drawChange(page: Page, change: Change, position: number, plan: Plan): v
   if (controls.length < plan.controls.length) page.labelled(label('for'), controls.join(', '));
   if (step.operation === 'logs:PutMetricFilter') page.labelled(label('pattern'), step.input.filterPattern);
   if (warning !== null) page.labelled(label('warning'), sentence(warning), palette.unsure, palette.unsure);
-  if (owner !== null) page.labelled(label('owner'), owner, palette.unsure);
+  if (owner !== null && !warning?.includes(owner)) page.labelled(label('owner'), owner, palette.unsure);
   if (cost.usdPerMonth !== 0) {
     // Of equal things the reason is said once.
     const first = plan.changes.find((other) => other.cost.because === cost.because);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import type { Account } from '../../src/account/account.js';
 import { fakeIo } from '../../src/cli/io.case.js';
 import type { Io } from '../../src/cli/io.js';
 import { run } from '../../src/cli/program.js';
-import { environmentOf } from '../cli/executable.js';
+import { built, environmentOf } from '../cli/executable.js';
 import type { Behaviour } from '../proxy/call.js';
 import { likeAws } from '../proxy/like-aws.js';
 import { type AwsProxy, startProxy } from '../proxy/proxy.js';
@@ -33,6 +34,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
   const proxies: AwsProxy[] = [];
   let folder: string;
   beforeAll(async () => {
+    built();
     folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -177,6 +179,49 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
     expect(await read()).toEqual(before);
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'killed by %s, the executable is gone on with and taken back',
+    {
+      timeout: 120_000,
+    },
+    async (signal) => {
+      const target: { kill?: () => void } = {};
+      const killing: Behaviour = async (call, next) => {
+        const answer = await next(call);
+        if (call.operation === 'CreateTopic') target.kill?.();
+        return answer;
+      };
+      const { fix, at, proxy, sandbox, undoFile, read } = await here({}, [killing]);
+      const before = await read();
+      const argv = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+      const child = spawn(process.execPath, ['bin/trailproof.js', 'fix', ...argv, '--endpoint-url', proxy.url], {
+        env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true' },
+        stdio: 'ignore',
+      });
+      target.kill = () => void child.kill(signal);
+      const ended = await new Promise((resolve) => child.once('exit', (status) => resolve(status)));
+      expect(ended).toBe(signal === 'SIGTERM' ? 130 : null);
+      const { changes } = JSON.parse(await readFile(undoFile, 'utf8'));
+      expect(changes.at(-1)).toMatchObject({
+        state: signal === 'SIGTERM' ? 'done' : expect.stringMatching(/begun|done/),
+        change: { step: { operation: 'sns:CreateTopic' } },
+      });
+      const { url } = await at([]);
+      const after = await fix([...argv, '--format', 'json'], { url });
+      expect(after.status).toBe(0);
+      expect(JSON.parse(after.out)).toMatchObject({
+        schema: 'trailproof/applied/1',
+        undoFile,
+        failed: null,
+        left: [],
+        proof: [{ control: 'kms-key-loss', verdict: 'proved' }],
+      });
+      const back = await fix(['--undo', undoFile, '--yes', '--format', 'json'], { url });
+      expect([back.status, JSON.parse(back.out).failed]).toEqual([0, null]);
+      expect(await read()).toEqual(before);
+    },
+  );
 
   it('names the mail that nobody confirmed yet, and waits for it', { timeout: 120_000 }, async () => {
     let confirmed = false;
