@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { AwsOptions } from '../aws/settings.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { Alert } from '../detect/alert.js';
@@ -19,8 +19,6 @@ export interface ScanQuestion {
 
 /** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
 export async function runScan(io: Io, question: ScanQuestion): Promise<ScanReport> {
-  // The heap would grow to four times what is in use before it is cleaned.
-  setFlagsFromString('--heap-growing-percent=40');
   const { chosen } = question;
   const [{ boundWords }, { tool }] = await Promise.all([import('../detect/limits.js'), import('../version.js')]);
   const clock = stopwatch();
@@ -72,6 +70,7 @@ async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: S
       ...(workers !== undefined && { workers }),
       onItem(result) {
         for (const { rules, event, offset } of result.matched) engine.take({ rules, event, file: result.name, offset });
+        if (result.matched.length > 0) keepHeapSmall();
         input.note(result);
       },
     },
@@ -101,6 +100,17 @@ async function withContext(
     },
   });
   return around.finish(alerts);
+}
+
+/** Megabytes in use, from which on the heap is cleaned often; before, that would only cost time. */
+const LARGE_HEAP = 48;
+let isKeptSmall = false;
+
+/** The heap would grow to four times what is in use before it is cleaned. */
+function keepHeapSmall(): void {
+  if (isKeptSmall || getHeapStatistics().used_heap_size < LARGE_HEAP << 20) return;
+  isKeptSmall = true;
+  setFlagsFromString('--heap-growing-percent=40');
 }
 
 function bounds({ since, until }: TimeRange): { since?: string; until?: string } {

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../catalogue/rule.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
@@ -88,6 +90,7 @@ export function addScan(program: Command, { io, end }: Context): void {
 
 async function scanCommand(io: Io, paths: readonly string[], options: ScanOptions): Promise<number> {
   const range = rangeOf(io, options);
+  await startThreads(paths, options.workers);
   const chosen = await chooseRules(options);
   const store = options.store === undefined ? null : await openStore(options.store);
   try {
@@ -117,6 +120,13 @@ async function scanCommand(io: Io, paths: readonly string[], options: ScanOption
 async function openStore(place: string) {
   const { openAlertStore } = await import('../store/alert-store.js');
   return openAlertStore(place, true);
+}
+
+/** Threads take as long to start as the rules to be read: both at once. Of one file each, one thread reads it. */
+async function startThreads(paths: readonly string[], workers = availableParallelism()): Promise<void> {
+  const isOneFile = paths.length === 1 && statSync(paths[0]!, { throwIfNoEntry: false })?.isFile() === true;
+  const { startEarly } = await import('../scan/pool.js');
+  startEarly(isOneFile ? Math.min(1, workers) : workers);
 }
 
 function rangeOf(io: Io, { since, until }: ScanOptions): TimeRange {

@@ -2,8 +2,9 @@ import type { Part } from './part.js';
 import type { ScanPlan, Search } from './plan.js';
 import type { WasmModule } from './wasm-module.js';
 
-/** What a thread is started with. */
+/** What a thread is to do; the first message to it. */
 export interface WorkerStart {
+  readonly kind: 'start';
   readonly plan: ScanPlan;
   /** What the plan looks for: worked out once, for all threads. */
   readonly search: Search;
@@ -12,7 +13,7 @@ export interface WorkerStart {
   readonly credit: Int32Array;
 }
 
-export type ToWorker = Work | Piece;
+export type ToWorker = WorkerStart | Work | Piece;
 
 /** What a thread does, one after the other. */
 export type Work =

@@ -14,14 +14,36 @@ const YOUNG = 24;
 /** Work that a thread has before it, so that it never waits for the next. */
 const AHEAD = 2;
 
+/** What all threads are told alike. */
+export type Start = Omit<WorkerStart, 'kind' | 'credit'>;
+
 /** Threads run from compiled files only. */
 export const canUseThreads = (): boolean => existsSync(WORKER);
+
+/** Started before it is known what for: they load their modules meanwhile, and keep no process alive. */
+const early: Worker[] = [];
+
+/** Starts threads ahead of the scan that will use them. */
+export function startEarly(count: number): void {
+  if (!canUseThreads()) return;
+  while (early.length < count) {
+    const worker = newWorker();
+    // One that fails now fails again where it is waited for.
+    worker.on('error', () => early.splice(0));
+    worker.unref();
+    early.push(worker);
+  }
+}
+
+function newWorker(): Worker {
+  return new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+}
 
 /** Scans the items in `count` threads. `use` gets the parts one at a time, and is waited for. */
 export async function scanInThreads(
   items: AsyncIterable<ScanItem>,
   count: number,
-  start: Omit<WorkerStart, 'credit'>,
+  start: Start,
   use: (part: Part) => Promise<void>,
 ): Promise<void> {
   const parts = new Consumer(use);
@@ -122,17 +144,19 @@ class Thread {
   readonly #open: string[] = [];
   #lost: string | null = null;
 
-  constructor(start: Omit<WorkerStart, 'credit'>, consumer: Consumer) {
+  constructor(start: Start, consumer: Consumer) {
     this.#consumer = consumer;
     this.#credit[0] = CREDIT;
-    const workerData: WorkerStart = { ...start, credit: this.#credit };
-    this.#worker = new Worker(WORKER, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+    this.#worker = early.pop() ?? newWorker();
+    this.#worker.removeAllListeners('error');
+    this.#worker.ref();
     this.#changed = new Promise((resolve) => {
       this.#signal = resolve;
     });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error: unknown) => this.#lose(error instanceof Error ? error.message : String(error)));
     this.#worker.on('exit', (code) => this.#lose(`the thread ended with status ${code}`));
+    this.#send({ kind: 'start', ...start, credit: this.#credit });
   }
 
   get isLost(): boolean {

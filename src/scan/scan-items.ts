@@ -4,10 +4,9 @@ import { engineFor, plainEngineFor } from './engines.js';
 import type { ItemResult, ScanItem, ScanOptions, ScanTotals } from './item.js';
 import { ItemScanner } from './item-scanner.js';
 import { judgeOf } from './judge.js';
-import type { WorkerStart } from './messages.js';
 import { type Part, resultOf } from './part.js';
 import { type ScanPlan, searchOf } from './plan.js';
-import { canUseThreads, scanInThreads } from './pool.js';
+import { canUseThreads, type Start, scanInThreads } from './pool.js';
 import { loadWasm } from './wasm-module.js';
 
 /**
@@ -40,7 +39,7 @@ export async function scanItems(
 /** In this thread: for tests, and where a few small items are not worth a thread. */
 async function scanHere(
   items: AsyncIterable<ScanItem>,
-  { plan, search, module }: Omit<WorkerStart, 'credit'>,
+  { plan, search, module }: Start,
   use: (part: Part) => Promise<void>,
 ): Promise<void> {
   let parts: Part[] = [];

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Collector } from './collector.js';
 import { engineFor, plainEngineFor } from './engines.js';
 import { Inbox } from './inbox.js';
@@ -9,10 +9,20 @@ import type { Part } from './part.js';
 
 /** The thread that scans: takes files and streams, one after the other, and posts the parts of their results. */
 const port = parentPort!;
-const { plan, search, module, credit } = workerData as WorkerStart;
 /** Parts of small items go together. */
 const MOST_PARTS = 32;
 const MOST_BYTES = 1 << 18;
+
+const works = new Inbox<Work>();
+/** Of the stream that is being scanned: its sender sends the next chunk when one has been used, and no other stream before its end. */
+const pieces = new Inbox<Piece>();
+const { plan, search, module, credit } = await new Promise<WorkerStart>((resolve) => {
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'start') resolve(message);
+    else if (message.kind === 'chunk' || message.kind === 'end') pieces.put(message);
+    else works.put(message);
+  });
+});
 
 let parts: Part[] = [];
 let bytes = 0;
@@ -39,10 +49,6 @@ const collector = new Collector(await judgeOf(plan), (part) => {
   if (parts.length >= MOST_PARTS || bytes >= MOST_BYTES) flush();
 });
 const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
-
-const works = new Inbox<Work>();
-/** Of the stream that is being scanned: its sender sends the next chunk when one has been used, and no other stream before its end. */
-const pieces = new Inbox<Piece>();
 
 async function* chunks(): AsyncGenerator<Uint8Array> {
   for (;;) {
@@ -84,8 +90,4 @@ async function handle(work: Work): Promise<void> {
   post({ kind: 'done' });
 }
 
-port.on('message', (message: ToWorker) => {
-  if (message.kind === 'chunk' || message.kind === 'end') pieces.put(message);
-  else works.put(message);
-});
 for (;;) await handle(await works.next());
