@@ -55,7 +55,7 @@ function planWith(name: string): Plan {
 
 test('each change says what it mends, its risk, its cost, its owner and its undo; each control what becomes of it', () => {
   const text = renderPlan(planWith('f'), OPTIONS);
-  expect(text).toMatch(/^✗ broken {2}→ ✓ proved {3}f$/m);
+  expect(text).toMatch(/^✗ broken {2}→ ✓ proved {3}f · see what remains$/m);
   expect(text).toMatch(/^\? unknown → \? unknown {2}b$/m);
   expect(text).toMatch(/^✓ proved already {2}c$/m);
   expect(text).toMatch(/^── 2 changes ──/m);
@@ -66,6 +66,20 @@ test('each change says what it mends, its risk, its cost, its owner and its undo
   expect(text).toMatch(/^ {3}undo +logs:DeleteMetricFilter; but f$/m);
   expect(text).toContain('Together about 0.30 USD a month, and what depends on the traffic.');
   expect(text).toMatch(/^── what remains ──/m);
+});
+
+test('what it costs is said once', () => {
+  const plan = planWith('f');
+  const [change] = plan.changes;
+  const costing = (...prices: readonly (number | null)[]) =>
+    renderPlan(
+      { ...plan, changes: prices.map((usdPerMonth) => ({ ...change!, cost: { usdPerMonth, because: 'x' } })) },
+      OPTIONS,
+    );
+  expect(costing(0, 0)).toContain('It costs nothing more.');
+  expect(costing(0, null)).toContain('What it costs depends on the traffic.');
+  expect(costing(0.3)).not.toContain('Together');
+  expect(costing(0.3, 0.1)).toContain('Together about 0.40 USD a month.');
 });
 
 test('what cannot be undone says so', () => {

@@ -60,13 +60,18 @@ export function renderPlan(plan: Plan, options: PlanReportOptions): string {
 }
 
 /** What holds already is on one line, what changes on one each. */
-function drawControls(page: Page, { controls }: Plan): void {
+function drawControls(page: Page, { controls, remains }: Plan): void {
   const { palette } = page;
   const verdict = (name: 'proved' | 'broken' | 'unknown') =>
     verdictPaint(palette, name)(padEnd(`${markOf(holdsOf[name])} ${name}`, 9));
   const held = controls.filter(({ before, after }) => before === 'proved' && after === 'proved');
-  for (const { control, before, after } of controls.filter((one) => !held.includes(one)))
-    page.line(`${verdict(before)} → ${verdict(after)}  ${truncate(control, page.width - 23)}`);
+  for (const { control, before, after } of controls.filter((one) => !held.includes(one))) {
+    const isOpen = remains.some((remainder) => remainder.controls.includes(control));
+    const suffix = isOpen ? ' · see what remains' : '';
+    page.line(
+      `${verdict(before)} → ${verdict(after)}  ${truncate(control, page.width - 23 - suffix.length)}${palette.quiet(suffix)}`,
+    );
+  }
   if (held.length > 0)
     page.labelled('✓ proved already  ', held.map(({ control }) => control).join(', '), palette.plain, palette.good);
 }
@@ -113,12 +118,14 @@ function drawCall(page: Page, { step }: Change, label: (word: string) => string)
 function drawSums(page: Page, { changes }: Plan, owners: OwnersKnown): void {
   const priced = changes.reduce((sum, { cost }) => sum + (cost.usdPerMonth ?? 0), 0);
   const hasTraffic = changes.some(({ cost }) => cost.usdPerMonth === null);
-  if (priced > 0)
+  // Of a single change the price is said beside it.
+  if (changes.length > 1 && priced > 0)
     page.labelled(
       '',
       `Together about ${priced.toFixed(2)} USD a month${hasTraffic ? ', and what depends on the traffic' : ''}.`,
     );
-  else page.labelled('', hasTraffic ? 'What it costs depends on the traffic.' : 'None of it has a price of its own.');
+  else if (priced === 0 && !hasTraffic) page.labelled('', 'It costs nothing more.');
+  else if (changes.length > 1) page.labelled('', 'What it costs depends on the traffic.');
   if (owners.kind === 'not-read')
     page.labelled('', 'A snapshot holds no tags: who owns what is changed (a stack, Terraform) is not known.');
   else if (owners.unread.length > 0) {
