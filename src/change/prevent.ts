@@ -34,15 +34,18 @@ const DELETIONS = [
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
   'sns:DeleteTopic',
-  'sns:Unsubscribe',
 ];
+/**
+ * IAM decides these without a resource (service authorization reference, "Actions defined by Amazon SNS"): a statement that names
+ * topics would not be about them.
+ */
+const SUBSCRIPTIONS = ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'];
 /** What they rest on, altered: denied only for what is named, because everybody does it to things of their own. */
 const ALTERATIONS = [
   'logs:DeleteLogStream',
   'logs:PutMetricFilter',
   'cloudwatch:PutMetricAlarm',
   'sns:SetTopicAttributes',
-  'sns:SetSubscriptionAttributes',
 ];
 
 /**
@@ -133,11 +136,13 @@ function chainPolicy(role: string, scope: readonly string[]): Prevention {
     document: policy(
       statement('ProtectTrails', TRAIL, trails),
       statement('ProtectTheChain', others.length > 0 ? [...DELETIONS, ...ALTERATIONS] : DELETIONS, others),
+      statement('ProtectSubscriptions', SUBSCRIPTIONS, []),
     ),
     warnings: [
       'it does not bind the management account of the organization, where organization trails are managed',
       'who keeps trails, filters, alarms or topics as code (CloudFormation, Terraform, Control Tower) is refused each change, and a deployment of them fails',
       `\`trailproof fix --apply\` is refused as well, unless it is run as ${role}`,
+      'subscriptions are protected of every topic, because IAM knows no resource of these calls: applications that unsubscribe, or alter filter policies, are refused',
       ...(others.length === 0
         ? [
             'without ARNs it is for every log group, alarm and topic: name those of the chain, or applications cannot delete their own',
