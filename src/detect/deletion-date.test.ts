@@ -34,6 +34,11 @@ describe('a date of deletion', () => {
     null,
     true,
     undefined,
+    1e300,
+    -9e15,
+    new NumberText('1e999'),
+    'Mar 8, 0026, 10:00:00 AM',
+    '9999-12-31T00:00:00Z',
   ])('%s is none', (written) => {
     expect(deletionInstant(written)).toBeNull();
   });

@@ -19,3 +19,10 @@ it.each(['', 'now', '2026-13-01T00:00:00Z', '2026-11-21T25:00:00Z', '1700000000'
     expect(instantOf(value)).toBeNull();
   },
 );
+
+it.each(['0001-01-01T00:00:00Z', '0200-01-01', '1970-01-01T00:00:00Z', '9999-12-31T23:00:00Z', '2200-01-01T00:00:00Z'])(
+  '%s is no time of a log',
+  (text) => {
+    expect(instantOf(text)).toBeNull();
+  },
+);

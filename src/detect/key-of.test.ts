@@ -47,6 +47,16 @@ describe('the deadline', () => {
     expect(keyOf(record, NOW)).toMatchObject({ deletionDate, pendingWindowInDays, isComputed: true });
   });
 
+  it.each([1e300, -9e15, '9999-12-31T23:00:00Z'])('is computed where the answer says %s', (deletionDate) => {
+    const record = scheduled({ responseElements: { keyId: ARN, deletionDate } });
+    expect(keyOf(record, NOW)).toMatchObject({ deletionDate: '2026-03-09T09:00:00Z', isComputed: true });
+  });
+
+  it.each([1e20, -1e20, 1e15])('is not told of a window of %s days', (pendingWindowInDays) => {
+    const record = scheduled({ requestParameters: { keyId: ID, pendingWindowInDays }, responseElements: null });
+    expect(keyOf(record, NOW)).toMatchObject({ deletionDate: null, daysLeft: null, isComputed: false });
+  });
+
   it('does not run while a primary key waits for its replicas', () => {
     const record = scheduled({
       responseElements: { keyId: ARN, keyState: 'PendingReplicaDeletion', pendingWindowInDays: 7 },

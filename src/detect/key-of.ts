@@ -2,7 +2,7 @@ import { fieldValues } from '../cloudtrail/detection-fields.js';
 import { isObject, type Json } from '../predicate/json.js';
 import type { AlertKey } from './alert.js';
 import { deletionInstant } from './deletion-date.js';
-import { instantOf, isoOf } from './instant.js';
+import { instantOf, isoOf, plausible } from './instant.js';
 import { member, textAt } from './member.js';
 
 const DAY = 86_400_000;
@@ -41,5 +41,6 @@ function deletionOf(record: Json, window: number | null): { readonly at: number 
   if (told !== null) return { at: told, isComputed: false };
   const asked = instantOf(textAt(record, 'eventTime'));
   if (isWaitingForReplicas(record) || asked === null || window === null) return none;
-  return { at: asked + window * DAY, isComputed: true };
+  const at = plausible(asked + window * DAY);
+  return at === null ? none : { at, isComputed: true };
 }

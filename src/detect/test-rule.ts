@@ -5,7 +5,7 @@ import type { Json } from '../predicate/json.js';
 import { compile } from '../predicate/match.js';
 import type { Alert } from './alert.js';
 import { createEngine, type Engine } from './engine.js';
-import { instantOf, isoOf } from './instant.js';
+import { EARLIEST, instantOf, isoOf } from './instant.js';
 import { textAt } from './member.js';
 
 /** What one of a rule's own tests raised. */
@@ -31,7 +31,7 @@ export function feed(engine: Engine, events: Iterable<Json>): void {
 export function testRule(rule: Rule): readonly RuleTestResult[] {
   return rule.tests.map(({ name, events, alerts: expected }) => {
     const times = events.map((event) => instantOf(textAt(event, 'eventTime'))).filter((time) => time !== null);
-    const engine = createEngine([rule], { now: isoOf(Math.max(0, ...times)) });
+    const engine = createEngine([rule], { now: isoOf(Math.max(EARLIEST, ...times)) });
     feed(engine, events);
     const { alerts } = engine.finish();
     return { name, expected, got: alerts.length, alerts };

@@ -1,3 +1,4 @@
+import { instantOf } from '../detect/instant.js';
 import { isObject, type Json } from '../predicate/json.js';
 import { compile, type Derive, type Match } from '../predicate/match.js';
 import { eventNamesOf } from './event-names.js';
@@ -36,9 +37,8 @@ function judgeWith(plan: ScanPlan, derive: Derive): Judge {
   const until = plan.until === undefined ? Infinity : Date.parse(plan.until);
   const inTime = (event: Json): boolean => {
     if (since === -Infinity && until === Infinity) return true;
-    const text = isObject(event) ? event.eventTime : undefined;
-    const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(time) || (time >= since && time < until);
+    const time = isObject(event) ? instantOf(event.eventTime) : null;
+    return time === null || (time >= since && time < until);
   };
   return (event) => {
     const name = isObject(event) && Object.hasOwn(event, 'eventName') ? event.eventName : undefined;

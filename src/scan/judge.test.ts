@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { at, is } from '../predicate/predicate.js';
+import { judgeOf } from './judge.js';
+
+const zone = process.env.TZ;
+beforeAll(() => {
+  process.env.TZ = 'America/New_York';
+});
+afterAll(() => {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+});
+
+it.each([
+  '2026-03-01 10:00:00',
+  '2026-03-01T10:00:00Z',
+  '2026-03-01T10:00:00.000',
+  '2026-03-01 11:00:00 +0100',
+  'some day', // what cannot be placed is handed over
+])('an event of %s is of ten to eleven in UTC, wherever the machine stands', async (eventTime) => {
+  expect(new Date('2026-03-01 10:00:00').getTimezoneOffset()).toBe(300);
+  const rules = [{ id: 'r', predicate: at(['eventName'], is('DisableKey')) }];
+  const judge = await judgeOf({ rules, since: '2026-03-01T10:00:00.000Z', until: '2026-03-01T11:00:00.000Z' });
+  expect(judge({ eventName: 'DisableKey', eventTime })).toEqual([0]);
+});
