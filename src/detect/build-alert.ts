@@ -7,7 +7,7 @@ import { isoOf } from './instant.js';
 import { isSuccess, keyOf } from './key-of.js';
 import type { KeyChange } from './key-states.js';
 import { textAt } from './member.js';
-import type { Copy, Occurrence } from './occurrence.js';
+import type { Occurrence } from './occurrence.js';
 import type { Raised } from './raise.js';
 import { follow, type Status, worst } from './status.js';
 import { periodWords, titleOf } from './title.js';
@@ -28,10 +28,10 @@ export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSett
   const actor = fullest(records.map(actorOf));
   const status = statusOf(raised, changes);
   const key = pending(keyOf(record, now), status);
-  const events = idsOf(raised.events, last);
+  const copies = [...raised.events.filter((event) => event !== last), last].flatMap((event) => event.copies);
   const keys = new Set(raised.events.map(({ copies }) => copies[0]!.subject)).size;
   return {
-    id: idOf(rule.id, ...events),
+    id: idOf(rule.id, ...different(copies.map(({ own }) => own))),
     rule: rule.id,
     severity: rule.severity,
     risk: rule.risk,
@@ -45,7 +45,7 @@ export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSett
       outcome: isSuccess(record) ? 'success' : 'failure',
       errorCode: textAt(record, 'errorCode'),
     },
-    events,
+    events: different(copies.map(({ eventId }) => eventId)),
     actor,
     key,
     title: titleOf({ rule, record, actor, key, status, events: raised.events.length, keys }),
@@ -59,11 +59,8 @@ export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSett
   };
 }
 
-/** Every eventID once, by time; those of the other account's record of one call stand beside it. */
-function idsOf(events: readonly Occurrence[], last: Occurrence): readonly string[] {
-  const copies: readonly Copy[] = [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);
-  return [...new Set(copies.map(({ eventId }) => eventId))];
-}
+/** By time; those of the other account's record of one call stand beside it. */
+const different = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 
 /** The record of another account's resource names the caller by account alone: the caller's own record says who it was. */
 function fullest(actors: readonly Actor[]): Actor {

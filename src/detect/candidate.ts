@@ -54,7 +54,7 @@ export function sortCandidates(candidates: readonly Candidate[]): readonly Candi
 }
 
 const idsOf = ({ events }: Candidate): string =>
-  events.flatMap(({ copies }) => copies.map(({ eventId }) => eventId)).join('\n');
+  events.flatMap(({ copies }) => copies.map(({ own }) => own)).join('\n');
 
 /** Counts values that come and go. */
 export class ValueCounts {

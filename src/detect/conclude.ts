@@ -115,12 +115,19 @@ function raisedIn({ rule, name, kept }: Execution, countOf: CountOf): readonly R
   }));
 }
 
-/** Two records of one id that differ in their time are one event: the earlier. */
+/** Of one call once: also where it was delivered with its sharedEventID and without. */
 function oncePerRule(raised: readonly Raised[]): readonly Raised[] {
+  const sorted = [...raised].sort(byPlace);
+  const nameOf = ({ rule }: Raised, identity: string) => `${rule.id}\n${identity}`;
+  const shared = new Set(
+    sorted.flatMap((each) =>
+      each.last.copies.filter(({ own }) => own !== each.last.identity).map(({ own }) => nameOf(each, own)),
+    ),
+  );
   const seen = new Set<string>();
-  return [...raised].sort(byPlace).filter(({ rule, last }) => {
-    const name = `${rule.id}\n${last.identity}`;
-    return !seen.has(name) && seen.add(name);
+  return sorted.filter((each) => {
+    const name = nameOf(each, each.last.identity);
+    return !shared.has(name) && !seen.has(name) && seen.add(name);
   });
 }
 

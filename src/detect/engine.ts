@@ -12,7 +12,7 @@ import { exceptionsOf } from './exceptions.js';
 import { Executions } from './executions.js';
 import { gatheredFor } from './gathered.js';
 import { instantOf } from './instant.js';
-import { type KeyChange, mergeChanges, subjectOf } from './key-states.js';
+import { type KeyChange, mergeChanges } from './key-states.js';
 import { Latest } from './latest.js';
 import { type BoundHit, DEFAULT_LIMITS, type Limits } from './limits.js';
 import { textAt } from './member.js';
@@ -79,8 +79,7 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
   );
   const timeless = new Timeless(fewer);
 
-  const noteChange = (event: Json, { time, identity, eventId }: Taken) => {
-    const subject = subjectOf(event);
+  const noteChange = (event: Json, { time, identity, eventId, subject }: Taken) => {
     const name = textAt(event, 'eventName');
     if (time !== null && subject !== null && name !== null) changes.add({ time, identity, eventId, name, subject });
   };
@@ -128,7 +127,7 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
       const taken = new Taken(event, limits.recordLength);
       if (known.isKeyState) noteChange(event, taken);
       const live = inForce(known.live, (rule) => exceptions.silences(rule, event, taken.identity));
-      if (taken.time === null && live.length > 0) timeless.add(taken.identity, { file, offset });
+      if (taken.time === null && live.length > 0) timeless.add(taken, { file, offset });
       // An alert that is expected speaks for the lesser rules all the same: they do not tell in its place what is expected.
       const expectedOf = known.live.filter((own) => own.isMatch && !isGathered(own.rule) && !live.includes(own));
       const isSpokenFor = (rule: Rule) =>

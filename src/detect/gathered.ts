@@ -48,9 +48,17 @@ export function gatheredFor(rule: Rule, { entries, terms, counted }: GatheredLim
   return {
     rule,
     add: (entry) => kept.add(entry),
-    candidates: () => judged(rule, kept.all()),
+    candidates: () => judged(rule, once(kept.all())),
     bound: () => hit('entries', entries, kept.floor?.time ?? null),
   };
+}
+
+/** A record that was delivered with its sharedEventID and without is one. */
+function once(entries: readonly Entry[]): readonly Entry[] {
+  const shared = new Set(
+    entries.flatMap(({ identity, copies }) => copies.map(({ own }) => own).filter((own) => own !== identity)),
+  );
+  return shared.size === 0 ? entries : entries.filter(({ identity }) => !shared.has(identity));
 }
 
 function judged({ detection, schedule }: Rule, entries: readonly Entry[]): readonly Candidate[] {

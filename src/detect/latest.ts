@@ -34,11 +34,10 @@ export class Latest<T extends Placed> {
     return this.#floor;
   }
 
-  /** By time. What is there with two times (two records of one id that differ) counts by the earlier one. */
+  /** By time. */
   all(): readonly T[] {
     this.#prune();
-    const seen = new Set<string>();
-    return this.#items.filter(({ identity }) => !seen.has(identity) && seen.add(identity));
+    return this.#items;
   }
 
   #prune(): void {

@@ -18,6 +18,8 @@ export interface Occurrence extends Placed {
 /** A record, as text, and what of it is asked when the text is not read again. */
 export interface Copy {
   readonly eventId: string;
+  /** Its eventID, and what tells it from others of that id. */
+  readonly own: string;
   /** The key, or the custom key store, that it is about. */
   readonly subject: string | null;
   /** The call, where it succeeded and took the subject away. */
@@ -46,11 +48,10 @@ export function mergeCopies(a: readonly Copy[], b: readonly Copy[]): readonly Co
   if (a === b) return a;
   const byId = new Map<string, Copy>();
   for (const copy of [...a, ...b]) {
-    const known = byId.get(copy.eventId);
-    if (!known || copy.text < known.text) byId.set(copy.eventId, copy);
+    const known = byId.get(copy.own);
+    if (!known || copy.text < known.text) byId.set(copy.own, copy);
   }
   return [...byId.values()].sort(byTelling).slice(0, MOST_COPIES);
 }
 
-const byTelling = (a: Copy, b: Copy): number =>
-  Number(b.isOwners) - Number(a.isOwners) || compareTexts(a.eventId, b.eventId);
+const byTelling = (a: Copy, b: Copy): number => Number(b.isOwners) - Number(a.isOwners) || compareTexts(a.own, b.own);

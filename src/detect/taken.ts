@@ -5,23 +5,57 @@ import { instantOf } from './instant.js';
 import { lossIn, subjectOf } from './key-states.js';
 import { compareTexts, type Occurrence } from './occurrence.js';
 
-/** Reads of a record what the engine keeps; its text is made only when something asks for it. */
+/** Reads of a record what the engine keeps; each when something asks for it. */
 export class Taken {
   readonly time: number | null;
-  readonly identity: string;
-  readonly eventId: string;
   readonly #event: Json;
+  readonly #record: JsonObject;
   readonly #recordLength: number;
+  #eventId: string | null = null;
+  #own: string | null = null;
+  #identity: string | null = null;
+  #subject: string | null | undefined;
   #occurrence: Occurrence | null = null;
 
   constructor(event: Json, recordLength: number) {
-    const record = isObject(event) ? event : {};
-    const shared = textOf(record.sharedEventID);
     this.#event = event;
+    this.#record = isObject(event) ? event : {};
     this.#recordLength = recordLength;
-    this.time = instantOf(record.eventTime);
-    this.eventId = textOf(record.eventID) ?? derivedId(event);
-    this.identity = shared === null ? this.eventId : `shared ${shared}`;
+    this.time = instantOf(this.#record.eventTime);
+  }
+
+  get eventId(): string {
+    this.#eventId ??= textOf(this.#record.eventID) ?? derivedId(this.#event);
+    return this.#eventId;
+  }
+
+  /** The key, or the custom key store, that it is about. */
+  get subject(): string | null {
+    if (this.#subject === undefined) this.#subject = subjectOf(this.#event);
+    return this.#subject;
+  }
+
+  /**
+   * Of the record: its eventID, and what tells calls apart and every delivery of the record keeps. The eventID alone is not enough:
+   * logs that were anonymised, or written by somebody else, give one to several.
+   */
+  get own(): string {
+    this.#own ??= `${this.eventId} ${idOf(...this.#common(), ...ownOf(this.#record))}`;
+    return this.#own;
+  }
+
+  /** Of the call: the records that two accounts get of one have the same. */
+  get identity(): string {
+    const shared = textOf(this.#record.sharedEventID);
+    this.#identity ??= shared === null ? this.own : `shared ${shared} ${idOf(...this.#common())}`;
+    return this.#identity;
+  }
+
+  /** What both accounts' records say alike. */
+  #common(): readonly string[] {
+    const { eventTime, eventSource, eventName, awsRegion } = this.#record;
+    const when = this.time === null ? said(eventTime) : String(this.time);
+    return [when, said(eventSource), said(eventName), said(awsRegion), this.subject ?? ''];
   }
 
   get occurrence(): Occurrence {
@@ -31,7 +65,8 @@ export class Taken {
       copies: [
         {
           eventId: this.eventId,
-          subject: subjectOf(this.#event),
+          own: this.own,
+          subject: this.subject,
           loss: lossIn(this.#event),
           isOwners: isObject(this.#event) && isOwners(this.#event),
           text: boundedText(this.#event, this.#recordLength),
@@ -44,6 +79,18 @@ export class Taken {
 
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** Beside the common: who called what for whom, and how it went. */
+function ownOf({ recipientAccountId, requestID, userIdentity, requestParameters, errorCode }: JsonObject) {
+  const caller = isObject(userIdentity) ? userIdentity.arn : undefined;
+  return [recipientAccountId, requestID, caller, requestParameters, errorCode].map(said);
+}
+
+/** A text as it is, anything else in one form; what is null or empty was not said. */
+function said(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : boundedText(ordered(value, 64), 1_000_000);
+}
+
 /** Of a record without an eventID, from what it says: the same wherever it was found, in whatever order its members are. */
 function derivedId(event: Json): string {
   return `derived-${idOf(boundedText(ordered(event, 64), 1_000_000))}`;
@@ -55,6 +102,7 @@ function ordered(value: Json, left: number): Json {
   if (left === 0) return {};
   return Object.fromEntries(
     Object.entries(value)
+      .filter(([, item]) => item !== null)
       .sort(([a], [b]) => compareTexts(a, b))
       .map(([key, item]) => [key, ordered(item, left - 1)]),
   );

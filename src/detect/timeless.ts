@@ -13,6 +13,10 @@ export interface Place {
   readonly offset: number;
 }
 
+interface Named extends Place {
+  readonly eventId: string;
+}
+
 const MOST_NAMED = 100;
 
 /**
@@ -20,17 +24,17 @@ const MOST_NAMED = 100;
  * the first place where it was found.
  */
 export class Timeless {
-  readonly #named = new Map<string, Place>();
+  readonly #named = new Map<string, Named>();
   readonly #all: Tally;
 
   constructor(counted: number) {
     this.#all = new Tally(counted);
   }
 
-  add(identity: string, place: Place): void {
+  add({ identity, eventId }: { readonly identity: string; readonly eventId: string }, place: Place): void {
     this.#all.add('', identity);
     const known = this.#named.get(identity);
-    if (!known || byPlace(place, known) < 0) this.#named.set(identity, place);
+    if (!known || byPlace(place, known) < 0) this.#named.set(identity, { ...place, eventId });
     if (this.#named.size >= 2 * MOST_NAMED) this.#cut();
   }
 
@@ -38,10 +42,10 @@ export class Timeless {
     this.#cut();
     const total = this.#all.counts().get('') ?? 0;
     const named = [...this.#named].sort(([a], [b]) => compareTexts(a, b));
-    return named.map(([identity, { file, offset }], index) => {
+    return named.map(([, { file, offset, eventId }], index) => {
       const more =
         index === named.length - 1 && total > named.length ? `; so has each of ${total - named.length} others` : '';
-      const reason = `the event \`${identity}\` has no time that can be read, so rules that ask when could not place it${more}`;
+      const reason = `the event \`${eventId}\` has no time that can be read, so rules that ask when could not place it${more}`;
       return { file, offset, reason };
     });
   }
