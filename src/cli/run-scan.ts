@@ -58,9 +58,10 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<ScanRepor
 
 /** The engine, and all that it has kept, ends with it. */
 async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: ScanQuestion) {
-  const [{ createEngine }, { scanItems }] = await Promise.all([
+  const [{ createEngine }, { scanItems }, { takeMatches }] = await Promise.all([
     import('../detect/engine.js'),
     import('../scan/scan-items.js'),
+    import('./take-match.js'),
   ]);
   const engine = createEngine(chosen.rules, { exceptions: chosen.exceptions, now: io.now() });
   const totals = await scanItems(
@@ -69,7 +70,7 @@ async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: S
     {
       ...(workers !== undefined && { workers }),
       onItem(result) {
-        for (const { rules, event, offset } of result.matched) engine.take({ rules, event, file: result.name, offset });
+        takeMatches(engine, result, input);
         if (result.matched.length > 0) keepHeapSmall();
         input.note(result);
       },

@@ -1,6 +1,8 @@
 import type { AwsOptions } from '../aws/settings.js';
 import { objectName, type TimeRange } from '../cloudtrail/object-name.js';
 import { type Coverage, coverageLedger } from '../detect/coverage.js';
+import { FileSeen, type PlaceSeen } from '../detect/file-seen.js';
+import { instantOf } from '../detect/instant.js';
 import type { ScanReportProblem } from '../report/scan-report.js';
 import type { ItemResult, ScanItem } from '../scan/item.js';
 import { itemsOf } from '../sources/open-source.js';
@@ -14,7 +16,10 @@ export interface ScanInput {
   items(): AsyncGenerator<ScanItem>;
   /** Once more, of those that can be read twice, what may hold events of these times. */
   again(range: TimeRange): AsyncGenerator<ScanItem>;
-  /** To be called with every result of the first reading. */
+  /** To be called with what each matched event of the file says of its place. */
+  see(file: string, seen: PlaceSeen): void;
+  problem(problem: ScanReportProblem): void;
+  /** To be called with every result of the first reading, after its events. */
   note(result: ItemResult): void;
   told(): Told;
 }
@@ -34,6 +39,8 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
   const ledger = coverageLedger();
   const skipped = nothingSkipped();
   const problems: ScanReportProblem[] = [];
+  /** Of the files that are being read, those whose names do not tell where they belong. */
+  const open = new Map<string, FileSeen>();
   let unlisted = 0;
   let foreign = 0;
   const problem = ({ file, offset, reason }: ScanReportProblem) => {
@@ -58,9 +65,17 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
       const twice = sources.filter(({ kind }) => kind !== 'stdin');
       return opened(twice, narrowed(range, asked), true);
     },
+    see(file, seen) {
+      const known = open.get(file);
+      if (known) known.add(seen);
+      else if (objectName(file) === null) open.set(file, fileSeen(seen));
+    },
+    problem,
     note(result) {
       for (const found of result.problems) problem(found);
       if (!result.complete) return;
+      const seen = open.get(result.name) ?? new FileSeen();
+      open.delete(result.name);
       // Notifications of S3 or findings of another service, say: JSON, and no log.
       if (result.content === 'foreign') {
         foreign++;
@@ -68,20 +83,18 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
       }
       const told = objectName(result.name);
       if (told !== null) {
-        if (result.events > 0 || result.content !== 'empty')
-          ledger.add({ account: told.account, region: told.region, from: told.time, to: told.time });
+        if (result.events > 0 || result.content !== 'empty') ledger.add(fileSeen(told));
         return;
       }
       if (result.content === 'digest') skipped.digests++;
       else if (result.content === 'insight') skipped.insights++;
       else if (result.events > 0) {
-        const [from, to] = [result.first?.time, result.last?.time].map((time) => time ?? null).sort();
-        ledger.add({
-          account: result.first?.account ?? null,
-          region: result.first?.region ?? null,
-          from: from ?? null,
-          to: to ?? null,
-        });
+        for (const record of [result.first, result.last]) if (record) seen.add(record);
+        ledger.add(seen);
+        const unread = [result.first?.time, result.last?.time].find(
+          (time) => time !== undefined && instantOf(time) === null,
+        );
+        if (unread !== undefined) problem({ file: result.name, offset: 0, reason: unreadTime(unread) });
       }
     },
     told: () => ({
@@ -107,6 +120,16 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
     }),
   };
 }
+
+function fileSeen(first: PlaceSeen): FileSeen {
+  const seen = new FileSeen();
+  seen.add(first);
+  return seen;
+}
+
+/** Of the first or the last record, by which a file is placed. */
+const unreadTime = (time: string): string =>
+  `\`${time.slice(0, 64)}\` is no time of a log: for which hours the file stands is told without it`;
 
 function sourceOf(path: string): Source {
   const parsed = parseSource(path);

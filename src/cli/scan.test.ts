@@ -141,6 +141,62 @@ describe('scan', () => {
     expect((await scan(folder, '--since', '2026-11-20', '--until', '2026-11-20')).status).toBe(1);
   });
 
+  test('a time without a zone is UTC for the range as for the alert', async () => {
+    await write('a.json.gz', [call('DisableKey', '', { eventTime: '2026-11-20 10:00:00' })]);
+    const range = ['--since', '2026-11-20T10:00Z', '--until', '2026-11-20T10:01Z'];
+    const [alert] = json(await scan(folder, ...range, '--format', 'json')).alerts;
+    expect(alert.time).toBe('2026-11-20T10:00:00Z');
+  });
+
+  test('no value of one record ends the scan', async () => {
+    const scheduled = (number: number, window: unknown, deletionDate: unknown) =>
+      call('ScheduleKeyDeletion', `10:00:0${number}`, {
+        requestParameters: { keyId: KEY, pendingWindowInDays: window },
+        responseElements: { keyId: ARN, deletionDate },
+      });
+    await write('a.json.gz', [
+      call('DescribeKey', '', { eventTime: '0001-01-01T00:00:00Z' }),
+      scheduled(1, 7, 1e300),
+      scheduled(2, 7, -9e15),
+      scheduled(3, 1e20, null),
+      call('DescribeKey', '', { eventTime: '2026-11-20T12:00:00Z' }),
+    ]);
+    const scanned = await scan(folder, '--rule', 'kms-key-deletion-scheduled', '--format', 'json');
+    expect([scanned.status, scanned.err]).toEqual([2, '']);
+    const { alerts, coverage, problems } = json(scanned);
+    expect(alerts.map(({ key }: { key: object }) => key)).toMatchObject([
+      { deletionDate: '2026-11-27T10:00:01Z', isComputed: true },
+      { deletionDate: '2026-11-27T10:00:02Z', isComputed: true },
+      { deletionDate: null },
+    ]);
+    expect(problems).toMatchObject([
+      { offset: 0, reason: expect.stringMatching(/^`0001-01-01T00:00:00Z` is no time/) },
+    ]);
+    expect(coverage).toMatchObject({
+      from: '2026-11-20T10:00:01.000Z',
+      accounts: [{ regions: [{ hours: 3, inferred: 1 }] }],
+    });
+  });
+
+  test('a file of several accounts and Regions is placed in none', async () => {
+    await write('a.json.gz', [
+      call('DescribeKey', '01:00:00', { awsRegion: 'us-east-1' }),
+      call('DisableKey', '03:00:00', { awsRegion: 'ap-south-1', recipientAccountId: '999988887777' }),
+      call('DescribeKey', '02:00:00', { awsRegion: 'us-west-2' }),
+    ]);
+    expect(json(await scan(folder, '--format', 'json')).coverage).toMatchObject({
+      to: '2026-11-20T03:00:00.000Z',
+      accounts: [],
+      mixed: { files: 1, regions: ['ap-south-1', 'us-east-1', 'us-west-2'] },
+    });
+    expect((await scan(folder)).out).toMatch(/1 file of several accounts or Regions/);
+  });
+
+  test('hours between the first and the last record are said to be inferred', async () => {
+    await write('a.json.gz', [call('DescribeKey', '01:00:00'), call('DescribeKey', '20:00:00')]);
+    expect((await scan(folder)).out).toMatch(/inferred: 18 of 20 hours/);
+  });
+
   test('alerts are kept; the same scan adds none; they can be listed and shown', async () => {
     await write('a.json.gz', [DISABLED]);
     const store = `sqlite:${join(folder, 'alerts.db')}`;

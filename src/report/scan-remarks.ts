@@ -5,17 +5,25 @@ import type { Page } from './page.js';
 import type { ScanReportProblem } from './scan-report.js';
 import { countWords, listWords, numberWords, timeWords } from './words.js';
 
+/** The most keys of a rule's matches that are told. */
+const HELD_BACK = 20;
+
 /** Matches that raised nothing, and why. */
 export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], rules: ReadonlyMap<string, Rule>): void {
   if (suppressed.length === 0) return;
   page.rule('held back');
-  const heldBack = new Map<string, { count: number; executions: number; isExact: boolean }>();
+  const heldBack = new Map<string, { count: number; executions: number; isExact: boolean; keys: readonly string[] }>();
   for (const entry of suppressed) {
     switch (entry.kind) {
       case 'held-back': {
-        const sum = heldBack.get(entry.rule) ?? { count: 0, executions: 0 };
+        const sum = heldBack.get(entry.rule) ?? { count: 0, executions: 0, keys: [] };
         const { isExact } = entry;
-        heldBack.set(entry.rule, { count: sum.count + entry.count, executions: sum.executions + 1, isExact });
+        heldBack.set(entry.rule, {
+          count: sum.count + entry.count,
+          executions: sum.executions + 1,
+          isExact,
+          keys: [...new Set([...sum.keys, ...entry.keys])],
+        });
         break;
       }
       case 'excepted': {
@@ -35,11 +43,11 @@ export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], ru
         break;
     }
   }
-  for (const [rule, { count, executions, isExact }] of heldBack) {
+  for (const [rule, { count, executions, isExact, keys }] of heldBack) {
     const most = rules.get(rule)?.maxAlerts;
     page.labelled(
       '  ',
-      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}`,
+      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}${keys.length === 0 ? '' : `; of ${listWords(keys, page.verbose ? undefined : HELD_BACK)}`}`,
     );
   }
 }
@@ -50,16 +58,21 @@ const GAPS = 6;
 /** No alert means little where there is no log. */
 export function drawCoverage(page: Page, coverage: Coverage, skipped: readonly string[]): void {
   page.rule('what was looked at');
-  const { accounts, from, to, unplaced } = coverage;
+  const { accounts, mixed, from, to, unplaced } = coverage;
   if (from === null || to === null)
     page.labelled('  ', 'no file tells a time, an account and a Region', page.palette.unsure);
   else {
-    const regions = new Set(accounts.flatMap((account) => account.regions.map(({ region }) => region)));
+    const names = new Set([...accounts.map(({ account }) => account), ...(mixed?.accounts ?? [])]);
+    const regions = new Set([
+      ...accounts.flatMap((account) => account.regions.map(({ region }) => region)),
+      ...(mixed?.regions ?? []),
+    ]);
     page.labelled(
       '  ',
-      `${timeWords(from)} to ${timeWords(to)} · ${accounts.length <= 3 ? accounts.map(({ account }) => account).join(', ') : countWords(accounts.length, 'account')} · ${regions.size <= 3 ? [...regions].join(', ') : countWords(regions.size, 'Region')}`,
+      `${timeWords(from)} to ${timeWords(to)} · ${names.size <= 3 ? [...names].join(', ') : countWords(names.size, 'account')} · ${regions.size <= 3 ? [...regions].join(', ') : countWords(regions.size, 'Region')}`,
     );
   }
+  drawInferred(page, coverage);
   const withGaps = accounts.flatMap(({ account, regions }) =>
     regions.filter(({ missing }) => missing.length > 0).map((region) => ({ account, region })),
   );
@@ -75,6 +88,25 @@ export function drawCoverage(page: Page, coverage: Coverage, skipped: readonly s
   if (unplaced > 0)
     page.labelled('  ', `${countWords(unplaced, 'file')} of no known account, Region or time`, page.palette.quiet);
   if (skipped.length > 0) page.labelled('  ', `not read: ${listWords(skipped)}`, page.palette.quiet);
+}
+
+/** What is only taken to be there. */
+function drawInferred(page: Page, { accounts, mixed }: Coverage): void {
+  const regions = accounts.flatMap((account) => account.regions);
+  const inferred = regions.reduce((sum, region) => sum + region.inferred, 0);
+  const hours = regions.reduce((sum, region) => sum + region.hours, 0);
+  if (inferred > 0)
+    page.labelled(
+      '  ',
+      `inferred: ${numberWords(inferred)} of ${countWords(hours, 'hour')}, which lie between the first and the last record of a file`,
+      page.palette.quiet,
+    );
+  if (mixed !== null)
+    page.labelled(
+      '  ',
+      `${countWords(mixed.files, 'file')} of several accounts or Regions: of whom which hours are held is not known`,
+      page.palette.unsure,
+    );
 }
 
 function gapWords({ region, missing, hours }: RegionCoverage, whole: boolean): string {

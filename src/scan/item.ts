@@ -16,7 +16,7 @@ export interface ItemResult {
   /** Bytes as they were stored, and as they are when decompressed. */
   readonly bytesRead: number;
   readonly bytesInflated: number;
-  /** Records seen, matched or not. */
+  /** Events seen, matched or not: records, or what they carry. */
   readonly events: number;
   readonly matched: readonly MatchedEvent[];
   readonly problems: readonly ScanProblem[];
@@ -59,6 +59,8 @@ export type ProblemCode =
   | 'checksum' // decompressed, but not to what was compressed
   | 'trailing-garbage' // bytes after the compressed data that are none
   | 'not-json' // a record, or text between records, that is not JSON
+  | 'not-judged' // a record at which a rule failed: of it is not known whether it matches
+  | 'no-events' // JSON, and neither an event of CloudTrail nor something that carries one
   | 'too-large' // a record beyond the bound on memory
   | 'unsupported'; // a compression that this Node cannot read
 
