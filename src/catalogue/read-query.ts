@@ -7,7 +7,7 @@ import { any, type Draft } from '../predicate/predicate.js';
 import type { Control } from './control.js';
 import { nearest } from './nearest.js';
 import type { Node } from './node.js';
-import { requiredEvents, requirementOf } from './requirement.js';
+import { requiredEvents, requirementInLogs } from './requirement.js';
 import type { Query } from './rule.js';
 
 export const LANGUAGES = ['cloudwatch', 'kql'] as const;
@@ -105,6 +105,6 @@ export function queryOfControl(control: Control): Query {
   return {
     language: 'control',
     text: control.slug,
-    predicate: any(...requiredEvents(control).map(requirementOf)),
+    predicate: any(...requiredEvents(control).map(requirementInLogs)),
   };
 }

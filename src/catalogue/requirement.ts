@@ -1,3 +1,4 @@
+import { HAS_ERROR } from '../cloudtrail/outcome.js';
 import { all, any, at, exists, is, not, type Predicate, TRUE } from '../predicate/predicate.js';
 import { compareVersions, NEWEST_BENCHMARK, versionOf } from './benchmark.js';
 import type { Control, RequiredEvent } from './control.js';
@@ -37,11 +38,19 @@ export function requirementOf(event: RequiredEvent): Predicate {
   return predicate;
 }
 
-function writeOut(event: RequiredEvent): Predicate {
+/**
+ * The same for rules over logs, which are often copies: exports hold null, or `-`, where CloudTrail leaves an error out. What a
+ * filter is asked to prove is about CloudTrail's own records instead.
+ */
+export function requirementInLogs(event: RequiredEvent): Predicate {
+  return writeOut(event, outcomeInLogs(event.outcome));
+}
+
+function writeOut(event: RequiredEvent, outcome = outcomeOf(event.outcome)): Predicate {
   return all(
     ...(event.eventSource === null ? [] : [at(['eventSource'], is(event.eventSource))]),
     ...(event.eventName === null ? [] : [at(['eventName'], is(event.eventName))]),
-    outcomeOf(event.outcome),
+    outcome,
     event.where,
   );
 }
@@ -56,6 +65,17 @@ function outcomeOf(outcome: RequiredEvent['outcome']): Predicate {
       return all(not(exists('errorCode')), not(exists('errorMessage')));
     case 'failure':
       return any(exists('errorCode'), exists('errorMessage'));
+    case 'any':
+      return TRUE;
+  }
+}
+
+function outcomeInLogs(outcome: RequiredEvent['outcome']): Predicate {
+  switch (outcome) {
+    case 'success':
+      return not(HAS_ERROR);
+    case 'failure':
+      return HAS_ERROR;
     case 'any':
       return TRUE;
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bound } from '../predicate/bound.js';
 import type { JsonObject } from '../predicate/json.js';
 import { compile } from '../predicate/match.js';
-import { type Predicate, text, type } from '../predicate/predicate.js';
+import { number, type Predicate, text, type } from '../predicate/predicate.js';
 import { literal } from '../predicate/text.js';
 import { deriveDetection, detectionFields, fieldValues } from './detection-fields.js';
 
@@ -42,6 +42,8 @@ describe('the key', () => {
   it.each<[string, JsonObject]>([
     ['as the caller wrote its ARN', { requestParameters: { keyId: ARN } }],
     ['as the caller wrote its id', { requestParameters: { keyId: id } }],
+    ['as the caller wrote its id, in capitals', { requestParameters: { keyId: id.toUpperCase() } }],
+    ['as the caller wrote its ARN, in capitals', { requestParameters: { keyId: ARN.replace(id, id.toUpperCase()) } }],
     ['as the answer has it', { requestParameters: { keyId: 'alias/data' }, responseElements: { keyId: ARN } }],
     ['among the resources', { requestParameters: null, resources: [{ ARN, accountId: '111122223333' }] }],
     ['beside its alias', { resources: [{ ARN: 'arn:aws:kms:eu-west-1:111122223333:alias/data' }, { ARN }] }],
@@ -83,6 +85,21 @@ describe('the waiting period', () => {
     expect(days({ requestParameters: { pendingWindowInDays: 7 } })).toEqual(['7']);
     expect(days({ responseElements: { pendingWindowInDays: 8 } })).toEqual(['8']);
     expect(days({})).toEqual(['30']);
+  });
+  it('may be written as a text', () => {
+    expect(days({ requestParameters: { pendingWindowInDays: '7' } })).toEqual(['7']);
+    const is7 = compile(
+      bound(detectionFields.find('kms.pending_window_days')!.some(number('=', 7)), 'may'),
+      deriveDetection,
+    );
+    expect(is7(kms({ eventName: 'ScheduleKeyDeletion', requestParameters: { pendingWindowInDays: '7' } }))).toBe(true);
+  });
+  it.each([[null], [''], ['-'], ['none']])('is 30 where the window or the error is %j', (nothing) => {
+    expect(days({ requestParameters: { pendingWindowInDays: nothing } })).toEqual(['30']);
+    expect(days({ errorCode: nothing, errorMessage: nothing })).toEqual(['30']);
+  });
+  it.each([['soon'], [true], [{}]])('is not known where it is %j', (pendingWindowInDays) => {
+    expect(days({ requestParameters: { pendingWindowInDays } })).toEqual([]);
   });
   it('is none where nothing was scheduled', () => {
     expect(days({ errorCode: 'AccessDenied' })).toEqual([]);

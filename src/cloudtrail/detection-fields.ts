@@ -2,9 +2,11 @@ import type { Field, Fields, FieldType } from '../languages/kql/field.js';
 import { isArray, isObject, type Json, type JsonObject, NumberText } from '../predicate/json.js';
 import type { Derive } from '../predicate/match.js';
 import { at, type Draft } from '../predicate/predicate.js';
+import { isDropped } from './ecs/dropped.js';
 import { derive, ecsFields } from './ecs/index.js';
 import { policyLeaves } from './key-policy.js';
 import { monitoringResources } from './monitoring-resource.js';
+import { errorOf } from './outcome.js';
 import { partitionOf } from './place.js';
 
 interface OwnField {
@@ -17,7 +19,8 @@ interface OwnField {
 const OWN: readonly OwnField[] = [
   // The role behind a session, else the caller's ARN, else its principal id: what stays the same from one session to the next.
   { name: 'actor.principal', type: 'keyword', values: principal },
-  // The key as far as the record tells; an id alone is completed with the Region and account of the event.
+  // The key as far as the record tells; an id alone is completed with the Region and account of the event. In lower case, as KMS
+  // itself writes keys: what the caller wrote otherwise is the same key.
   { name: 'kms.key.arn', type: 'keyword', values: keyArn },
   { name: 'kms.key_state', type: 'keyword', values: ofKms(['responseElements', 'keyState']) },
   // Of ScheduleKeyDeletion: as asked for, else as answered; 30 where neither says it, as the KMS API reference has it.
@@ -77,11 +80,13 @@ function ofKms(path: readonly string[]): OwnField['values'] {
 function pendingWindow(record: JsonObject): readonly Json[] {
   if (record.eventSource !== KMS || record.eventName !== 'ScheduleKeyDeletion') return [];
   for (const part of ['requestParameters', 'responseElements']) {
-    const days = valueAt(record, [part, 'pendingWindowInDays']);
-    if (typeof days === 'number' || days instanceof NumberText) return [days];
+    const value = valueAt(record, [part, 'pendingWindowInDays']);
+    if (value === undefined || isDropped(value)) continue;
+    const days = typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : value;
+    // What is there and is no number is another window than the one that is taken where none is asked for.
+    return typeof days === 'number' || days instanceof NumberText ? [days] : [];
   }
-  const isDone = record.errorCode === undefined && record.errorMessage === undefined;
-  return isDone && isObject(record.requestParameters) ? [DEFAULT_WINDOW] : [];
+  return errorOf(record) === null && isObject(record.requestParameters) ? [DEFAULT_WINDOW] : [];
 }
 
 function leaves(action: string): OwnField['values'] {
@@ -103,9 +108,9 @@ function keyArn(record: JsonObject): readonly Json[] {
     valueAt(record, ['requestParameters', 'targetKeyId']),
     valueAt(record, ['serviceEventDetails', 'keyId']),
   ].filter((name) => typeof name === 'string');
-  const arn = named.find((name) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(name));
-  if (arn !== undefined) return [arn];
-  const id = named.find((name) => /^(?:mrk-)?[0-9a-f][0-9a-f-]{31,35}$/.test(name));
+  const arn = named.find((name) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//i.test(name));
+  if (arn !== undefined) return [arn.toLowerCase()];
+  const id = named.find((name) => /^(?:mrk-)?[0-9a-f][0-9a-f-]{31,35}$/i.test(name))?.toLowerCase();
   if (id === undefined) return named.slice(0, 1);
   const { awsRegion } = record;
   const account = accountOf(record);

@@ -1,4 +1,5 @@
-import { parseJson } from '../predicate/json.js';
+import { errorCodeOf } from '../cloudtrail/outcome.js';
+import { isObject, parseJson } from '../predicate/json.js';
 import { actorOf } from './actor-of.js';
 import type { Actor, Alert, AlertKey } from './alert.js';
 import type { Course } from './course.js';
@@ -43,7 +44,7 @@ export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSett
       source: textAt(record, 'eventSource') ?? '',
       name: textAt(record, 'eventName') ?? '',
       outcome: isSuccess(record) ? 'success' : 'failure',
-      errorCode: textAt(record, 'errorCode'),
+      errorCode: isObject(record) ? errorCodeOf(record) : null,
     },
     events: different(copies.map(({ eventId }) => eventId)),
     actor,

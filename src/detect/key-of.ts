@@ -1,4 +1,5 @@
 import { fieldValues } from '../cloudtrail/detection-fields.js';
+import { outcomeOf } from '../cloudtrail/outcome.js';
 import { isObject, type Json } from '../predicate/json.js';
 import type { AlertKey } from './alert.js';
 import { deletionInstant } from './deletion-date.js';
@@ -7,8 +8,7 @@ import { member, textAt } from './member.js';
 
 const DAY = 86_400_000;
 
-export const isSuccess = (record: Json): boolean =>
-  textAt(record, 'errorCode') === null && textAt(record, 'errorMessage') === null;
+export const isSuccess = (record: Json): boolean => isObject(record) && outcomeOf(record) === 'success';
 
 /** The ARN of the key that the event is about, else how the caller wrote it. */
 export const keyArnOf = (record: Json): string | null => fieldValues('kms.key.arn', record)[0] ?? null;

@@ -1,5 +1,6 @@
+import { SUCCESS } from '../cloudtrail/outcome.js';
 import type { Json } from '../predicate/json.js';
-import { all, any, at, exists, is, not, type Predicate } from '../predicate/predicate.js';
+import { all, any, at, is, type Predicate } from '../predicate/predicate.js';
 import { Course } from './course.js';
 import { isSuccess, keyArnOf } from './key-of.js';
 import type { Latest } from './latest.js';
@@ -21,8 +22,7 @@ const REPAIRS = ['CancelKeyDeletion', 'EnableKey', 'ImportKeyMaterial', 'Connect
 export const KEY_STATE_EVENTS: Predicate = all(
   at(['eventSource'], is('kms.amazonaws.com')),
   any(...[...LOSSES, ...REPAIRS].map((name) => at(['eventName'], is(name)))),
-  not(exists('errorCode')),
-  not(exists('errorMessage')),
+  SUCCESS,
 );
 
 /** One of them, as much as has to be kept. */

@@ -1,5 +1,6 @@
 import type { Detection, Rule } from '../catalogue/rule.js';
-import type { Json } from '../predicate/json.js';
+import { errorOf } from '../cloudtrail/outcome.js';
+import { isObject, type Json } from '../predicate/json.js';
 import { actorName } from './actor-of.js';
 import type { Actor, AlertKey } from './alert.js';
 import { deedOf, shortened } from './deeds.js';
@@ -34,7 +35,7 @@ export function titleOf({ rule, record, actor, key, status, events, keys }: Titl
 
 function refusalOf(record: Json): string | null {
   if (isSuccess(record)) return null;
-  const why = textAt(record, 'errorCode') ?? textAt(record, 'errorMessage');
+  const why = isObject(record) ? errorOf(record) : null;
   return why === null ? '' : ` with ${shortened(why)}`;
 }
 

@@ -33,7 +33,7 @@ export function isDropped(value: Json): boolean {
   return value === null || (typeof value === 'string' && (DROPPED as readonly string[]).includes(value));
 }
 
-const DROPPED_TEXT = choice(...DROPPED.map(literal));
+export const DROPPED_TEXT = choice(...DROPPED.map(literal));
 
 /** A scalar that the pipeline keeps. Objects and arrays are no values of a field that Elasticsearch maps to a scalar. */
 export const KEPT: Predicate = any(
