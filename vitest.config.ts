@@ -1,17 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
-/** What is printed is run by other programs: the AWS CLI, Terraform, cfn-lint. */
-const TOOLS = ['test/moto/emit-*.test.ts'];
+/** What takes long: printed plans are run by other programs (the AWS CLI, Terraform, cfn-lint); scans of very much. */
+const LONG = ['test/moto/emit-*.test.ts', 'test/scan/{bounded,many-matches}.test.ts'];
 const WIRE = ['test/moto/**/*.test.ts', 'test/proxy/**/*.test.ts'];
 const shared = { testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'pure', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: WIRE } },
+      {
+        test: {
+          ...shared,
+          name: 'pure',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...WIRE, ...LONG],
+        },
+      },
       // The server is started only when one of these tests runs.
-      { test: { ...shared, name: 'wire', include: WIRE, exclude: TOOLS, globalSetup: ['test/moto/setup.ts'] } },
-      { test: { ...shared, name: 'tools', include: TOOLS, globalSetup: ['test/moto/setup.ts'] } },
+      { test: { ...shared, name: 'wire', include: WIRE, exclude: LONG, globalSetup: ['test/moto/setup.ts'] } },
+      { test: { ...shared, name: 'long', include: LONG, globalSetup: ['test/moto/setup.ts'] } },
     ],
   },
 });
