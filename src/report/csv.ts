@@ -1,5 +1,6 @@
 import type { AuditResult, ControlResult, EventResult } from '../chain/result.js';
 import { breakOf } from '../chain/summary.js';
+import { neutraliseText } from './neutralise.js';
 
 type Row = { readonly result: ControlResult; readonly event: EventResult };
 
@@ -35,10 +36,14 @@ export function renderCsv(result: AuditResult): string {
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 
-/** A field that a spreadsheet would take for a formula is given a leading apostrophe, which shows it as text. */
+/**
+ * What a terminal would obey is written out, line breaks too, so that a row is a line; a field that a spreadsheet would take for a
+ * formula is given a leading apostrophe, which shows it as text.
+ */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = /^[\s\p{C}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  const printed = neutraliseText(value);
+  const text = /^\s*[=+\-@＝＋－＠|%]/.test(printed) ? `'${printed}` : printed;
+  return /[",']/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -16,6 +16,6 @@ describe('the keys as CSV', () => {
 
   it('no description is a formula, or another row', () => {
     const rows = renderKeysCsv({ keys: [aKeyReport({ description: '=HYPERLINK("x")\r\nrow' })] });
-    expect(rows).toContain('"\'=HYPERLINK(""x"")\r\nrow"');
+    expect(rows).toContain('"\'=HYPERLINK(""x"")\\x0d\\nrow"');
   });
 });
