@@ -97,7 +97,16 @@ describe('a rule', () => {
     const more = 'supersedes: [b]\n';
     expect(lintRules([rule(SOUND, { more })]).map(({ line, code }) => `${line} ${code}`)).toEqual(['8 unknown-rule']);
     expect(lintRules([rule(SOUND, { more }), { ...rule(SOUND), id: 'b' }])).toEqual([]);
-    expect(lintRules([rule(SOUND, { more })], ['b'])).toEqual([]);
+    expect(lintRules([rule(SOUND, { more })], [{ ...rule(SOUND), id: 'b' }])).toEqual([]);
+  });
+
+  it('that supersedes what is more severe and may not be silenced', () => {
+    const more = 'supersedes: [b]\n';
+    const other = { ...rule(SOUND), id: 'b', severity: 'critical', mayBeExcepted: false } as const;
+    const found = lintRules([rule(SOUND, { more })], [other]);
+    expect(found.map(({ line, code }) => `${line} ${code}`)).toEqual(['8 undue-supersedes']);
+    expect(lintRules([rule(SOUND, { more })], [{ ...other, severity: 'low' }])).toEqual([]);
+    expect(lintRules([rule(SOUND, { more })], [{ ...other, mayBeExcepted: true }])).toEqual([]);
   });
 
   it('of Elastic’s needs no tests of its own, and has the lines of its file', () => {

@@ -1,6 +1,7 @@
 import { lintQuery, type Warning } from './lint-query.js';
 import type { Problem } from './problem.js';
 import type { Detection, Query, Rule } from './rule.js';
+import { undue, undueProblem } from './superseding.js';
 
 /** What is probably not meant in a rule that loads. Each with a code and the line of the member it is about. */
 export function lintRule(rule: Rule): readonly Problem[] {
@@ -46,11 +47,13 @@ export function lintRule(rule: Rule): readonly Problem[] {
   }));
 }
 
-/** The rules together: what one says of another that is neither among them nor among the `others` (ids) that run beside them. */
-export function lintRules(rules: readonly Rule[], others: readonly string[] = []): readonly Problem[] {
-  const ids = new Set([...rules.map(({ id }) => id), ...others]);
+/** The rules together: what one says of another that is neither among them nor among the `others` that run beside them, or may not be silenced. */
+export function lintRules(rules: readonly Rule[], others: readonly Rule[] = []): readonly Problem[] {
+  const ids = new Set([...rules, ...others].map(({ id }) => id));
+  const wrong = undue([...others.filter(({ id }) => !rules.some((rule) => rule.id === id)), ...rules]);
   return rules.flatMap((rule) => [
     ...lintRule(rule),
+    ...wrong.filter((pair) => pair.rule === rule).map(undueProblem),
     ...rule.supersedes
       .filter((id) => !ids.has(id))
       .map((id) => ({

@@ -72,6 +72,18 @@ describe('the user’s rules', () => {
     ]);
   });
 
+  it('are refused where they would silence what is more severe and may not be silenced', () => {
+    const file = write('low.yaml', `${RULE}supersedes: [kms-key-deletion-scheduled]\n`);
+    const { rules, problems } = loadRules({ controls, paths: [file] });
+    expect(rules.find(({ id }) => id === 'mine')).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'undue-supersedes', file, line: 6 }]);
+    const critical = write(
+      'critical.yaml',
+      `${RULE.replace('low', 'critical')}supersedes: [kms-key-deletion-scheduled]\n`,
+    );
+    expect(loadRules({ controls, paths: [critical] }).problems).toEqual([]);
+  });
+
   it('are refused with their file', () => {
     const bad = write('bad.yaml', RULE.replace('low', 'lowest'));
     expect(load(bad)).toMatchObject({ rules: [], problems: [{ code: 'unknown-word', file: bad, line: 4 }] });

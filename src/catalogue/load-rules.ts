@@ -10,6 +10,7 @@ import { parseRule } from './parse-rule.js';
 import type { Problem } from './problem.js';
 import type { Origin, Rule } from './rule.js';
 import type { RuleFile } from './rule-file.js';
+import { undue, undueProblem } from './superseding.js';
 
 export { BUILT_IN_RULES };
 
@@ -23,7 +24,8 @@ export interface RuleSources {
 }
 
 /**
- * The pack, the controls' rules, then the user's, in this order. A rule whose id is taken is a problem, and the earlier one stays. The
+ * The pack, the controls' rules, then the user's, in this order. A rule whose id is taken is a problem, and the earlier one stays; so is
+ * one that supersedes what it may not. The
  * rules' own tests are run by `detect`, which refuses what fails them.
  */
 export function loadRules({ controls, paths = [], pack = true }: RuleSources): RuleFile {
@@ -63,6 +65,10 @@ export function loadRules({ controls, paths = [], pack = true }: RuleSources): R
         folder ? filesOf(path, RULE_FILE, 'rule', 'a rule is a .yaml, .toml or .ndjson file', problems) : [path],
         'user',
       );
+  }
+  for (const pair of undue([...byId.values()])) {
+    problems.push(undueProblem(pair));
+    byId.delete(pair.rule.id);
   }
   return { rules: [...byId.values()], exceptions, problems, notes };
 }

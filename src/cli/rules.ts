@@ -143,10 +143,7 @@ async function lint(io: Io, paths: readonly string[]): Promise<number> {
     ...loaded.problems,
     ...taken(loaded.rules, pack),
     ...acceptRules(loaded.rules).problems,
-    ...lintRules(
-      loaded.rules,
-      pack.map(({ id }) => id),
-    ),
+    ...lintRules(loaded.rules, pack),
   ];
   for (const problem of found)
     await io.stdout.write(

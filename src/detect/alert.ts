@@ -107,6 +107,8 @@ export type Suppressed =
       readonly execution: string | null;
       readonly count: number;
       readonly isExact: boolean;
+      /** Of the keys that they are about the first, by name: at most 20, and none where matches are grouped. Another rule may have told of them. */
+      readonly keys: readonly string[];
     }
   | {
       readonly kind: 'excepted';

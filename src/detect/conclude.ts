@@ -8,7 +8,7 @@ import { changesBySubject, type KeyChange } from './key-states.js';
 import type { Latest } from './latest.js';
 import type { Bound, BoundHit, Limits } from './limits.js';
 import { byTime, compareTexts } from './occurrence.js';
-import { beginningOf, byPlace, executionOf, type Raised, raise } from './raise.js';
+import { beginningOf, byPlace, type Excess, executionOf, type HeldBack, type Raised, raise } from './raise.js';
 import type { Supersedes } from './supersede.js';
 import type { Tally } from './tally.js';
 
@@ -57,8 +57,6 @@ export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded
   };
 }
 
-type Counts = ReadonlyMap<number | null, number>;
-
 interface Dropped {
   readonly count: number;
   /** The end of the last execution of which something was dropped. */
@@ -66,16 +64,16 @@ interface Dropped {
 }
 
 /** What rules of one event raised, and what their executions did not keep: above the maximum, or beyond the engine's bound. */
-function raisedAlone({ rules, executions, tally }: Kept): {
+function raisedAlone({ rules, executions, tally, supersedes }: Kept): {
   readonly raised: readonly Raised[];
-  readonly heldBack: readonly (readonly [Rule, Counts])[];
+  readonly heldBack: readonly (readonly [Rule, HeldBack])[];
   readonly dropped: ReadonlyMap<string, Dropped>;
 } {
   const all = executions.all(); // before the counts: what does not fit goes into them
   const counts = tally.counts();
   const countOf = tally.groupCounts(groupsOf(all));
   const fitting = new Map(all.map((execution) => [execution.name, execution]));
-  const heldBack = new Map(rules.map((rule) => [rule.id, new Map<number | null, number>()]));
+  const heldBack = new Map(rules.map((rule) => [rule.id, new Map<number | null, Excess>()]));
   const dropped = new Map<string, Dropped>();
   for (const [name, total] of counts) {
     const { place, execution } = readTallyName(name);
@@ -84,14 +82,14 @@ function raisedAlone({ rules, executions, tally }: Kept): {
     const raised = own ? [...groupsOf([own])].reduce((sum, [, group]) => sum + countOf(name, group), 0) : 0;
     const count = total - raised;
     if (count <= 0) continue;
-    if (own && own.kept.size >= rule.maxAlerts) heldBack.get(rule.id)!.set(execution, count);
+    if (own && own.kept.size >= rule.maxAlerts) heldBack.get(rule.id)!.set(execution, { count, keys: own.heldBack });
     else {
       const end = execution === null ? null : beginningOf(execution + 1, rule);
       dropped.set(rule.id, sum(dropped.get(rule.id), { count, before: end }));
     }
   }
   return {
-    raised: oncePerRule(all.flatMap((execution) => raisedIn(execution, countOf))),
+    raised: oncePerRule(all.flatMap((execution) => raisedIn(execution, countOf, supersedes))),
     heldBack: rules.map((rule) => [rule, heldBack.get(rule.id)!]),
     dropped,
   };
@@ -103,15 +101,17 @@ function* groupsOf(executions: readonly Execution[]): Generator<readonly [name: 
   for (const { name, kept } of executions) for (const group of kept.keys()) if (!isItsOwn(group)) yield [name, group];
 }
 
-function raisedIn({ rule, name, kept }: Execution, countOf: CountOf): readonly Raised[] {
-  return [...kept].map(([group, { occurrence, supersedes }]) => ({
+function raisedIn({ rule, name, kept }: Execution, countOf: CountOf, supersedes: Supersedes): readonly Raised[] {
+  return [...kept].map(([group, { occurrence, parts }]) => ({
     rule,
     last: occurrence,
     events: [occurrence],
     further: [],
     grouped: isItsOwn(group) ? 0 : Math.max(0, countOf(name, group) - 1),
     unseenSince: null,
-    supersedes,
+    supersedes: [...new Set(parts.flatMap(({ claims }) => claims.map(({ rule }) => rule.id)))]
+      .filter((id) => supersedes(rule.id, id))
+      .sort(compareTexts),
   }));
 }
 
@@ -203,15 +203,16 @@ const boundHit = (
   isExact: boolean,
 ): BoundHit => ({ kind: 'bound', rule, bound, limit, count, isExact, before: before === null ? null : isoOf(before) });
 
-function heldBackOf(rule: Rule, counts: Counts, isExact: boolean): readonly Suppressed[] {
-  return [...counts]
+function heldBackOf(rule: Rule, heldBack: HeldBack, isExact: boolean): readonly Suppressed[] {
+  return [...heldBack]
     .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
-    .map(([execution, count]) => ({
+    .map(([execution, { count, keys }]) => ({
       kind: 'held-back',
       rule: rule.id,
       execution: execution === null ? null : isoOf(beginningOf(execution, rule)),
       count,
       isExact,
+      keys: keys.texts(),
     }));
 }
 

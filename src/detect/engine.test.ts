@@ -14,7 +14,7 @@ describe('executions', () => {
     const { alerts, suppressed } = run([rule], [...events, ...events].reverse());
     expect(times(alerts)).toEqual(['09:00:01', '09:01:00', '09:05:00']);
     expect(suppressed).toEqual([
-      { kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2, isExact: true },
+      { kind: 'held-back', rule: 'few', execution: '2026-11-21T09:00:00Z', count: 2, isExact: true, keys: [KEY] },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { Exception } from '../catalogue/exception.js';
 import type { Problem } from '../catalogue/problem.js';
 import type { Rule } from '../catalogue/rule.js';
+import { undue, undueProblem } from '../catalogue/superseding.js';
 import { deriveDetection, fieldValues } from '../cloudtrail/detection-fields.js';
 import type { Json } from '../predicate/json.js';
 import type { Derive } from '../predicate/match.js';
@@ -69,7 +70,7 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
   const exceptions = exceptionsOf(expected, rules, { now, derive, counted: limits.counted });
   const supersedes = supersession(rules);
   const tally = new Tally<number>(limits.counted);
-  const executions = new Executions(rules, limits.alerts, tally);
+  const executions = new Executions(rules, limits.alerts, tally, supersedes);
   const gathering = rules.filter(isGathered);
   const gathered = new Map(gathering.map((rule) => [rule.id, gatheredFor(rule, shareOf(limits, gathering))] as const));
   const fewer = Math.ceil(limits.counted / 10);
@@ -84,12 +85,16 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
     if (time !== null && subject !== null && name !== null) changes.add({ time, identity, eventId, name, subject });
   };
 
+  const superiors = new Map(
+    rules.map(({ id }) => [id, rules.filter((other) => supersedes(other.id, id)).length] as const),
+  );
   const raiseAlone = (matched: readonly Rule[], event: Json, taken: Taken) => {
-    for (const rule of matched) {
-      if (matched.some((other) => supersedes(other.id, rule.id))) continue;
-      const lesser = matched.filter((other) => supersedes(rule.id, other.id)).map(({ id }) => id);
-      executions.add(rule, taken, groupOf(rule, event, read), lesser.sort());
-    }
+    if (matched.length === 0) return;
+    const inOrder = [...matched].sort((a, b) => superiors.get(a.id)! - superiors.get(b.id)!);
+    executions.add(
+      taken,
+      inOrder.map((rule) => ({ rule, group: groupOf(rule, event, read) })),
+    );
   };
 
   const gather = (rule: Rule, steps: readonly number[], isUntil: boolean, event: Json, taken: Taken) => {
@@ -120,7 +125,7 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
 
   return {
     plan,
-    problems: [...repeated(given), ...exceptions.problems],
+    problems: [...repeated(given), ...undue(rules).map(undueProblem), ...exceptions.problems],
     take({ rules: ids, event, file = '', offset = 0 }) {
       const known = held(ids);
       if (known.live.length === 0 && !known.isKeyState) return;

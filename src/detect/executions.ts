@@ -1,17 +1,10 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
-import { byTime, byTimeAndCopy, compareTexts, mergeCopies, type Occurrence, type Placed } from './occurrence.js';
+import { type Claim, type Claimed, claimedOf, type Match, matchOf, mergeClaimed } from './claim.js';
+import { byTime, byTimeAndCopy, compareTexts, type Placed } from './occurrence.js';
 import { executionOf } from './raise.js';
+import type { Supersedes } from './supersede.js';
 import type { Tally } from './tally.js';
-
-/** What is known of a match at once, and what it costs something to know. */
-export interface Match extends Placed {
-  readonly occurrence: Occurrence;
-}
-
-interface Kept {
-  readonly occurrence: Occurrence;
-  readonly supersedes: readonly string[];
-}
+import { Told } from './told.js';
 
 /** What one rule matched in one interval of its schedule. */
 export interface Execution {
@@ -21,44 +14,44 @@ export interface Execution {
   /** What it is in the tally. */
   readonly name: number;
   /** By group; what is not grouped is its own. At most the rule's maximum, the earliest. */
-  readonly kept: Map<string, Kept>;
+  readonly kept: Map<string, Claimed>;
   /** The last of `kept` when it is full. */
   latest: string | null;
+  /** The keys of matches for which there was no room; not of groups, whose members are not kept. */
+  readonly heldBack: Told;
 }
 
 /**
  * The alerts of rules of one event: of each execution the earliest, as many as the rule allows; of all executions as many as there
  * is room for, those of the most severe rules first, of these the latest ones. Whatever is not kept goes into the tally.
  *
- * INVARIANT: executions only fill up, and are dropped whole, in one order: one that does not fit never will, so what is kept at the
- * end depends on the set of matches alone.
+ * A rule stands for others only with what it keeps: a match for which it has no room, or no longer, falls to the rules that it
+ * supersedes. Of a group it keeps the first.
+ *
+ * INVARIANT: executions only fill up, and are dropped whole, in one order: one that does not fit never will. What a rule does not keep
+ * at one time it never keeps later, so what falls to others is all but what it keeps at the end. So what is kept at the end depends on
+ * the set of matches alone.
  */
 export class Executions {
   readonly #limit: number;
   readonly #tally: Tally<number>;
+  readonly #supersedes: Supersedes;
   readonly #places: ReadonlyMap<string, number>;
   readonly #byRule = new Map<string, Map<number | null, Execution>>();
   #size = 0;
   /** The first that does not fit: neither does what comes after it. */
   #ceiling: Execution | null = null;
 
-  constructor(rules: readonly Rule[], limit: number, tally: Tally<number>) {
+  constructor(rules: readonly Rule[], limit: number, tally: Tally<number>, supersedes: Supersedes) {
     this.#limit = Math.max(1, limit);
     this.#tally = tally;
+    this.#supersedes = supersedes;
     this.#places = new Map(rules.map(({ id }, place) => [id, place]));
   }
 
-  /** `group` is null where the match is its own. The record is only asked for where it may be kept. */
-  add(rule: Rule, match: Match, group: string | null, supersedes: readonly string[]): void {
-    const execution = this.#execution(rule, executionOf(match.time, rule));
-    const count = ({ identity }: Placed) => this.#tally.add(execution.name, identity, group);
-    if (group !== null) count(match);
-    if (this.#ceiling !== null && byUrgency(execution, this.#ceiling) >= 0) {
-      if (group === null) count(match);
-      return;
-    }
-    const dropped = this.#put(execution, group ?? itsOwn(match), match, supersedes);
-    if (dropped && group === null) count(dropped);
+  /** The rules that matched, those first that stand for others. The record is only asked for where it may be kept. */
+  add(match: Match, claims: readonly Claim[]): void {
+    this.#offer(match, claims);
     if (this.#size > this.#limit * 1.25 + 64) this.#cut();
   }
 
@@ -68,55 +61,99 @@ export class Executions {
     return this.#sorted();
   }
 
+  #offer(match: Match, claims: readonly Claim[]): void {
+    for (const claim of claims) {
+      const isSpokenFor = claims.some(
+        (other) => this.#supersedes(other.rule.id, claim.rule.id) && this.#keeps(other, match),
+      );
+      if (!isSpokenFor) this.#fall(this.#claim(claim, match, claims));
+    }
+  }
+
+  #fall(displaced: Claimed | null): void {
+    for (const { occurrence, claims } of displaced?.parts ?? [])
+      if (claims.length > 1) this.#offer(matchOf(occurrence), claims);
+  }
+
+  #keeps({ rule, group }: Claim, match: Match): boolean {
+    const execution = this.#byRule.get(rule.id)?.get(executionOf(match.time, rule));
+    return execution?.kept.get(group ?? itsOwn(match))?.occurrence.identity === match.identity;
+  }
+
+  /** What had to go for it. */
+  #claim({ rule, group }: Claim, match: Match, claims: readonly Claim[]): Claimed | null {
+    const execution = this.#execution(rule, executionOf(match.time, rule));
+    if (group !== null) this.#tally.add(execution.name, match.identity, group);
+    if (this.#ceiling === null || byUrgency(execution, this.#ceiling) < 0)
+      return this.#put(execution, group ?? itsOwn(match), match, claims);
+    if (group === null) this.#tally.add(execution.name, match.identity);
+    return null;
+  }
+
+  #put(execution: Execution, group: string, match: Match, claims: readonly Claim[]): Claimed | null {
+    const { kept, rule } = execution;
+    const known = kept.get(group);
+    if (known) {
+      const order = byTime(match, known.occurrence);
+      if (order > 0) return null;
+      const own = claimedOf(match, claims);
+      kept.set(group, order === 0 ? mergeClaimed(known, own) : own);
+      if (execution.latest === group) execution.latest = null;
+      return order === 0 ? null : known;
+    }
+    if (kept.size < Math.min(rule.maxAlerts, this.#limit)) {
+      kept.set(group, claimedOf(match, claims));
+      execution.latest = null;
+      this.#size++;
+      return null;
+    }
+    if (kept.size > 0) execution.latest ??= latestOf(kept);
+    const { latest } = execution;
+    const last = latest === null ? null : kept.get(latest)!;
+    if (latest === null || last === null || !isBefore(match, last)) {
+      this.#holdBack(execution, group, match);
+      return null;
+    }
+    kept.delete(latest);
+    kept.set(group, claimedOf(match, claims));
+    execution.latest = null;
+    this.#holdBack(execution, latest, matchOf(last.occurrence));
+    return last;
+  }
+
+  #holdBack({ name, heldBack }: Execution, group: string, { identity, subject }: Match): void {
+    if (!isItsOwn(group)) return;
+    this.#tally.add(name, identity);
+    heldBack.add(subject);
+  }
+
   #execution(rule: Rule, number: number | null): Execution {
     const own = this.#byRule.get(rule.id) ?? new Map<number | null, Execution>();
     this.#byRule.set(rule.id, own);
     const known = own.get(number);
     if (known) return known;
     const name = tallyName(this.#places.get(rule.id)!, number);
-    const fresh: Execution = { rule, number, name, kept: new Map(), latest: null };
+    const fresh: Execution = { rule, number, name, kept: new Map(), latest: null, heldBack: new Told() };
     if (this.#ceiling === null || byUrgency(fresh, this.#ceiling) < 0) own.set(number, fresh);
     return fresh;
   }
 
-  /** What had to go: the new one, or the latest. */
-  #put(execution: Execution, group: string, match: Match, supersedes: readonly string[]): Placed | null {
-    const { kept, rule } = execution;
-    const known = kept.get(group);
-    if (known) {
-      if (byTime(match, known.occurrence) > 0) return null;
-      kept.set(group, earlier(known, { occurrence: match.occurrence, supersedes }));
-      if (execution.latest === group) execution.latest = null;
-      return null;
-    }
-    if (kept.size < Math.min(rule.maxAlerts, this.#limit)) {
-      kept.set(group, { occurrence: match.occurrence, supersedes });
-      execution.latest = null;
-      this.#size++;
-      return null;
-    }
-    if (kept.size === 0) return match;
-    execution.latest ??= latestOf(kept);
-    const latest = kept.get(execution.latest)!.occurrence;
-    if (byTime(match, latest) > 0 || byTimeAndCopy(match.occurrence, latest) >= 0) return match;
-    kept.delete(execution.latest);
-    kept.set(group, { occurrence: match.occurrence, supersedes });
-    execution.latest = null;
-    return latest;
-  }
-
+  /** What is dropped falls to others too, for which there may be as little room. */
   #cut(): void {
-    if (this.#size <= this.#limit) return;
-    const sorted = this.#sorted();
-    let size = 0;
-    let at = 0;
-    while (at < sorted.length && size + sorted[at]!.kept.size <= this.#limit) size += sorted[at++]!.kept.size;
-    this.#ceiling = sorted[at] ?? null;
-    for (const { rule, number, name, kept } of sorted.slice(at)) {
-      for (const [group, { occurrence }] of kept) if (isItsOwn(group)) this.#tally.add(name, occurrence.identity);
-      this.#byRule.get(rule.id)!.delete(number);
+    while (this.#size > this.#limit) {
+      const sorted = this.#sorted();
+      let size = 0;
+      let at = 0;
+      while (at < sorted.length && size + sorted[at]!.kept.size <= this.#limit) size += sorted[at++]!.kept.size;
+      this.#ceiling = sorted[at] ?? null;
+      const dropped = sorted.slice(at);
+      for (const { rule, number, name, kept } of dropped) {
+        for (const [group, { occurrence }] of kept) if (isItsOwn(group)) this.#tally.add(name, occurrence.identity);
+        this.#byRule.get(rule.id)!.delete(number);
+      }
+      this.#size = size;
+      for (const { kept } of dropped) for (const claimed of kept.values()) this.#fall(claimed);
     }
-    this.#size = size;
   }
 
   #sorted(): readonly Execution[] {
@@ -126,6 +163,9 @@ export class Executions {
       .sort(byUrgency);
   }
 }
+
+const isBefore = (match: Match, { occurrence }: Claimed): boolean =>
+  byTime(match, occurrence) <= 0 && byTimeAndCopy(match.occurrence, occurrence) < 0;
 
 /** What stands for the group of a match that belongs to none. */
 const itsOwn = ({ identity }: Placed): string => `\n${identity}`;
@@ -157,18 +197,8 @@ function byUrgency(a: Pick<Execution, 'rule' | 'number'>, b: Pick<Execution, 'ru
 const beginning = ({ rule, number }: Pick<Execution, 'rule' | 'number'>): number =>
   number === null ? Number.POSITIVE_INFINITY : number * Math.max(1, rule.schedule.interval);
 
-function earlier(a: Kept, b: Kept): Kept {
-  const order = byTime(a.occurrence, b.occurrence);
-  if (order !== 0) return order < 0 ? a : b;
-  const copies = mergeCopies(a.occurrence.copies, b.occurrence.copies);
-  return {
-    occurrence: { ...a.occurrence, copies },
-    supersedes: [...new Set([...a.supersedes, ...b.supersedes])].sort(compareTexts),
-  };
-}
-
-function latestOf(kept: ReadonlyMap<string, Kept>): string {
-  let latest: readonly [string, Kept] | null = null;
+function latestOf(kept: ReadonlyMap<string, Claimed>): string {
+  let latest: readonly [string, Claimed] | null = null;
   for (const item of kept) if (!latest || byTimeAndCopy(item[1].occurrence, latest[1].occurrence) > 0) latest = item;
   return latest![0];
 }

@@ -160,7 +160,18 @@ describe('the engine', () => {
   test('any order and any repetition of the events give the same result, within its bounds and beyond them', () => {
     const rules: readonly Rule[] = [
       ruleFor('all', NAMES, { severity: 'low', maxAlerts: 2, schedule: { interval: 10, lookBack: 10 } }),
-      ruleFor('disable', ['DisableKey'], { supersedes: ['all'] }),
+      ruleFor('disable', ['DisableKey'], { supersedes: ['all', 'grouped'], maxAlerts: 2 }),
+      ruleFor('taken away', ['DisableKey', 'ScheduleKeyDeletion'], {
+        supersedes: ['long', 'all'],
+        maxAlerts: 1,
+        schedule: { interval: 20, lookBack: 20 },
+      }),
+      ruleFor('first', ['DisableKey', 'EnableKey'], {
+        grouping: { by: ['kms.key.arn'], within: null, missing: 'group' },
+        supersedes: ['disable', 'taken away'],
+        maxAlerts: 1,
+        schedule: { interval: 7, lookBack: 7 },
+      }),
       ruleFor('grouped', NAMES, { grouping: { by: ['user.name'], within: null, missing: 'group' }, maxAlerts: 1 }),
       ruleFor('long', NAMES, { grouping: { by: ['user.name'], within: 15, missing: 'apart' }, severity: 'medium' }),
       ruleFor('burst', [], {

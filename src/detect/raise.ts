@@ -1,6 +1,7 @@
 import type { Rule } from '../catalogue/rule.js';
 import { type Candidate, sortCandidates } from './candidate.js';
 import { byTime, byTimeAndCopy, compareTexts, type Occurrence } from './occurrence.js';
+import { Told } from './told.js';
 
 /** What is raised as one alert. */
 export interface Raised {
@@ -27,8 +28,14 @@ export function executionOf(time: number | null, { schedule }: Pick<Rule, 'sched
 export const beginningOf = (execution: number, { schedule }: Pick<Rule, 'schedule'>): number =>
   execution * Math.max(1, schedule.interval) * 1000;
 
-/** Matches that were not raised, by execution. */
-export type HeldBack = ReadonlyMap<number | null, number>;
+/** Matches that were not raised, and the keys that some of them are about. */
+export interface Excess {
+  readonly count: number;
+  readonly keys: Told;
+}
+
+/** By execution. */
+export type HeldBack = ReadonlyMap<number | null, Excess>;
 
 /** Groups what a rule of several events found, and holds back what is above its maximum in one execution. */
 export function raise(
@@ -36,7 +43,7 @@ export function raise(
   candidates: readonly Candidate[],
 ): { readonly raised: readonly Raised[]; readonly heldBack: HeldBack } {
   const raised: Raised[] = [];
-  const heldBack = new Map<number | null, number>();
+  const heldBack = new Map<number | null, Excess>();
   const used = new Map<number | null, number>();
   for (const group of groupsOf(rule, different(sortCandidates(candidates)))) {
     const [first, ...others] = group;
@@ -45,7 +52,9 @@ export function raise(
     const count = (used.get(execution) ?? 0) + 1;
     used.set(execution, count);
     if (count > rule.maxAlerts) {
-      heldBack.set(execution, (heldBack.get(execution) ?? 0) + group.length);
+      const { count: before, keys } = heldBack.get(execution) ?? { count: 0, keys: new Told() };
+      for (const { events } of group) for (const { copies } of events) keys.add(copies[0]!.subject);
+      heldBack.set(execution, { count: before + group.length, keys });
       continue;
     }
     raised.push({

@@ -160,7 +160,7 @@ const AFTER = [
   '',
   '¹ No exception silences it: it has a deadline. The rules of the second table are made of [the controls](controls.md), by their own files.',
   '',
-  'A rule that supersedes another speaks for it: of the same event only the more telling alert is raised, and it names the other.',
+  'A rule that supersedes another speaks for it: of the same event only the more telling alert is raised, and it names the other. It speaks with alerts alone: what it holds back, the other raises. A rule that no exception silences is superseded only by one of its severity or above.',
   '',
   '## A rule of your own',
   '',
