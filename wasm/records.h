@@ -8,7 +8,7 @@
 #include "literals.h"
 
 enum { RECORD = 0, GAP = 1, UNCLOSED = 2 };
-enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536 };
+enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536, LOOKED_AT = 128 };
 
 struct found {
   u32 start, end, kind;
@@ -106,19 +106,45 @@ static void enter(i32 level, u8 *first) {
 static __attribute__((noinline)) void opens(u8 *p) {
   const i32 depth = sc.depth++;
   const int between = !sc.record && depth == sc.level;
-  if (*p == '{') {
+  // An array in very many others is taken for one record, and looked into.
+  if (*p == '{' || sc.containers >= MOST_CONTAINERS) {
     if (between) {
       end_gap(p);
       sc.record = p;
     }
     return;
   }
-  if (sc.containers >= MOST_CONTAINERS) return;
   if (between) {
     end_gap(p);
     enter(depth + 1, p + 1);
   } else if (sc.level == 0 && depth == 1 && !sc.dropping && opens_wrapper(p, sc.record ? sc.record : sc.gap))
     enter(2, p + 1);
+}
+
+static inline const u8 *past_blanks(const u8 *p, const u8 *end) {
+  while (p < end && is_blank(*p)) p++;
+  return p;
+}
+
+// The byte after blanks and this text; 0: something else is there.
+static inline const u8 *past(const u8 *p, const u8 *end, const char *text, i32 length) {
+  p = past_blanks(p, end);
+  if (end - p < length) return 0;
+  for (i32 i = 0; i < length; i++)
+    if (p[i] != (u8)text[i]) return 0;
+  return p + length;
+}
+
+// Does the record begin as CloudTrail begins an event? What does not is always looked at: it may carry events in a form in
+// which no literal is found (src/scan/native.ts says the same).
+static int begins_as_event(const u8 *p, const u8 *end) {
+  if (end - p > LOOKED_AT) end = p + LOOKED_AT;
+  if (!(p = past(p, end, "{", 1)) || !(p = past(p, end, "\"eventVersion\"", 14)) || !(p = past(p, end, ":", 1)) ||
+      !(p = past(p, end, "\"", 1)))
+    return 0;
+  while (p < end && ((*p >= '0' && *p <= '9') || *p == '.')) p++;
+  if (p >= end || *p != '"') return 0;
+  return (p = past(p + 1, end, ",", 1)) && (p = past(p, end, "\"userIdentity\"", 14)) && past(p, end, ":", 1);
 }
 
 static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
@@ -130,7 +156,8 @@ static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
     const u32 length = (u32)(end - sc.record);
     if (sc.record > block) hits &= ~0ull << (sc.record - block);
     hits &= ~0ull >> (63 - (p - block));
-    if (!sc.dropping && (sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD))
+    if (!sc.dropping && (sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD ||
+                         !begins_as_event(sc.record, end)))
       add(sc.record, end, RECORD);
     sc.last_record = sc.dropping || length > LARGE_RECORD ? 0 : sc.record;
     sc.last_end = end;

@@ -3,6 +3,8 @@ import { type Json, parseJson, printJson } from '../predicate/json.js';
 import type { Engine, Finds } from './engine.js';
 import type { ProblemCode, ScanProblem } from './item.js';
 import { contentOf, isForeign, type Judge, seenIn } from './judge.js';
+import { beginsAsEvent } from './native.js';
+import { notJudged } from './not-judged.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
 import { unwrap } from './unwrap.js';
@@ -32,6 +34,11 @@ export class Collector implements Finds {
   #judgedTo = 0;
   /** Where a gap was given up. */
   #gapTo = -1;
+  /** Records in which no event is found, and where the first one is. */
+  #foreign = 0;
+  #firstForeign = 0;
+  /** Of records that do not begin as events do, what they carry is counted, and not they. */
+  #more = 0;
 
   constructor(judge: Judge, emit: (part: Part) => void) {
     this.#judge = judge;
@@ -45,6 +52,7 @@ export class Collector implements Finds {
     this.#problemCounts.clear();
     this.#judgedTo = this.#read = 0;
     this.#gapTo = -1;
+    this.#foreign = this.#more = 0;
     this.#first = this.#last = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
@@ -55,6 +63,7 @@ export class Collector implements Finds {
     this.#read = 0;
     this.#problems = [];
     this.#problemCounts.clear();
+    this.#foreign = this.#more = 0;
   }
 
   read(bytes: number): void {
@@ -68,7 +77,10 @@ export class Collector implements Finds {
     if (value === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
       this.#recover(bytes, start, end, offset);
-    } else this.#take(value, offset, bytes, start, end);
+    } else {
+      if (!beginsAsEvent(bytes, start, end)) this.#more--;
+      this.#take(value, offset, bytes, start, end);
+    }
   }
 
   gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number {
@@ -110,6 +122,7 @@ export class Collector implements Finds {
   }
 
   end(): void {
+    if (this.#foreign > 0) this.problem('no-events', this.#firstForeign, foreignWords(this.#foreign));
     this.#flush(true);
   }
 
@@ -120,7 +133,7 @@ export class Collector implements Finds {
       if (offset + at < this.#judgedTo) continue;
       this.#judgedTo = offset + at + 1;
       const value = parsed(textOf(bytes, start + at, start + at + length));
-      if (value !== undefined) this.#take(value, offset + at);
+      if (value !== undefined) this.#take(value, offset + at, bytes, start + at, start + at + length);
     }
     if (!complete) this.problem('not-json', offset, 'so much of it is broken that records in it may be missed');
     return open < 0 ? -1 : start + open;
@@ -128,13 +141,20 @@ export class Collector implements Finds {
 
   /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
   #take(value: Json, offset: number, bytes?: Buffer, start = 0, end = 0): void {
-    const { events, broken } = unwrap(value);
+    // Others that begin so are looked at only when they hold a literal: nothing may hang on what only these are asked.
+    const isNative = bytes !== undefined && beginsAsEvent(bytes, start, end);
+    const { events, genuine, foreign, broken } = unwrap(value, !isNative);
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
+    if (!isNative) {
+      this.#more += genuine;
+      if (foreign > 0 && this.#foreign === 0) this.#firstForeign = offset;
+      this.#foreign += foreign;
+    }
+    this.#first ??= events[0] ?? value;
     if (events.length === 0) return;
-    this.#first ??= events[0];
     this.#last = events.at(-1);
-    try {
-      for (const event of events) {
+    for (const event of events) {
+      try {
         const rules = this.#judge(event);
         if (rules.length === 0) continue;
         if (event === value && bytes !== undefined) this.#keep(rules, offset, bytes, start, end);
@@ -142,11 +162,11 @@ export class Collector implements Finds {
           const text = Buffer.from(printJson(event));
           this.#keep(rules, offset, text, 0, text.length);
         }
+      } catch (error) {
+        // Whatever one record brings about, the others are read. A RangeError: the stack has come to its end.
+        if (error instanceof RangeError) this.problem('not-json', offset, TOO_DEEP);
+        else this.problem('not-judged', offset, notJudged(error));
       }
-    } catch (error) {
-      // The stack has come to its end.
-      if (!(error instanceof RangeError)) throw error;
-      this.problem('not-json', offset, TOO_DEEP);
     }
   }
 
@@ -174,7 +194,7 @@ export class Collector implements Finds {
 
   #flush(complete: boolean): void {
     const inflated = this.#engine?.inflated ?? 0;
-    const events = this.#engine?.events ?? 0;
+    const events = (this.#engine?.events ?? 0) + this.#more;
     this.#emit({
       name: this.#name,
       complete,
@@ -203,6 +223,12 @@ const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?
 function whatIs(first: Json): NonNullable<Part['content']> {
   const content = contentOf(first);
   return content === 'events' && isForeign(first) ? 'foreign' : content;
+}
+
+function foreignWords(count: number): string {
+  return count === 1
+    ? 'JSON that is no event of CloudTrail, and in which none is found'
+    : `the first of ${count} records that are no events of CloudTrail, and in which none is found`;
 }
 
 const TOO_DEEP = 'a record that is nested too deeply';

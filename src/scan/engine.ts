@@ -13,7 +13,7 @@ export interface Engine {
 
 /** What an engine finds, in order. Bytes are valid during the call only; offsets are in the decompressed bytes. */
 export interface Finds {
-  /** A record that may match; the first and any large one always. */
+  /** A record that may match; the first one, any large one and any that does not begin as an event does always. */
   record(bytes: Buffer, start: number, end: number, offset: number): void;
   /** What lies between records and is more than blanks, commas and times. Gives what `unclosed` gives. */
   gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;

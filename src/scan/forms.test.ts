@@ -15,6 +15,26 @@ const ids = ({ matched }: Scanned): readonly string[] =>
   matched.map((one) => (JSON.parse(one.slice(one.indexOf(' ') + 1)) as { eventID: string }).eventID);
 const [a, b, c] = ['a', 'b', 'c'].map((id) => text(id)) as [string, string, string];
 
+const base64 = (given: string): string => Buffer.from(given).toString('base64');
+const packed = (given: string): string => gzipSync(given).toString('base64');
+const SUBSCRIPTION = JSON.stringify({
+  messageType: 'DATA_MESSAGE',
+  logEvents: [a, b].map((message, n) => ({ id: `${n}`, timestamp: n, message })),
+});
+const NOTIFICATION = {
+  Records: [
+    { eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object: { key: 'k' } } },
+  ],
+};
+const INSIGHT = {
+  eventVersion: '1.07',
+  eventTime: '2026-11-20T10:00:00Z',
+  eventType: 'AwsCloudTrailInsight',
+  insightDetails: { eventSource: 'kms.amazonaws.com', eventName: 'DisableKey', eventTime: '2026-11-20T10:00:00Z' },
+  eventCategory: 'Insight',
+};
+const DIGEST = { digestS3Object: 'x', digestStartTime: '2026-11-20T10:00:00Z', logFiles: [] };
+
 const both = async (bytes: Uint8Array): Promise<Scanned> => {
   const { parts, ...fast } = await scanBytes(bytes);
   expect(await scanBytes(bytes, { engine: 'plain' })).toMatchObject(fast);
@@ -65,10 +85,100 @@ describe('forms in which events are kept', () => {
       }),
       'a',
     ],
+    ['a subscription’s record', JSON.stringify({ awslogs: { data: packed(SUBSCRIPTION) } }), 'a,b'],
+    [
+      'Kinesis',
+      JSON.stringify({
+        Records: [
+          {
+            kinesis: { data: base64(a) },
+            eventSource: 'aws:kinesis',
+            eventName: 'aws:kinesis:record',
+            eventVersion: '1.0',
+          },
+          { eventVersion: '1.0', kinesis: { data: base64(`${b}\n${c}`) }, eventSource: 'aws:kinesis' },
+        ],
+      }),
+      'a,b,c',
+    ],
+    ['Firehose', JSON.stringify({ records: [{ recordId: '1', data: packed(SUBSCRIPTION) }] }), 'a,b'],
+    ['SNS', JSON.stringify({ Type: 'Notification', Message: JSON.stringify({ detail: event('a') }) }), 'a'],
+    [
+      'SQS with SNS in it',
+      JSON.stringify({
+        Messages: [{ Body: JSON.stringify({ Type: 'Notification', Message: `{"Records":[${a},${b}]}` }) }],
+      }),
+      'a,b',
+    ],
+    ['Filebeat', JSON.stringify({ '@timestamp': '2026-11-20T10:00:00Z', message: a, input: { type: 's3' } }), 'a'],
+    ['an answer of Elasticsearch', JSON.stringify({ hits: { hits: [{ _source: { event: { original: a } } }] } }), 'a'],
+    [
+      'an answer of CloudTrail Lake',
+      JSON.stringify({ QueryResultRows: [[{ eventJson: a }], [{ eventJson: b }]] }),
+      'a,b',
+    ],
+    ['an event of another source, from Lake', JSON.stringify({ eventData: event('a') }), 'a'],
+    [
+      'an answer of Logs Insights',
+      JSON.stringify({
+        results: [
+          [
+            { field: '@message', value: a },
+            { field: '@ptr', value: 'CmEKJgo' },
+          ],
+        ],
+      }),
+      'a',
+    ],
+    ['an export of Logs Insights', JSON.stringify([{ '@timestamp': '2026-11-20', '@message': event('a') }]), 'a'],
+    ['a result of Splunk', JSON.stringify({ preview: false, result: { _raw: a } }), 'a'],
+    ['any object', JSON.stringify({ data: { items: [event('a'), event('b')] } }), 'a,b'],
+    ['any object after an event', `${a}\n${JSON.stringify({ x: { y: b } })}\n${c}`, 'a,b,c'],
+    ['arrays in arrays', `${'['.repeat(9)}${a},${b}${']'.repeat(9)}${c}`, 'a,b,c'],
+    ['what S3 notifies', `${JSON.stringify(NOTIFICATION)}\n${a}\n{"Service":"Amazon S3","Event":"s3:TestEvent"}`, 'a'],
+    [
+      'control messages',
+      `{"messageType":"CONTROL_MESSAGE","logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}${a}`,
+      'a',
+    ],
+    ['an event that holds another', text('a', { requestParameters: { testEvent: b } }), 'a'],
+    ['Insights and digests', JSON.stringify({ Records: [INSIGHT] }) + JSON.stringify(DIGEST), ''],
   ])('%s', async (_, given, found) => {
     const scanned = await both(Buffer.from(given as string));
     expect(ids(scanned).join()).toBe(found);
     expect(scanned.problems).toEqual([]);
+  });
+
+  it.each<[string, string, number]>([
+    ['some JSON', '{"name":"package","version":"1.0.0"}', 0],
+    ['ECS without the original', '{"event":{"action":"DisableKey","provider":"kms.amazonaws.com"}}', 0],
+    ['the second of two', `${a}\n{"event":{"action":"DisableKey"}}`, a.length + 1],
+    ['part of an event', '{"data":{"eventName":"DisableKey","eventSource":"kms.amazonaws.com"}}', 0],
+    ['another stream', '{"Records":[{"eventName":"INSERT","eventSource":"aws:dynamodb","dynamodb":{}}]}', 12],
+    ['arrays without end', `${'['.repeat(40)}1${']'.repeat(40)}`, -1],
+    ['what looks like gzip', JSON.stringify({ data: `H4sI${'A'.repeat(80)}` }), -1],
+  ])('%s is no event, and is told', async (_, given, offset) => {
+    const scanned = await both(Buffer.from(given));
+    if (offset >= 0)
+      expect(scanned.problems.map((found) => [found.code, found.offset])).toEqual([['no-events', offset]]);
+    else expect(scanned.problems).toHaveLength(1);
+  });
+
+  it('of many records without an event one problem is told, that counts them', async () => {
+    const scanned = await both(Buffer.from(`${a}\n${'{"x":1}\n'.repeat(5000)}`));
+    expect(scanned.problems).toHaveLength(1);
+    expect(scanned.problems[0]!.reason).toContain('5000');
+    expect(scanned.events).toBe(1);
+  });
+
+  it('what a wrapper carries is counted, and not the wrapper', async () => {
+    expect((await both(Buffer.from(JSON.stringify({ data: [event('a'), event('b'), event('c')] })))).events).toBe(3);
+    expect((await both(Buffer.from('{"x":1}'))).events).toBe(0);
+  });
+
+  it('a text that decompresses without end is not decompressed to its end', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 << 20, 32)).toString('base64');
+    expect(codes(await both(Buffer.from(JSON.stringify({ data: bomb }))))).toEqual(['not-json']);
   });
 
   it.each<[string, string | Buffer, string, string]>([

@@ -1,5 +1,6 @@
 import { ENDS_INSIDE, type Engine, type Finds } from './engine.js';
 import { GzipMembers } from './gzip-members.js';
+import { beginsAsEvent } from './native.js';
 import { Segments } from './segments.js';
 
 /** The engine without WebAssembly: slower, and finds the same. */
@@ -34,7 +35,12 @@ export class PlainEngine implements Engine {
       record: (start, end) => {
         const bytes = this.#segments.bytes;
         const isFirst = this.#count++ === 0;
-        if (isFirst || end - start > 65_536 || this.#mayMatch(bytes.subarray(at(start), at(end))))
+        if (
+          isFirst ||
+          end - start > 65_536 ||
+          !beginsAsEvent(bytes, at(start), at(end)) ||
+          this.#mayMatch(bytes.subarray(at(start), at(end)))
+        )
           finds.record(bytes, at(start), at(end), start);
         this.#last = end - start > 65_536 ? null : Buffer.from(bytes.subarray(at(start), at(end)));
       },

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
-import { WRAPPERS, wrap } from './scan.case.js';
+import { ENVELOPES, envelope, WRAPPERS, wrap } from './scan.case.js';
 
 /** An input for a scan, made from a number alone: events in some wrapper, packed somehow, damaged here and there. */
 export interface RandomInput {
@@ -55,11 +55,21 @@ function makeBase(number: number): Base {
   const choose = chooser(number);
   const size = choose(300) === 0 ? 60 + choose(900) : choose(9);
   const events = Array.from({ length: size }, () => randomEvent(choose));
-  const wrapper = pick(choose, WRAPPERS);
+  const wrapper = pick(choose, [...WRAPPERS, ...ENVELOPES]);
   const inside = pick(choose, TEXT_DAMAGE);
-  const text = DAMAGE[inside](Buffer.from(dressed(wrap(wrapper, events, choose), choose)), choose);
+  const text = DAMAGE[inside](Buffer.from(dressed(written(wrapper, events, choose), choose)), choose);
   const packing = pick(choose, PACKINGS);
   return { wrapper, packing, inside, packed: pack(packing, text, choose) };
+}
+
+type Form = (typeof WRAPPERS)[number] | (typeof ENVELOPES)[number];
+const isEnvelope = (form: Form): form is (typeof ENVELOPES)[number] => ENVELOPES.some((one) => one === form);
+
+function written(form: Form, events: readonly object[], choose: Choose): string {
+  if (!isEnvelope(form)) return wrap(form, events, choose);
+  return envelope(form, events, choose)
+    .map((one) => `${JSON.stringify(one)}\n`)
+    .join('');
 }
 
 const pick = <T>(choose: Choose, from: readonly T[]): T => from[choose(from.length)]!;
@@ -98,6 +108,8 @@ function randomEvent(choose: Choose): object {
     if (choose(5) > 0) event[name] = value();
   };
   maybe('eventVersion', () => '1.11');
+  maybe('userIdentity', () => ({}));
+  maybe('eventTime', () => '2026-11-20T10:00:00Z');
   maybe('eventSource', () => pick(choose, ['kms.amazonaws.com', 's3.amazonaws.com']));
   maybe('eventName', () =>
     pick(choose, ['DisableKey', 'ScheduleKeyDeletion', 'Decrypt', 'DisableKe', 'isableKey', 'x']),

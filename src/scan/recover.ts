@@ -19,7 +19,7 @@ export function recover(text: string): Recovered {
   let open = -1;
   for (let next = START.exec(text); next; next = START.exec(text)) {
     const at = next.index;
-    const { end, closed } = endOf(text, at);
+    const { end, closed } = endOf(text, at, Math.min(text.length, at + LONGEST));
     budget -= end - at;
     START.lastIndex = at + 1;
     if (closed) {
@@ -46,11 +46,10 @@ const START =
 /** Longer ones than any that AWS writes are not tried: each start costs at most this. */
 const LONGEST = 1 << 20;
 
-/** Where the object that begins at `start` is closed, or how far it was read. A raw newline inside a string ends the attempt. */
-function endOf(text: string, start: number): { readonly end: number; readonly closed: boolean } {
+/** Where the object or array that begins at `start` is closed before `last`, or how far it was read. A raw newline inside a string ends the attempt. */
+export function endOf(text: string, start: number, last: number): { readonly end: number; readonly closed: boolean } {
   let depth = 0;
   let inString = false;
-  const last = Math.min(text.length, start + LONGEST);
   for (let i = start; i < last; i++) {
     const c = text.charCodeAt(i);
     if (inString) {

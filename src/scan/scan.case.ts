@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import type { Json } from '../predicate/json.js';
 import { all, any, at, exists, is, not, type Predicate, text } from '../predicate/predicate.js';
 import { contains, startsWith } from '../predicate/text.js';
 import type { ItemResult, ScanProblem } from './item.js';
@@ -78,25 +80,28 @@ const noise: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** Records that look like CloudTrail's, near enough to the rules that many match. */
+const RECORD = {
+  eventVersion: fc.constant('1.11'),
+  userIdentity: fc.constantFrom({}, { type: 'Root' }),
+  eventTime: fc.constant('2026-11-20T10:00:00Z'),
+  eventSource: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com'),
+  eventName: fc.oneof(fc.constantFrom(...WORDS), fc.string({ maxLength: 8 })),
+  errorCode: fc.oneof(fc.constantFrom(...WORDS), noise),
+  errorMessage: fc.constantFrom('User is not authorized to do it', 'not so', 'Rate exceeded'),
+  userAgent: fc.constantFrom('agent/one', 'agent/two', 'agent'),
+  requestParameters: fc.oneof(
+    fc.dictionary(fc.constantFrom('pendingWindowInDays', 'keyId', 'inside', 'Records', 'events'), noise, {
+      maxKeys: 3,
+    }),
+    noise,
+  ),
+  resources: fc.array(noise, { maxLength: 3 }),
+  filler: fc.nat(90).map((n) => 'x'.repeat(n)),
+};
 export const records: fc.Arbitrary<object> = fc
-  .record(
-    {
-      eventVersion: fc.constant('1.11'),
-      eventSource: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com'),
-      eventName: fc.oneof(fc.constantFrom(...WORDS), fc.string({ maxLength: 8 })),
-      errorCode: fc.oneof(fc.constantFrom(...WORDS), noise),
-      errorMessage: fc.constantFrom('User is not authorized to do it', 'not so', 'Rate exceeded'),
-      userAgent: fc.constantFrom('agent/one', 'agent/two', 'agent'),
-      requestParameters: fc.oneof(
-        fc.dictionary(fc.constantFrom('pendingWindowInDays', 'keyId', 'inside', 'Records', 'events'), noise, {
-          maxKeys: 3,
-        }),
-        noise,
-      ),
-      resources: fc.array(noise, { maxLength: 3 }),
-      filler: fc.nat(90).map((n) => 'x'.repeat(n)),
-    },
-    { requiredKeys: [] },
+  .oneof(
+    fc.record(RECORD, { requiredKeys: [] }),
+    fc.record(RECORD, { requiredKeys: ['eventVersion', 'userIdentity', 'eventTime', 'eventSource', 'eventName'] }),
   )
   .map((record) => record as object);
 
@@ -134,6 +139,40 @@ export const WRAPPERS = [
   'log',
   'strings',
 ] as const;
+
+/** Those of which nothing is known but that whole events are somewhere in them. */
+export const ENVELOPES = ['sns', 'sqs', 'hits', 'rows', 'kinesis', 'subscription', 'deep'] as const;
+
+/** Each is one document, whatever is in it. */
+export function envelope(
+  kind: (typeof ENVELOPES)[number],
+  events: readonly object[],
+  choose: (below: number) => number,
+): readonly Json[] {
+  const texts = events.map((event) => printLoosely(event, choose));
+  const base64 = (bytes: string | Buffer): string => Buffer.from(bytes as string).toString('base64');
+  switch (kind) {
+    case 'sns':
+      return texts.map((Message) => ({ Type: 'Notification', Message }));
+    case 'sqs':
+      return [{ Messages: texts.map((Message) => ({ Body: JSON.stringify({ Type: 'Notification', Message }) })) }];
+    case 'hits':
+      return [{ hits: { hits: texts.map((original) => ({ _source: { event: { original }, message: 'x' } })) } }];
+    case 'rows':
+      return texts.map((_, n) => [{ data: { items: [events[n] as Json] } }]);
+    case 'kinesis':
+      return texts.map((data, n) => ({
+        kinesis: { data: base64(n % 2 ? data : gzipSync(data)) },
+        eventVersion: '1.0',
+      }));
+    case 'subscription': {
+      const logEvents = texts.map((message, n) => ({ id: `${n}`, timestamp: n, message }));
+      return [{ awslogs: { data: base64(gzipSync(JSON.stringify({ messageType: 'DATA_MESSAGE', logEvents }))) } }];
+    }
+    case 'deep':
+      return events.map((event) => Array.from({ length: 9 }).reduce<Json>((inner) => [inner], event as Json));
+  }
+}
 
 export function wrap(
   kind: (typeof WRAPPERS)[number],

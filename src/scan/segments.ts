@@ -135,13 +135,13 @@ export class Segments {
     const depth = this.#depth++;
     const place = this.#base + i;
     const between = this.#record < 0 && depth === this.#level;
-    if (isObject) {
+    // An array in very many others is taken for one record, and looked into.
+    if (isObject || this.#levels.length >= MOST_CONTAINERS) {
       if (!between) return;
       this.#endGap(place);
       this.#record = place;
       return;
     }
-    if (this.#levels.length >= MOST_CONTAINERS) return;
     if (between) {
       this.#endGap(place);
       this.#enter(depth + 1, place + 1);
