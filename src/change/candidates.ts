@@ -278,9 +278,23 @@ function everyRule(bench: Bench, wanted: Wanted, paths: readonly Path[]): readon
     );
     const best = ways.sort((a, b) => stepsOf(a) - stepsOf(b))[0];
     if (!best) return [];
-    made = best;
+    made = lightened(made, best);
   }
   return regions.length > 1 ? [made] : [];
+}
+
+/** The same mend once more, in another Region, weighs little beside a second chain. */
+const AGAIN = 0.25;
+
+function lightened(before: Bench, after: Bench): Bench {
+  if (before.units.length + before.assumptions.length === 0) return after;
+  const lighter = <T extends { readonly weight: number }>(of: readonly T[], known: number): readonly T[] =>
+    of.map((one, index) => (index < known ? one : { ...one, weight: one.weight * AGAIN }));
+  return {
+    ...after,
+    units: lighter(after.units, before.units.length),
+    assumptions: lighter(after.assumptions, before.assumptions.length),
+  };
 }
 
 const stepsOf = ({ units, assumptions }: Bench): number => units.length + assumptions.length;

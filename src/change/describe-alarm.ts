@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.js';
+import { SILENT } from './build/alarm.js';
 import type { Change } from './change.js';
 import { metricAlarmsIn } from './look.js';
 import type { WriteInputs } from './step.js';
@@ -50,7 +51,10 @@ export function describeAlarm(
     parts.push('act');
     warnings.push('somebody may have switched its actions off on purpose');
   }
-  if (added.length > 0) parts.push(`notify ${added.join(' and ')}`);
+  if (added.length > 0) {
+    parts.push(`notify ${added.join(' and ')}`);
+    if ((old.AlarmActions ?? []).length === 0) warnings.push(SILENT);
+  }
   const last = parts.at(-1) ?? 'stay as it is';
   return {
     title: `let the alarm \`${input.AlarmName}\` ${[parts.slice(0, -1).join(', '), last].filter(Boolean).join(' and ')}`,

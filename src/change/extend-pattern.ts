@@ -8,11 +8,17 @@ import { compare } from '../prove/index.js';
 import { covers, letsPass, type Open } from './proof.js';
 import type { Task } from './task.js';
 
+export interface Extended {
+  readonly pattern: string;
+  /** What it did not match before: names of API calls, or classes of events (`*:*`). */
+  readonly events: readonly string[];
+}
+
 /**
  * The pattern, so that it matches what is open as well and loses nothing that it matches; null where that cannot be proved, where it
  * would be too long, and where the filter is another control's own.
  */
-export function extended(task: Task, pattern: string, control: Control, open: readonly Open[]): string | null {
+export function extended(task: Task, pattern: string, control: Control, open: readonly Open[]): Extended | null {
   const old = eventDraft(pattern);
   if (!old.ok || old.pattern.kind !== 'json' || servesAnother(task, pattern, control)) return null;
   const { account } = task.account;
@@ -21,9 +27,15 @@ export function extended(task: Task, pattern: string, control: Control, open: re
     const text = fitting(`{ (${inner(pattern)}) || (${addition}) }`);
     const made = text === null ? null : eventDraft(text);
     if (text !== null && made?.ok && letsPass(made.draft, open, account) && losesNothing(old.draft, made.draft))
-      return text;
+      return { pattern: text, events: [...new Set(missing.map(({ question }) => callIn(question.event)))] };
   }
   return null;
+}
+
+/** `DisableKey` of `kms.amazonaws.com:DisableKey`; the whole class where it names no call. */
+function callIn(event: string): string {
+  const call = event.slice(event.indexOf(':') + 1);
+  return call === '*' ? event : call;
 }
 
 /** The names that are missing, where names say it all; else the whole pattern of the control. */

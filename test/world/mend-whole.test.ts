@@ -129,12 +129,34 @@ describe('a filter that is extended', () => {
   });
 
   it('names only what is missing', () => {
-    const broken = account((made) =>
-      setPattern(filter(made), control, FAULTY_PATTERNS['one name missing'](control), false),
-    );
-    const [made] = patternsOf(planFor(broken, ['kms-key-loss']));
+    const lacking = { filterName: '', lacks: '' };
+    const broken = account((made) => {
+      setPattern(filter(made), control, FAULTY_PATTERNS['one name missing'](control), false);
+      const { filterName = '', filterPattern = '' } = filter(made).filter;
+      const lacks = filterPattern.includes('DisableKey') ? 'ScheduleKeyDeletion' : 'DisableKey';
+      Object.assign(lacking, { filterName, lacks });
+    });
+    const planned = planFor(broken, ['kms-key-loss']);
+    const [made] = patternsOf(planned);
     expect(made?.match(/DisableKey/g)).toHaveLength(1);
     expect(made?.match(/ScheduleKeyDeletion/g)).toHaveLength(1);
+    const { filterName, lacks } = lacking;
+    expect(planned.changes[0]?.title).toBe(
+      `extend the pattern of the metric filter \`${filterName}\` so that it catches \`${lacks}\` as well`,
+    );
+  });
+
+  it('lacks many events: its title names a few', () => {
+    const broad = controlOf('network-acl-changes');
+    const broken = account(
+      (made) => {
+        const pattern = '{ ($.eventSource = ec2.amazonaws.com) && ($.eventName = CreateNetworkAcl) }';
+        setPattern(filter(made), broad, { pattern, covers: () => 'open' }, false);
+      },
+      [broad],
+    );
+    const [change] = planFor(broken, [broad.slug]).changes;
+    expect(change?.title).toMatch(/so that it catches (`\w+`, ){2}`\w+` and 2 others as well$/);
   });
 
   it('would be too long: another one publishes into its metric', () => {

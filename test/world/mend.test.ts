@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
+import { alarmInput } from '../../src/change/build/alarm.js';
 import { compile } from './account-builder.js';
 import { FAULTY_ALARMS } from './alarm-variants.js';
 import { controlOf } from './controls.js';
@@ -180,13 +181,13 @@ describe('an alarm', () => {
     'missing data breaching': ['PutMetricAlarm changes'],
     'missing data ignored': ['PutMetricAlarm changes'],
     'actions off': ['EnableAlarmActions changes'],
-    'OK actions only': NEW_TOPIC,
-    'no actions': NEW_TOPIC,
+    'OK actions only': ['CreateTopic adds', 'PutMetricAlarm changes', 'Subscribe adds'],
+    'no actions': ['CreateTopic adds', 'PutMetricAlarm changes', 'Subscribe adds'],
     'a unit that the metric lacks': ['PutMetricAlarm changes'],
     'a dimension that the metric lacks': ['PutMetricAlarm adds'],
     'in another Region': NEW_TOPIC,
     muted,
-    'a composite alarm that needs two': ['PutMetricAlarm adds'],
+    'a composite alarm that needs two': ['PutMetricAlarm changes'],
     'anomaly detection': ['PutMetricAlarm adds'],
   };
   it.each(Object.entries(FAULTY_ALARMS))('%s', (name, vary) => {
@@ -205,6 +206,22 @@ describe('an alarm', () => {
       OKActions: others,
       AlarmActions: ['arn:aws:sns:us-east-1:111122223333:security-alerts'],
       Threshold: 1,
+    });
+  });
+
+  it('without an action is given one, and keeps the rest; no second one stands beside it', () => {
+    const broken = world({ controls: [control] });
+    Object.assign(alarm(broken).alarm, { AlarmActions: [], AlarmDescription: 'ours', Threshold: 1 });
+    alarm(broken).topics = [];
+    const made = planFor(compile(broken), ['kms-key-loss'], { subscribe: [ADDRESS] });
+    const puts = made.changes.filter(({ step }) => step.operation === 'cloudwatch:PutMetricAlarm');
+    expect(puts).toHaveLength(1);
+    const { AlarmActions: _none, ...kept } = alarmInput(alarm(broken).alarm);
+    expect(puts[0]).toMatchObject({
+      risk: 'changes',
+      warning: expect.stringContaining('on purpose'),
+      step: { input: { ...kept, AlarmActions: ['arn:aws:sns:us-east-1:111122223333:trailproof-alerts'] } },
+      undo: [{ operation: 'cloudwatch:PutMetricAlarm' }],
     });
   });
 
@@ -279,8 +296,13 @@ describe('without anybody to subscribe', () => {
 });
 
 describe('a rule', () => {
-  const inEveryRegion = (vary: (made: World) => void) =>
+  const inEveryRegion = (
+    vary: (made: World) => void,
+    more: readonly string[] = [],
+    options: Parameters<typeof mended>[1] = { subscribe: [ADDRESS] },
+  ) =>
     mended((made) => {
+      made.regions = [...made.regions, ...more];
       for (const region of made.regions) {
         const events = snsTopic(made, region, 'security-events');
         const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
@@ -291,7 +313,7 @@ describe('a rule', () => {
       }
       for (const trail of made.trails) FAULTY_TRAILS['no log group'](made, trail);
       vary(made);
-    });
+    }, options);
 
   it('that is disabled is enabled', () => {
     const made = inEveryRegion((account) => FAULTY_RULES.disabled(account, account.rules[0]!));
@@ -303,6 +325,19 @@ describe('a rule', () => {
       for (const rule of account.rules) FAULTY_RULES.disabled(account, rule);
     });
     expect(brief(made)).toEqual(['EnableRule changes', 'EnableRule changes', 'EnableRule changes']);
+  });
+
+  it('in every Region that there is: its topics are subscribed to rather than another chain built', () => {
+    const many = Array.from({ length: 11 }, (_, index) => `xx-north-${index + 1}`);
+    const silent = (made: World) => {
+      for (const one of topicsOf(made)) one.subscriptions = [];
+    };
+    const made = inEveryRegion(silent, many);
+    expect(new Set(brief(made))).toEqual(new Set(['Subscribe adds']));
+    expect(made.changes.length).toBeGreaterThan(11);
+    const unasked = inEveryRegion(silent, [], {});
+    expect(brief(unasked)).toEqual([]);
+    expect(new Set(unasked.remains.map(({ code }) => code))).toEqual(new Set(['subscriber-needed']));
   });
 
   it('is let publish to its topic', () => {

@@ -127,12 +127,23 @@ export function alarmProposal(
   };
 }
 
+/** Of an alarm that has no action when it rings. */
+export const SILENT = 'somebody may have left it without an action on purpose, because it rings too often';
+
 /** Lets the alarm notify the topic as well. */
 export function withAction(bench: Bench, region: string, name: string, topic: string): Bench | null {
   const alarm = alarmNamed(bench, region, name);
   const actions = alarm?.AlarmActions ?? [];
   if (!alarm || actions.includes(topic)) return alarm && bench;
   if (actions.length >= MOST_ACTIONS) return null;
-  const about = { title: `let the alarm \`${name}\` notify ${topic}`, risk: 'adds' as const, warning: null };
-  return add(bench, WEIGHT.adds, alarmProposal(bench, region, alarm, { AlarmActions: [...actions, topic] }, about));
+  const title = `let the alarm \`${name}\` notify ${topic}`;
+  const isSilent = actions.length === 0;
+  const about = isSilent
+    ? { title, risk: 'changes' as const, warning: SILENT }
+    : { title, risk: 'adds' as const, warning: null };
+  return add(
+    bench,
+    isSilent ? WEIGHT.changes : WEIGHT.adds,
+    alarmProposal(bench, region, alarm, { AlarmActions: [...actions, topic] }, about),
+  );
 }

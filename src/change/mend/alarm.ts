@@ -6,10 +6,14 @@ import { step } from '../step.js';
 import { type Mend, nameIn, only } from './mend.js';
 import { withCount } from './metric.js';
 
-/** Its evaluation and its switch. What mutes it, keeps it in ALARM or is not understood needs another alarm. */
+/**
+ * Its evaluation and its switch; that it has no action is for whoever gives it a topic. What mutes it, keeps it in ALARM or is not
+ * understood needs another alarm.
+ */
 export const mendAlarm: Mend = (bench, place) => {
   const { link, failing } = place;
-  if (!only(failing, 'evaluation', 'actions-enabled') || link.account !== bench.account.account) return null;
+  if (!only(failing, 'evaluation', 'actions-enabled', 'alarm-action') || link.account !== bench.account.account)
+    return null;
   const name = nameIn(link.id, 'alarm');
   if (failing.has('evaluation')) return evaluating(bench, link.region, name, place);
   return failing.has('actions-enabled') ? enabled(bench, link.region, name, link.id) : bench;

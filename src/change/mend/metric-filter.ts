@@ -17,10 +17,12 @@ export const mendMetricFilter: Mend = (bench, place) => {
   const titles: string[] = [];
   let input = found.input;
   if (failing.has('pattern')) {
-    const pattern = extended(bench.task, input.filterPattern, place.control, place.open);
-    if (pattern === null) return null;
-    input = { ...input, filterPattern: pattern };
-    titles.push(`let the metric filter \`${link.id}\` catch \`${place.control.slug}\` besides what it catches`);
+    const made = extended(bench.task, input.filterPattern, place.control, place.open);
+    if (made === null) return null;
+    input = { ...input, filterPattern: made.pattern };
+    titles.push(
+      `extend the pattern of the metric filter \`${link.id}\` so that it catches ${named(made.events)} as well`,
+    );
   }
   if (failing.has('field-selection')) {
     const { fieldSelectionCriteria: _criteria, ...rest } = input;
@@ -36,6 +38,17 @@ export const mendMetricFilter: Mend = (bench, place) => {
     : 'the metric will count more events, and the alarms on it will ring for them';
   return add(bench, WEIGHT.changes, filterProposal(found.region, link.id, input, titles.join(', and '), warning));
 };
+
+/** Most events that a title names. */
+const MOST_NAMED = 3;
+
+function named(events: readonly string[]): string {
+  const words = events.slice(0, MOST_NAMED).map((event) => `\`${event}\``);
+  const rest = events.length - words.length;
+  if (rest > 0) words.push(`${rest} ${rest === 1 ? 'other' : 'others'}`);
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
 
 export function filterProposal(
   region: string,
