@@ -23,6 +23,7 @@ const PACK = [
   'kms-key-loss-denied',
   'kms-key-pending-deletion-used',
   'kms-key-policy-changed-while-pending',
+  'kms-key-policy-perhaps-without-administrator',
   'kms-key-policy-without-administrator',
   'kms-keys-lost-in-burst',
   'log-group-deleted',

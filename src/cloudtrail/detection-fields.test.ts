@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bound } from '../predicate/bound.js';
-import type { JsonObject } from '../predicate/json.js';
+import type { Json, JsonObject } from '../predicate/json.js';
 import { compile } from '../predicate/match.js';
 import { number, type Predicate, text, type } from '../predicate/predicate.js';
 import { literal } from '../predicate/text.js';
@@ -133,6 +133,22 @@ describe('what a policy leaves', () => {
   it('is asked of each call by itself', () => {
     expect(fieldValues('kms.policy.administered', put(allow('kms:Put*')))).toEqual(['true']);
     expect(fieldValues('kms.policy.cancellable', put(allow('kms:Put*')))).toEqual(['false']);
+  });
+
+  it('says whether the check was bypassed', () => {
+    const bypassed = (value: Json, eventSource = 'kms.amazonaws.com') =>
+      fieldValues(
+        'kms.policy.check_bypassed',
+        kms({ eventSource, requestParameters: { bypassPolicyLockoutSafetyCheck: value } }),
+      );
+    expect([true, 'True', false, 'false', null].map((value) => bypassed(value))).toEqual([
+      ['true'],
+      ['true'],
+      ['false'],
+      ['false'],
+      [],
+    ]);
+    expect(bypassed(true, 's3.amazonaws.com')).toEqual([]);
   });
 
   it('is asked of the key policies alone', () => {

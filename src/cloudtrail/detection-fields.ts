@@ -28,6 +28,7 @@ const OWN: readonly OwnField[] = [
   // Does the policy that was put leave somebody who may put another, or cancel a deletion? Neither true nor false where it cannot be said.
   { name: 'kms.policy.administered', type: 'boolean', values: leaves('kms:PutKeyPolicy') },
   { name: 'kms.policy.cancellable', type: 'boolean', values: leaves('kms:CancelKeyDeletion') },
+  { name: 'kms.policy.check_bypassed', type: 'boolean', values: checkBypassed },
   { name: 'monitoring.resource', type: 'keyword', values: monitoringResources },
 ];
 
@@ -93,9 +94,22 @@ function leaves(action: string): OwnField['values'] {
   return (record) => {
     if (record.eventSource !== KMS) return [];
     const policy = valueAt(record, ['requestParameters', 'policy']);
-    const answer = typeof policy === 'string' ? policyLeaves(policy, action, accountOf(record)) : null;
+    const answer = typeof policy === 'string' ? policyLeaves(policy, action, policyOf(record)) : null;
     return answer === null ? [] : [answer];
   };
+}
+
+const policyOf = (record: JsonObject) => {
+  const key = keyArn(record)[0];
+  return { account: accountOf(record), key: typeof key === 'string' ? key : null };
+};
+
+/** KMS does not ask whether the caller can still change the policy. */
+function checkBypassed(record: JsonObject): readonly Json[] {
+  if (record.eventSource !== KMS) return [];
+  const value = valueAt(record, ['requestParameters', 'bypassPolicyLockoutSafetyCheck']);
+  if (value === undefined || isDropped(value)) return [];
+  return [value === true || (typeof value === 'string' && value.toLowerCase() === 'true')];
 }
 
 function keyArn(record: JsonObject): readonly Json[] {

@@ -3,10 +3,11 @@ import { policyLeaves } from './key-policy.js';
 
 const ACCOUNT = '111122223333';
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0a1b2c3d-1111-4222-8333-444455556666`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/KeyAdmin`;
 
 const leaves = (statements: unknown, action = 'kms:PutKeyPolicy', account: string | null = ACCOUNT) =>
-  policyLeaves(JSON.stringify({ Version: '2012-10-17', Statement: statements }), action, account);
+  policyLeaves(JSON.stringify({ Version: '2012-10-17', Statement: statements }), action, { account, key: KEY });
 
 const allow = (Action: unknown, Principal: unknown = { AWS: ROOT }, more = {}) => ({
   Effect: 'Allow',
@@ -31,6 +32,9 @@ describe('a key policy leaves somebody who may call', () => {
     ['everybody', [allow('kms:*', '*')]],
     ['the account by its number', [allow('kms:*', { AWS: ACCOUNT })]],
     ['all but what is named', [{ ...allow('x'), Action: undefined, NotAction: 'kms:Decrypt' }]],
+    ['the key by its ARN', [allow('kms:*', { AWS: ROOT }, { Resource: KEY })]],
+    ['every key', [allow('kms:*', { AWS: ROOT }, { Resource: ['x', 'arn:aws:kms:*:*:key/*'] })]],
+    ['a denial for another key', [allow('kms:*'), deny('kms:*', '*', { Resource: `${KEY.slice(0, -1)}7` })]],
     ['a denial of something else', [allow('kms:*'), deny('kms:Decrypt')]],
     ['a denial for one role of the account', [allow('kms:*'), deny('kms:*', { AWS: ROLE })]],
     [
@@ -45,6 +49,12 @@ describe('a key policy leaves nobody', () => {
     ['no statement', []],
     ['use alone', [allow(['kms:Decrypt', 'kms:Encrypt', 'kms:DescribeKey'])]],
     ['other writes', [allow('kms:PutK*Alias')]],
+    ['a permission on another key', [allow('kms:*', { AWS: ROOT }, { Resource: `${KEY.slice(0, -1)}7` })]],
+    ['a permission on something else', [allow('kms:*', { AWS: ROOT }, { Resource: 'arn:aws:s3:::example' })]],
+    [
+      'a permission on another key, on a condition',
+      [allow('kms:*', { AWS: ROOT }, { Resource: 'x', Condition: { Bool: { a: 'b' } } })],
+    ],
     ['an empty principal', [allow('kms:*', { AWS: [] })]],
     ['another account, which cannot call it', [allow('kms:*', { AWS: 'arn:aws:iam::444455556666:root' })]],
     ['a service', [allow('kms:*', { Service: 'logs.us-east-1.amazonaws.com' })]],
@@ -68,7 +78,11 @@ describe('it cannot be said', () => {
     ],
     ['of a principal that is an id', [allow('kms:*', { AWS: 'AROAEXAMPLE0ID' })]],
     ['of all but some', [allow('kms:*'), { ...deny('kms:*'), Principal: undefined, NotPrincipal: { AWS: ROLE } }]],
-    ['of another resource', [allow('kms:*', { AWS: ROOT }, { Resource: 'arn:aws:s3:::example' })]],
+    ['of all resources but one', [allow('kms:*', { AWS: ROOT }, { Resource: undefined, NotResource: 'x' })]],
+    [
+      'of a resource with a variable',
+      [allow('kms:*', { AWS: ROOT }, { Resource: 'arn:aws:kms:${aws:RequestedRegion}:*' })],
+    ],
     ['of a federated one', [allow('kms:*', { Federated: 'cognito-identity.amazonaws.com' })]],
     [
       'of a role whose session is denied',
@@ -83,7 +97,15 @@ describe('it cannot be said', () => {
     '{"Statement":["x"]}',
     '{"Statement":[{"Principal":"*"}]}',
     '[]',
-  ])('of the document %s', (text) => expect(policyLeaves(text, 'kms:PutKeyPolicy', ACCOUNT)).toBe(null));
+  ])('of the document %s', (text) =>
+    expect(policyLeaves(text, 'kms:PutKeyPolicy', { account: ACCOUNT, key: KEY })).toBe(null),
+  );
+
+  it('of a resource when the key is not known', () => {
+    const policy = JSON.stringify({ Statement: [allow('kms:*', { AWS: ROOT }, { Resource: KEY })] });
+    for (const key of [null, 'alias/mine'])
+      expect(policyLeaves(policy, 'kms:PutKeyPolicy', { account: ACCOUNT, key })).toBe(null);
+  });
 
   it('of an account that is not known', () => expect(leaves(allow('kms:*'), 'kms:PutKeyPolicy', null)).toBe(null));
 });

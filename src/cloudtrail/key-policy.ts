@@ -5,25 +5,36 @@ import { textTest } from '../predicate/text-test.js';
 /** Whether a policy leaves somebody who may make a call; null: it cannot be said of this document. */
 export type Leaves = boolean | null;
 
+/** Whose policy it is. */
+export interface PolicyOf {
+  readonly account: string | null;
+  readonly key: string | null;
+}
+
 type Certainty = 'yes' | 'maybe' | 'no';
 
 /**
  * Does this key policy leave a principal of the account that may call the action (`kms:PutKeyPolicy`)? Neither answer is given where
- * the document is no JSON (CloudTrail cuts long ones), or where a condition, a resource or a principal of unknown standing decides.
+ * the document is no JSON (CloudTrail cuts long ones), or where a condition or a principal of unknown standing decides. A statement about
+ * another resource than the key gives and takes nothing; `key`, its ARN, may be null where it is not known.
  * Principals of other accounts, and services, do not count: the KMS API reference says of PutKeyPolicy and CancelKeyDeletion that
  * they cannot be called across accounts.
  */
-export function policyLeaves(document: string, action: string, account: string | null): Leaves {
+export function policyLeaves(document: string, action: string, { account, key }: PolicyOf): Leaves {
   const statements = statementsOf(document);
   if (statements === null) return null;
   let result: Certainty = 'no';
   const denials = statements.filter((statement) => statement.Effect === 'Deny');
   for (const statement of statements) {
     if (statement.Effect !== 'Allow') continue;
-    const applies = appliesTo(statement, action);
+    const applies = appliesTo(statement, action, key);
     if (applies === 'no') continue;
     for (const principal of allowedOf(statement)) {
-      const counts = least(applies, standing(principal, account), escapes(principal, denials, action, account));
+      const counts = least(
+        applies,
+        standing(principal, account),
+        escapes(principal, denials, action, { account, key }),
+      );
       if (counts === 'yes') return true;
       if (counts === 'maybe') result = 'maybe';
     }
@@ -46,22 +57,31 @@ function statementsOf(document: string): readonly JsonObject[] | null {
 }
 
 /** Does the statement speak of this action on this key, whatever the circumstances? */
-function appliesTo(statement: JsonObject, action: string): Certainty {
+function appliesTo(statement: JsonObject, action: string, key: string | null): Certainty {
   if ('Action' in statement === 'NotAction' in statement) return 'maybe';
   const named = textsOf(statement.Action ?? statement.NotAction).some((pattern) => covers(pattern, action));
   if (named !== 'Action' in statement) return 'no';
   const isConditional = isObject(statement.Condition) && Object.keys(statement.Condition).length > 0;
-  const isWholeKey = !('NotResource' in statement) && textsOf(statement.Resource ?? '*').includes('*');
-  return isConditional || !isWholeKey ? 'maybe' : 'yes';
+  return least(isConditional ? 'maybe' : 'yes', isOfKey(statement, key));
 }
 
-/** Actions are compared without regard to case; `*` and `?` are wildcards (IAM user guide, "Action"). */
-function covers(pattern: string, action: string): boolean {
+/** `*` is the key itself (KMS developer guide, "Key policies in AWS KMS": the resource of a key policy). */
+function isOfKey(statement: JsonObject, key: string | null): Certainty {
+  if ('NotResource' in statement) return 'maybe';
+  const resources = textsOf(statement.Resource ?? '*');
+  if (resources.includes('*')) return 'yes';
+  if (resources.some((resource) => resource.includes('${'))) return 'maybe';
+  if (!key?.startsWith('arn:')) return 'maybe';
+  return resources.some((resource) => covers(resource, key)) ? 'yes' : 'no';
+}
+
+/** Without regard to case, as actions are compared; `*` and `?` are wildcards (IAM user guide, "Action"). */
+function covers(pattern: string, name: string): boolean {
   const pieces = pattern
     .toLowerCase()
     .split(/([*?])/)
     .map((piece) => (piece === '*' ? ANY_TEXT : piece === '?' ? ANY_CHAR : literal(piece)));
-  return textTest(sequence(...pieces))(action.toLowerCase());
+  return textTest(sequence(...pieces))(name.toLowerCase());
 }
 
 type Principal = { readonly kind: string; readonly name: string };
@@ -96,11 +116,11 @@ function escapes(
   principal: Principal,
   denials: readonly JsonObject[],
   action: string,
-  account: string | null,
+  { account, key }: PolicyOf,
 ): Certainty {
   let left: Certainty = 'yes';
   for (const denial of denials) {
-    const applies = appliesTo(denial, action);
+    const applies = appliesTo(denial, action, key);
     if (applies === 'no') continue;
     const reaches = 'NotPrincipal' in denial ? 'maybe' : reach(principalsOf(denial.Principal), principal, account);
     const denied = least(applies, reaches);

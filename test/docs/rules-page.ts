@@ -144,6 +144,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   'kms.policy.administered':
     'does the policy that was put leave anybody who may put another? No value where that cannot be said',
   'kms.policy.cancellable': 'does it leave anybody who may cancel a deletion?',
+  'kms.policy.check_bypassed': 'was KMS told not to check that the caller can still change the policy?',
   'monitoring.resource': 'the trail, log group, filter, alarm, topic or rule that a call is about',
 };
 
