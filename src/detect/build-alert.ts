@@ -1,5 +1,5 @@
 import { errorCodeOf } from '../cloudtrail/outcome.js';
-import { isObject, parseJson } from '../predicate/json.js';
+import { isObject, type Json, parseJson } from '../predicate/json.js';
 import { actorOf } from './actor-of.js';
 import type { Actor, Alert, AlertKey } from './alert.js';
 import type { Course } from './course.js';
@@ -22,9 +22,23 @@ export interface AlertSetting {
 }
 
 /** The alert that a responder reads. Of a call that two accounts recorded, the record of the one that owns the resource. */
-export function buildAlert(raised: Raised, { now, logsFrom, changes }: AlertSetting): Alert {
+export function buildAlert(raised: Raised, setting: AlertSetting): Alert {
+  try {
+    return alertOf(
+      raised,
+      raised.last.copies.map(({ text }) => parseJson(text)),
+      setting,
+    );
+  } catch (error) {
+    // It was raised, and is told, whatever its record brings about.
+    const alert = alertOf(raised, [{}], setting);
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...alert, notes: [...alert.notes, `its record could not be described: ${why}`] };
+  }
+}
+
+function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, changes }: AlertSetting): Alert {
   const { rule, last } = raised;
-  const records = last.copies.map(({ text }) => parseJson(text));
   const record = records[0]!;
   const actor = fullest(records.map(actorOf));
   const status = statusOf(raised, changes);
