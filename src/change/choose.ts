@@ -17,9 +17,9 @@ import { TOPIC_NAME } from './build/topic.js';
 import { candidates } from './candidates.js';
 import { idOf } from './change-id.js';
 import { literalCandidates } from './literal-candidates.js';
-import { topicsIn } from './look.js';
+import { hasSubscriber, topicsIn } from './look.js';
 import { merged } from './merge.js';
-import { topicsOfOwnAlarms } from './orphans.js';
+import { topicsOfAlarms } from './orphans.js';
 import { type Proof, proofOf } from './proof.js';
 import type { Task } from './task.js';
 import { unreadOnTheWay } from './unread.js';
@@ -144,13 +144,21 @@ function cheapestFirst(found: readonly Bench[]): readonly Bench[] {
   return ranked.map(({ bench }) => bench);
 }
 
-/** The topics on the paths of the account, those on most paths first; then those that alarms name which are on none. */
+/**
+ * The topics on the paths of the account, those on most paths first; then those that alarms name which are on none. Of both, those
+ * with a subscriber first.
+ */
 function topicsOf({ paths }: Proof, account: Account): readonly string[] {
   const counts = new Map<string, number>();
   for (const { links } of paths)
     for (const { kind, id } of links) if (kind === 'topic' && parseArn(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const used = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
-  const named = account.regions.flatMap((region) => topicsOfOwnAlarms(account, region));
-  const known = topicsIn(account).filter((arn) => named.includes(arn) || parseArn(arn)?.resource === TOPIC_NAME);
-  return [...new Set([...used, ...known])];
+  const there = topicsIn(account);
+  const named = account.regions.flatMap((region) =>
+    topicsOfAlarms(account, region).filter((arn) => there.includes(arn)),
+  );
+  const ours = there.filter((arn) => parseArn(arn)?.resource === TOPIC_NAME);
+  const known = [...new Set([...used, ...named, ...ours])];
+  const [told, silent] = [true, false].map((is) => known.filter((arn) => hasSubscriber(account, arn) === is));
+  return [...(told ?? []), ...(silent ?? [])];
 }

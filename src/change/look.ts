@@ -92,6 +92,10 @@ export function metricAlarmsIn(account: Account, region: string): readonly Metri
   return items(account, region, 'cloudwatch:DescribeAlarms', 'MetricAlarms');
 }
 
+export function compositeAlarmsIn(account: Account, region: string): readonly CompositeAlarm[] {
+  return items(account, region, 'cloudwatch:DescribeAlarms', 'CompositeAlarms');
+}
+
 export function alarmNamesIn(account: Account, region: string): readonly string[] {
   return ['MetricAlarms', 'CompositeAlarms', 'LogAlarms'].flatMap((member) =>
     items<CompositeAlarm>(account, region, 'cloudwatch:DescribeAlarms', member).flatMap(
@@ -126,6 +130,11 @@ export function topicsIn(account: Account): readonly string[] {
 export function subscriptionsOf(account: Account, topic: string): readonly Subscription[] {
   const region = parseArn(topic)?.region ?? '';
   return items(account, region, 'sns:ListSubscriptionsByTopic', 'Subscriptions', { TopicArn: topic });
+}
+
+/** Has somebody confirmed? Those who have not have no ARN yet. */
+export function hasSubscriber(account: Account, topic: string): boolean {
+  return subscriptionsOf(account, topic).some(({ SubscriptionArn: arn }) => parseArn(arn) !== null);
 }
 
 export function subscriptionAttributes(account: Account, arn: string): SubscriptionAttributes | null {

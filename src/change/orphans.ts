@@ -2,7 +2,7 @@ import type { Account } from '../account/account.js';
 import type { MetricAlarm } from '../account/answers.js';
 import type { Control } from '../catalogue/control.js';
 import { isNamedAfter } from './is-meant.js';
-import { filtersIn, metricAlarmsIn } from './look.js';
+import { compositeAlarmsIn, filtersIn, metricAlarmsIn } from './look.js';
 
 /** Alarms that are named after the control and wait for a metric that no filter publishes: they were meant for it, and can be. */
 export function orphansOf(account: Account, region: string, control: Control): readonly MetricAlarm[] {
@@ -21,20 +21,22 @@ export function orphansOf(account: Account, region: string, control: Control): r
 }
 
 /** Of metrics of the account's own: what AWS's services publish is about other things. */
-export function ownAlarms(account: Account, region: string): readonly MetricAlarm[] {
+function ownAlarms(account: Account, region: string): readonly MetricAlarm[] {
   return metricAlarmsIn(account, region).filter(
     ({ MetricName, Namespace = '' }) => MetricName !== undefined && !Namespace.startsWith('AWS/'),
   );
 }
 
-/** The topics that alarms of the account's own metrics name, of any state. */
-export function topicsOfOwnAlarms(account: Account, region: string): readonly string[] {
-  const named = ownAlarms(account, region).flatMap(
-    ({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) => [
+/** The topics that alarms of the Region name, of any metric and state; those of the account's own metrics first. */
+export function topicsOfAlarms(account: Account, region: string): readonly string[] {
+  const metricAlarms = [...ownAlarms(account, region), ...metricAlarmsIn(account, region)];
+  const named = [
+    ...metricAlarms.flatMap(({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) => [
       ...AlarmActions,
       ...OKActions,
       ...InsufficientDataActions,
-    ],
-  );
+    ]),
+    ...compositeAlarmsIn(account, region).flatMap(({ AlarmActions = [] }) => AlarmActions),
+  ];
   return [...new Set(named)].filter((action) => /^arn:[^:]+:sns:/.test(action));
 }

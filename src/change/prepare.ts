@@ -5,11 +5,12 @@ import { GROUP_NAME } from './build/log-group.js';
 import { TOPIC_NAME } from './build/topic.js';
 import type { Question } from './edit-reads.js';
 import { trailsIn } from './look.js';
-import { topicsOfOwnAlarms } from './orphans.js';
+import { topicsOfAlarms } from './orphans.js';
 
 /**
  * What a plan wants to know beyond what an audit asks for: what is in the way where a chain would be built, and the topic that was
- * named (`topic`, an ARN, or null). What was asked before is not among it.
+ * named (`topic`, an ARN, or null), and those that alarms notify already. What was asked before is not among it. Alarms that are read
+ * for it may name further topics: it is asked again on the account with the answers, until nothing is left.
  */
 export function questionsToPlan(account: Account, topic: string | null): readonly Question[] {
   const names = account.regions.length === 0 ? [] : buildRegions(account, topic);
@@ -21,7 +22,7 @@ export function questionsToPlan(account: Account, topic: string | null): readonl
       { region, operation: 'logs:DescribeMetricFilters', input: { logGroupName: GROUP_NAME } },
       ...topicQuestions(region, `arn:${account.partition}:sns:${region}:${account.account}:${TOPIC_NAME}`),
     ]),
-    ...names.flatMap((region) => topicsOfOwnAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
+    ...names.flatMap((region) => topicsOfAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
     ...(topic !== null && named ? topicQuestions(named.region, topic) : []),
   ];
   return questions.filter((question) => isUnasked(account, question));

@@ -76,13 +76,16 @@ async function accountsOf(io: Io, options: FixOptions): Promise<readonly Account
 /** What is in the way where a chain would be built. */
 async function askedFurther(io: Io, account: Account, topic: string | null, options: FixOptions): Promise<Account> {
   const { questionsToPlan } = await import('../change/prepare.js');
-  const questions = questionsToPlan(account, topic);
-  if (questions.length === 0) return account;
+  if (questionsToPlan(account, topic).length === 0) return account;
   const { askFurther } = await import('../aws/ask-further.js');
   const { profile, endpointUrl } = placeOf(options);
   const progress = progressOn(io);
   try {
-    return await askFurther(account, questions, { profile, endpointUrl, progress: progress.show });
+    let known = account;
+    // What is read in the first round, alarms, leads to what is asked in the second, their topics.
+    for (let round = 0; round < 2; round++)
+      known = await askFurther(known, questionsToPlan(known, topic), { profile, endpointUrl, progress: progress.show });
+    return known;
   } finally {
     progress.clear();
   }

@@ -295,6 +295,28 @@ describe('what is asked before a plan', () => {
     expect(new Set(asked.map((one) => one.split(' ')[0]))).toEqual(new Set(['us-east-1']));
   });
 
+  it('is about the topics of all alarms that stand there: one with a subscriber is told before a new one is made', () => {
+    const told = account();
+    const isOfTopics = ({ operation }: Account['reads'][number]) => operation.startsWith('sns:');
+    const silent = account((made) => {
+      const { alarm } = filter(made).alarms[0]!;
+      // Another team's, on a metric of AWS's own.
+      Object.assign(alarm, { AlarmName: 'cpu', Namespace: 'AWS/EC2', MetricName: 'CPUUtilization' });
+      delete alarm.Metrics;
+    });
+    const read = { ...silent, reads: silent.reads.filter((one) => !isOfTopics(one)) };
+    const asked = questionsToPlan(read, null).filter(({ input }) =>
+      String(input.TopicArn).endsWith(':security-alerts'),
+    );
+    expect(asked.map(({ operation }) => operation)).toEqual(['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic']);
+    const known = { ...read, reads: [...read.reads, ...told.reads.filter(isOfTopics)] };
+    const made = planFor(known, ['kms-key-loss']);
+    expectLaws(made, known);
+    expect(brief(made)).toEqual(['PutMetricAlarm adds']);
+    expect(made.remains).toEqual([]);
+    expect(made.changes[0]?.step.input).toMatchObject({ AlarmActions: [expect.stringMatching(/:security-alerts$/)] });
+  });
+
   it('is not asked twice, and what was refused is not taken for nothing', () => {
     const read = prepared(empty(), null);
     expect(questionsToPlan(read, null).map(({ operation }) => operation)).not.toContain('cloudwatch:DescribeAlarms');
