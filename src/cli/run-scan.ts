@@ -86,10 +86,11 @@ async function withContext(
   { context, workers }: ScanQuestion,
 ): Promise<readonly Alert[]> {
   if (context <= 0 || alerts.length === 0) return alerts;
-  const [{ contextNeeds }, { createContext }, { scanItems }] = await Promise.all([
+  const [{ contextNeeds }, { createContext }, { scanItems }, { takeAround }] = await Promise.all([
     import('../detect/context-needs.js'),
     import('../detect/context.js'),
     import('../scan/scan-items.js'),
+    import('./take-match.js'),
   ]);
   const needs = contextNeeds(alerts, context);
   if (needs.plan === null) return alerts;
@@ -97,7 +98,7 @@ async function withContext(
   await scanItems(input.again(needs.plan), needs.plan, {
     ...(workers !== undefined && { workers }),
     onItem(result) {
-      for (const { event } of result.matched) around.take(event);
+      takeAround(around, result, input.problem);
     },
   });
   return around.finish(alerts);

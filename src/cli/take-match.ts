@@ -1,3 +1,4 @@
+import type { Context } from '../detect/context.js';
 import type { Engine } from '../detect/engine.js';
 import type { ItemResult, MatchedEvent } from '../scan/item.js';
 import { seenIn } from '../scan/judge.js';
@@ -6,16 +7,23 @@ import type { ScanInput } from './scan-input.js';
 
 /** Hands what matched to the engine. Whatever one record brings about is told of it, and ends nothing. */
 export function takeMatches(engine: Pick<Engine, 'take'>, result: ItemResult, input: ScanInput): void {
-  for (const match of result.matched) takeMatch(engine, match, result.name, input);
+  takeEach(result, input.problem, ({ rules, event, offset }) => {
+    input.see(result.name, seenIn(event));
+    engine.take({ rules, event, file: result.name, offset });
+  });
 }
 
-function takeMatch(engine: Pick<Engine, 'take'>, match: MatchedEvent, file: string, input: ScanInput): void {
-  const { rules, offset } = match;
-  try {
-    const { event } = match;
-    input.see(file, seenIn(event));
-    engine.take({ rules, event, file, offset });
-  } catch (error) {
-    input.problem({ file, offset, reason: notJudged(error) });
+/** The same of the second reading, for what lies around the alerts. */
+export function takeAround(context: Pick<Context, 'take'>, result: ItemResult, problem: ScanInput['problem']): void {
+  takeEach(result, problem, ({ event }) => context.take(event));
+}
+
+function takeEach({ name, matched }: ItemResult, problem: ScanInput['problem'], take: (match: MatchedEvent) => void) {
+  for (const match of matched) {
+    try {
+      take(match);
+    } catch (error) {
+      problem({ file: name, offset: match.offset, reason: notJudged(error) });
+    }
   }
 }
