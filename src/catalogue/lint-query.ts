@@ -4,8 +4,9 @@ import { RECORD } from '../cloudtrail/fields.js';
 import type { KnownFields } from '../cloudtrail/shape.js';
 import { SERVICES } from '../cloudtrail/shapes-of.js';
 import { type Query as Kql, parse as parseKql } from '../languages/kql/index.js';
-import { all, at, type as isType, not, type Predicate } from '../predicate/predicate.js';
+import { all, at, type as isType, type Predicate } from '../predicate/predicate.js';
 import { solve } from '../prove/solve.js';
+import { holdsOfEveryEvent } from './every-event.js';
 import { nearest } from './nearest.js';
 import type { Query } from './rule.js';
 import { pathsOf, wordsAt } from './words-at.js';
@@ -42,7 +43,7 @@ function meaning({ predicate }: Query): readonly Found[] {
     return [
       { code: 'never-matches', message: 'the query can never match', help: 'two of its tests exclude each other' },
     ];
-  if (solve(all(RECORDS, not(predicate))).kind === 'none')
+  if (holdsOfEveryEvent(predicate))
     return [
       {
         code: 'always-matches',

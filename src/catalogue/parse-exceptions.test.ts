@@ -71,6 +71,11 @@ describe('an exception', () => {
       '4 unknown-field: not a query of CloudTrail’s fields: there is no field `user.nam`',
     ],
     ['every event', ONE.replace(/query: .*/, 'query: "*:*"'), '4 every-event: the query matches every event'],
+    [
+      'every event, by what each has',
+      ONE.replace(/query: .*/, "query: 'event.action: *'"),
+      '4 every-event: the query matches every event',
+    ],
     ['another language', ONE.replace('kql', 'sql'), '3 unknown-language: `sql` is not one of cloudwatch, kql'],
     ['an unknown member', `${ONE}  until: x\n`, '8 unknown-key: unknown key `until`'],
     ['no mapping', '- x', '1 not-an-exception: this is not an exception'],

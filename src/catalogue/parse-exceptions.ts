@@ -1,6 +1,5 @@
 import { bound } from '../predicate/bound.js';
-import { not } from '../predicate/predicate.js';
-import { solve } from '../prove/solve.js';
+import { holdsOfEveryEvent } from './every-event.js';
 import type { Exception } from './exception.js';
 import { instantOf } from './instant.js';
 import { nearest } from './nearest.js';
@@ -98,7 +97,7 @@ function predicateOf(node: Node): Exception['predicate'] | null {
   const read = draftOf(language, text.trim());
   if (!read.ok) return query.refuse(read.code, read.message, read.help);
   const predicate = bound(read.draft, 'must');
-  if (solve(not(predicate)).kind === 'none')
+  if (holdsOfEveryEvent(predicate))
     return query.refuse('every-event', 'the query matches every event', 'say which events are expected');
   return predicate;
 }

@@ -217,7 +217,7 @@ const AFTER = [
   EXCEPTIONS.trimEnd(),
   '```',
   '',
-  '- All members are needed. The query says which *events* are expected; one that every event matches is refused.',
+  '- All members are needed. The query says which *events* are expected; one that every event matches is refused, also by what every event has (`event.action: *`).',
   '- `rule: all` is of every rule that may be excepted. Of one rule: what that rule supersedes stays silent about the event as well, but for rules that no exception may silence.',
   '- What was silenced is counted in the report, with owner and reason; an exception that has expired no longer applies, and is reported as long as it would have.',
   '- Where a language leaves open whether an event is expected, it is not.',
