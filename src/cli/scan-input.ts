@@ -5,8 +5,8 @@ import { FileSeen, type PlaceSeen } from '../detect/file-seen.js';
 import { instantOf } from '../detect/instant.js';
 import type { ScanReportProblem } from '../report/scan-report.js';
 import type { ItemResult, ScanItem } from '../scan/item.js';
-import { itemsOf } from '../sources/open-source.js';
-import { nothingSkipped } from '../sources/skipped.js';
+import { itemsOf, NothingThere } from '../sources/open-source.js';
+import { nothingSkipped, type Skipped } from '../sources/skipped.js';
 import { parseSource, type Source } from '../sources/source.js';
 import { CliError, fileError } from './cli-error.js';
 import type { Io } from './io.js';
@@ -43,6 +43,7 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
   const open = new Map<string, FileSeen>();
   let unlisted = 0;
   let foreign = 0;
+  let files = 0;
   const problem = ({ file, offset, reason }: ScanReportProblem) => {
     if (problems.length < PROBLEMS) problems.push({ file, offset, reason });
     else unlisted++;
@@ -74,11 +75,12 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
     note(result) {
       for (const found of result.problems) problem(found);
       if (!result.complete) return;
+      files++;
       const seen = open.get(result.name) ?? new FileSeen();
       open.delete(result.name);
-      // Notifications of S3 or findings of another service, say: JSON, and no log.
+      // Notifications of S3, say: JSON, and no log. What is not known to be something else is a problem.
       if (result.content === 'foreign') {
-        foreign++;
+        if (!result.problems.some(({ code }) => code === 'no-events')) foreign++;
         return;
       }
       const told = objectName(result.name);
@@ -97,28 +99,54 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
         if (unread !== undefined) problem({ file: result.name, offset: 0, reason: unreadTime(unread) });
       }
     },
-    told: () => ({
-      coverage: ledger.result(),
-      problems,
-      skipped: [
-        ...counted(skipped.digests, 'digest'),
-        ...counted(skipped.insights, 'Insight file'),
-        ...counted(
-          foreign,
-          'file that begins with something else than an event of CloudTrail',
-          'files that begin with something else than an event of CloudTrail',
-        ),
-        ...counted(skipped.outOfRange, 'file or folder of other times', 'files or folders of other times'),
-        ...counted(skipped.other, 'file or folder that is no log', 'files or folders that are no logs'),
-      ],
-      notes: [
-        ...(unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : []),
-        ...(sources.some(({ kind }) => kind === 'stdin')
-          ? ['standard input was read once: what lies around its alerts is not told']
-          : []),
-      ],
-    }),
+    told: () => {
+      if (files === 0 && problems.length === 0) nothingRead(skipped);
+      return {
+        coverage: ledger.result(),
+        problems,
+        skipped: [
+          ...counted(skipped.digests, 'digest'),
+          ...counted(skipped.insights, 'Insight file'),
+          ...counted(
+            foreign,
+            'file that begins with something else than an event of CloudTrail',
+            'files that begin with something else than an event of CloudTrail',
+          ),
+          ...counted(skipped.outOfRange, 'file or folder of other times', 'files or folders of other times').map(
+            (words) => (files === 0 ? `${words}, which leaves none for the times asked for` : words),
+          ),
+          ...counted(skipped.other, 'file or folder that is no log', 'files or folders that are no logs').map(
+            (words) => words + named(skipped),
+          ),
+        ],
+        notes: [
+          ...(unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : []),
+          ...(sources.some(({ kind }) => kind === 'stdin')
+            ? ['standard input was read once: what lies around its alerts is not told']
+            : []),
+        ],
+      };
+    },
   };
+}
+
+/** Where only what is no log was found, a scan has not been done. Logs of other times and digests are the logs that were meant. */
+function nothingRead({ digests, insights, outOfRange, other, ...rest }: Skipped): void {
+  if (digests + insights + outOfRange > 0 || other === 0) return;
+  const names = named({ digests, insights, outOfRange, other, ...rest });
+  throw new CliError(
+    `no log was found among ${other} ${other === 1 ? 'file or folder' : 'files and folders'}${names}`,
+    'name the files themselves to read them whatever they are',
+  );
+}
+
+/** How many of them are named. */
+const NAMED = 5;
+
+function named({ otherNames }: Skipped): string {
+  if (otherNames.length === 0) return '';
+  const more = otherNames.length > NAMED ? ', …' : '';
+  return ` (${otherNames.slice(0, NAMED).join(', ')}${more})`;
 }
 
 function fileSeen(first: PlaceSeen): FileSeen {
@@ -142,6 +170,7 @@ async function* explained(items: AsyncGenerator<ScanItem>): AsyncGenerator<ScanI
   try {
     yield* items;
   } catch (error) {
+    if (error instanceof NothingThere) throw new CliError(error.message, 'name a folder or a prefix that holds files');
     const path = typeof error === 'object' && error !== null && 'path' in error ? error.path : undefined;
     if (typeof path !== 'string') throw error;
     throw fileError('read', path, error, 'name a file or a folder that is there');

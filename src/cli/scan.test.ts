@@ -56,6 +56,43 @@ async function scan(...argv: readonly string[]) {
 const json = ({ out }: { readonly out: string }) => JSON.parse(out);
 
 describe('scan', () => {
+  test('JSON without an event is told with its file in every form, and is no good end', async () => {
+    const file = await write('a.json.gz', [HARMLESS]);
+    await writeFile(join(folder, 'b.json'), `${JSON.stringify(HARMLESS)}\n{"event":{"action":"DisableKey"}}`);
+    await writeFile(join(folder, 'c.json'), '{"Service":"Amazon S3","Event":"s3:TestEvent"}');
+    const scanned = await scan(folder);
+    expect(scanned.status).toBe(2);
+    expect(scanned.out.match(/b\.json/g)).toHaveLength(1);
+    expect(scanned.out).not.toContain('c.json');
+    for (const format of ['csv', 'ndjson']) {
+      const { status, err } = await scan(folder, '--format', format);
+      expect(status).toBe(2);
+      expect(err).toMatch(/b\.json at byte \d+: JSON that is no event/);
+    }
+    expect(json(await scan(folder, '--format', 'json')).problems).toHaveLength(1);
+    expect((await scan(file, join(folder, 'c.json'))).status).toBe(0);
+  });
+
+  test('where there is nothing, or nothing but other files, no scan has been done', async () => {
+    const empty = await scan(folder);
+    expect([empty.status, empty.out]).toEqual([3, '']);
+    expect(empty.err).toContain('there is nothing at');
+    await writeFile(join(folder, 'README'), 'a text');
+    const other = await scan(folder);
+    expect(other.status).toBe(3);
+    expect(other.err).toMatch(/no log was found among 1 file or folder \(.*README\)/);
+    const file = await write('a.json.gz', [HARMLESS]);
+    expect((await scan(file, folder)).status).toBe(0);
+    expect((await scan(folder, folder)).out).toMatch(/1 file or folder that is no log \(.*README\)/);
+  });
+
+  test('a range that leaves out every file is said to be what did it', async () => {
+    await write('111122223333_CloudTrail_eu-west-1_20261120T0905Z_abcdefgh.json.gz', [HARMLESS]);
+    const scanned = await scan(folder, '--until', '2026-01-01');
+    expect(scanned.status).toBe(0);
+    expect(scanned.out).toMatch(/1 file or folder of other times, which leaves\s+none/);
+  });
+
   test('no alert is 0, and says what was looked at', async () => {
     await write('111122223333_CloudTrail_eu-west-1_20261120T0905Z_abcdefgh.json.gz', [HARMLESS]);
     const { status, out, err } = await scan(folder);

@@ -1,6 +1,7 @@
 import type { Rule } from '../catalogue/rule.js';
 import type { Suppressed } from '../detect/alert.js';
 import type { Coverage, RegionCoverage } from '../detect/coverage.js';
+import { neutraliseText } from './neutralise.js';
 import type { Page } from './page.js';
 import type { ScanReportProblem } from './scan-report.js';
 import { countWords, listWords, numberWords, timeWords } from './words.js';
@@ -87,7 +88,7 @@ export function drawCoverage(page: Page, coverage: Coverage, skipped: readonly s
     );
   if (unplaced > 0)
     page.labelled('  ', `${countWords(unplaced, 'file')} of no known account, Region or time`, page.palette.quiet);
-  if (skipped.length > 0) page.labelled('  ', `not read: ${listWords(skipped)}`, page.palette.quiet);
+  if (skipped.length > 0) page.labelled('  ', `not read: ${neutraliseText(listWords(skipped))}`, page.palette.quiet);
 }
 
 /** What is only taken to be there. */

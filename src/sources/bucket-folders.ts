@@ -57,7 +57,7 @@ function isWanted(folder: string, range: TimeRange, skipped: Skipped): boolean {
 }
 
 /** A folder counts as one: how many files are in it was not asked. */
-function skip(skipped: Skipped, why: keyof Skipped): false {
+function skip(skipped: Skipped, why: Exclude<keyof Skipped, 'otherNames'>): false {
   skipped[why]++;
   return false;
 }

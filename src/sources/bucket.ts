@@ -2,9 +2,10 @@ import pLimit from 'p-limit';
 import { type ObjectStore, type StoredObject, whyUnread } from '../aws/object-store.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { ScanItem, ScanProblem } from '../scan/item.js';
+import { HEAD, mayBeLog } from '../scan/sniff.js';
 import { type Leaf, leavesOf } from './bucket-folders.js';
-import { isChosen } from './choose.js';
-import type { Skipped } from './skipped.js';
+import { choose } from './choose.js';
+import { type Skipped, skipOther } from './skipped.js';
 
 export interface BucketWalk {
   readonly range: TimeRange;
@@ -26,13 +27,48 @@ export async function* objectsOf(
   walk: BucketWalk,
 ): AsyncGenerator<ScanItem> {
   const leaves = await leavesOf(store, bucket, prefix, walk.range, walk.skipped, pLimit(LISTINGS));
-  const waiting: ScanItem[] = [];
+  const waiting: { readonly item: Stream; readonly isUnsure: boolean }[] = [];
+  const next = async function* (): AsyncGenerator<ScanItem> {
+    const { item, isUnsure } = waiting.shift()!;
+    const log = isUnsure ? await logIn(item) : item;
+    if (log === null) skipOther(walk.skipped, item.name);
+    else yield log;
+  };
   for await (const object of listed(store, bucket, leaves)) {
-    if (!isChosen(object.key, walk.range, walk.skipped, object.key === prefix)) continue;
-    waiting.push(itemOf(store, bucket, object, walk));
-    if (waiting.length > AHEAD) yield waiting.shift()!;
+    const choice = choose(object.key, walk.range, walk.skipped, object.key === prefix);
+    if (choice === 'skip') continue;
+    const isUnsure = choice === 'unsure';
+    // What the console calls a folder is an object without content.
+    if (isUnsure && object.size === 0) walk.skipped.other++;
+    else waiting.push({ item: itemOf(store, bucket, object, walk), isUnsure });
+    if (waiting.length > AHEAD) yield* next();
   }
-  yield* waiting;
+  while (waiting.length > 0) yield* next();
+}
+
+type Stream = Extract<ScanItem, { kind: 'stream' }>;
+
+/** The same, when it begins as a log does. */
+async function logIn(item: Stream): Promise<Stream | null> {
+  const rest = item.chunks[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  let length = 0;
+  while (length < HEAD) {
+    const { done, value } = await rest.next();
+    if (done) break;
+    head.push(value);
+    length += value.length;
+  }
+  // What could not be read has been told.
+  if (length > 0 && !mayBeLog(Buffer.concat(head))) {
+    await rest.return?.();
+    return null;
+  }
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    yield* head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  };
+  return { ...item, chunks: chunks() };
 }
 
 /** The first page of the next leaves is asked for while one is read. */
@@ -61,7 +97,7 @@ async function* pagesOf(store: ObjectStore, bucket: string, leaf: Leaf): AsyncGe
  * A small object is asked for when it is listed: while one is scanned the next ones arrive. A large one is read when its turn
  * comes. What cannot be read is a problem of the scan, not its end.
  */
-function itemOf(store: ObjectStore, bucket: string, object: StoredObject, walk: BucketWalk): ScanItem {
+function itemOf(store: ObjectStore, bucket: string, object: StoredObject, walk: BucketWalk): Stream {
   const name = `s3://${bucket}/${object.key}`;
   const early = object.size <= SMALL ? whole(store, bucket, object.key) : null;
   async function* chunks(): AsyncGenerator<Uint8Array> {

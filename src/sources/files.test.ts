@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { ScanProblem } from '../scan/item.js';
@@ -50,7 +51,35 @@ describe('the files of a folder', () => {
     );
     const { files, skipped } = await found(['']);
     expect(files).toHaveLength(1);
-    expect(skipped).toEqual({ digests: 1, insights: 1, outOfRange: 0, other: 0 });
+    expect(skipped).toMatchObject({ digests: 1, insights: 1, outOfRange: 0, other: 0 });
+  });
+
+  test('a file of any name is read when it begins as a log does, and named otherwise', async () => {
+    const begins: Readonly<Record<string, string | Buffer>> = {
+      'stream-1-2026-03-01-10-00-00-uuid': '{"eventVersion":"1.11"}',
+      'zipped-1': gzipSync('{}'),
+      'x.json.bz2': ' \n[{}]',
+      'really.bz2': Buffer.from('BZh91AY&SY'),
+      'a.tail': '2026-11-20T10:00:01.123000+00:00 111122223333_CloudTrail {"a":1}',
+      'UPPER.JSON': 'no JSON',
+      README: 'A text.',
+      'picture.png': Buffer.from('89504e470d0a1a0a', 'hex'),
+      empty: '',
+    };
+    for (const [name, bytes] of Object.entries(begins)) await writeFile(join(root, name), bytes);
+    const { files, skipped } = await found(['']);
+    expect(files).toEqual([
+      ...['UPPER.JSON', 'a.tail', 'really.bz2', 'stream-1-2026-03-01-10-00-00-uuid', 'x.json.bz2', 'zipped-1'],
+    ]);
+    expect(skipped.other).toBe(3);
+    expect(skipped.otherNames.map((name) => name.slice(root.length + 1))).toEqual(['README', 'empty', 'picture.png']);
+  });
+
+  test('what other services write beside CloudTrail is left out, as in a bucket, unless it is named', async () => {
+    await make('AWSLogs/111122223333/Config/us-east-1/c.json.gz', `${DAY}/${logName('20261120T1005Z')}`);
+    const { files, skipped } = await found(['']);
+    expect([files.length, skipped.other]).toEqual([1, 1]);
+    expect((await found(['AWSLogs/111122223333/Config'])).files).toHaveLength(1);
   });
 
   test('a digest that is named itself is left out as well: it holds no events', async () => {

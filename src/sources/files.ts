@@ -1,11 +1,12 @@
 import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
-import { opendir, realpath, stat } from 'node:fs/promises';
+import { open, opendir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { ScanItem, ScanProblem } from '../scan/item.js';
-import { isChosen } from './choose.js';
-import type { Skipped } from './skipped.js';
+import { HEAD, mayBeLog } from '../scan/sniff.js';
+import { choose } from './choose.js';
+import { type Skipped, skipOther } from './skipped.js';
 
 /** What a walk has seen: a file or folder that is reached twice is read once. */
 export interface Walk {
@@ -15,6 +16,8 @@ export interface Walk {
   readonly seen: Set<string>;
   /** The paths have been read before: what can be read only once is left out. To open a pipe that has ended would wait for ever. */
   readonly again?: boolean;
+  /** Called for what is left out because it was reached before. */
+  readonly reached?: () => void;
 }
 
 /**
@@ -27,7 +30,7 @@ export async function* filesOf(path: string, walk: Walk): AsyncGenerator<ScanIte
   // A pipe (`<(…)`) and a device have no place of their own, and no second visit.
   else if (!about.isFile()) {
     if (!walk.again) yield { kind: 'file', path };
-  } else if (isChosen(path, walk.range, walk.skipped, true) && isNew(await realOf(path), walk))
+  } else if (choose(path, walk.range, walk.skipped, true) === 'read' && isNew(await realOf(path), walk))
     yield { kind: 'file', path };
 }
 
@@ -41,13 +44,37 @@ async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
       continue;
     }
     const what = kind === 'link' ? await behind(path, walk) : kind;
-    if (what === 'folder') yield* below(path, walk);
+    if (what === 'folder' && OTHER_SERVICE.test(path)) walk.skipped.other++;
+    else if (what === 'folder') yield* below(path, walk);
     else if (what === 'file') {
-      if (!isChosen(path, walk.range, walk.skipped, false)) continue;
+      const choice = choose(path, walk.range, walk.skipped, false);
+      if (choice === 'skip') continue;
+      if (choice === 'unsure' && !(await beginsAsLog(bytes ?? path))) {
+        skipOther(walk.skipped, path);
+        continue;
+      }
       if (bytes !== null) yield { kind: 'stream', name: path, chunks: bytesOf(bytes) };
       // What is no link lies where its folder does: nobody need be asked, for each of very many files.
       else if (isNew(kind === 'file' ? join(real, name) : await realOf(path), walk)) yield { kind: 'file', path };
     } else if (what !== 'nothing') walk.skipped.other++;
+  }
+}
+
+/** Where other services put their logs beside those of CloudTrail; a bucket's are left out likewise. */
+const OTHER_SERVICE = /(?:^|[/\\])AWSLogs[/\\](?:o-[a-z0-9]+[/\\])?\d{12}[/\\](?!CloudTrail)[^/\\]+$/;
+
+/** One that cannot be opened is read: then the scan says why it cannot be. */
+async function beginsAsLog(path: string | Buffer): Promise<boolean> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+      return mayBeLog(buffer.subarray(0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return true;
   }
 }
 
@@ -109,7 +136,10 @@ async function behind(path: string, walk: Walk): Promise<Kind | 'nothing'> {
 const realOf = (path: string): Promise<string> => realpath(path).catch(() => path);
 
 function isNew(real: string, walk: Walk): boolean {
-  if (walk.seen.has(real)) return false;
+  if (walk.seen.has(real)) {
+    walk.reached?.();
+    return false;
+  }
   walk.seen.add(real);
   return true;
 }

@@ -14,6 +14,8 @@ export interface Opening {
   readonly problem: (problem: ScanProblem) => void;
   /** They have been read before. */
   readonly again?: boolean;
+  /** Called for a file or folder that was reached before and is left out. */
+  readonly reached?: () => void;
 }
 
 /** The items of the sources, one source after the other; a file that two of them reach comes once. */
@@ -22,19 +24,57 @@ export async function* itemsOf(sources: readonly Source[], opening: Opening): As
   for (const source of sources) {
     switch (source.kind) {
       case 'path':
-        yield* filesOf(source.path, { ...opening, seen });
+        yield* orNothing(source.path, opening, (counting) => filesOf(source.path, { ...counting, seen }));
         break;
       case 'stdin':
         yield { kind: 'stream', name: 'standard input', chunks: bytesOf(opening.stdin) };
         break;
       case 's3':
-        yield* bucketItems(source.bucket, source.prefix, opening);
+        yield* orNothing(`s3://${source.bucket}/${source.prefix}`, opening, (counting) =>
+          bucketItems(source.bucket, source.prefix, counting),
+        );
         break;
       case 'cloudwatch-logs':
         yield await logItem(source, opening);
         break;
     }
   }
+}
+
+/** There is nothing at all at the place that was named, not even something that is left out: surely another one was meant. */
+export class NothingThere extends Error {
+  readonly place: string;
+
+  constructor(place: string) {
+    super(`there is nothing at \`${place}\``);
+    this.name = 'NothingThere';
+    this.place = place;
+  }
+}
+
+/** Throws `NothingThere`. */
+async function* orNothing(
+  place: string,
+  opening: Opening,
+  open: (opening: Opening) => AsyncGenerator<ScanItem>,
+): AsyncGenerator<ScanItem> {
+  const { skipped } = opening;
+  const left = (): number => skipped.digests + skipped.insights + skipped.outOfRange + skipped.other;
+  const before = left();
+  let isThere = opening.again === true;
+  const problem = (found: ScanProblem): void => {
+    isThere = true;
+    opening.problem(found);
+  };
+  // What was reached before is there, and is not read again.
+  const reached = (): void => {
+    isThere = true;
+  };
+  for await (const item of open({ ...opening, problem, reached })) {
+    isThere = true;
+    yield item;
+  }
+  if (!isThere && left() === before) throw new NothingThere(place);
 }
 
 async function* bucketItems(bucket: string, prefix: string, opening: Opening): AsyncGenerator<ScanItem> {

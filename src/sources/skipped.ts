@@ -4,8 +4,18 @@ export interface Skipped {
   insights: number;
   /** Log files whose name says that they hold no events of the time that was asked for. */
   outOfRange: number;
-  /** Files with a name that no log has, found in a folder or bucket; never one that was named. */
+  /** What was found in a folder or bucket and is no log, by its place, its name or how it begins; never what was named itself. */
   other: number;
+  /** The first of them that were told by how they begin. */
+  readonly otherNames: string[];
 }
 
-export const nothingSkipped = (): Skipped => ({ digests: 0, insights: 0, outOfRange: 0, other: 0 });
+export const nothingSkipped = (): Skipped => ({ digests: 0, insights: 0, outOfRange: 0, other: 0, otherNames: [] });
+
+const MOST_NAMES = 20;
+
+/** A file that does not begin as a log does. */
+export function skipOther(skipped: Skipped, name: string): void {
+  skipped.other++;
+  if (skipped.otherNames.length < MOST_NAMES) skipped.otherNames.push(name);
+}

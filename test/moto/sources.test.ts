@@ -93,6 +93,12 @@ describe.skipIf(moto.url === null)('sources on the wire', () => {
     await proxy.close();
   });
 
+  test('a prefix below which nothing lies is no empty answer', async () => {
+    await expect(read(`s3://${bucket}/no-such-prefix/`)).rejects.toThrow(
+      `there is nothing at \`s3://${bucket}/no-such-prefix/\``,
+    );
+  });
+
   test('one object by its key', async () => {
     expect([...(await read(`s3://${bucket}/others/export.json`)).bodies.keys()]).toEqual([
       `s3://${bucket}/others/export.json`,
