@@ -198,15 +198,14 @@ describe.skipIf(moto.url === null)('the main job, by the executable', () => {
     );
     await writeFile(join(folder, 'credentials'), credentials.join('\n'));
     // What each of them is answered differs: the member sees the owner's trail.
-    const isOf =
-      ({ credentials: keys }: Sandbox, behaviours: readonly Behaviour[]): Behaviour =>
-      (call, next) =>
-        call.headers['x-amz-security-token'] === keys.sessionToken && behaviours[0]
-          ? behaviours[0](call, next)
-          : next(call);
+    const only = ({ credentials: keys }: Sandbox, behaviours: readonly Behaviour[]): readonly Behaviour[] =>
+      behaviours.map(
+        (behaviour) => (call, next) =>
+          call.headers['x-amz-security-token'] === keys.sessionToken ? behaviour(call, next) : next(call),
+      );
     const proxy = await endpoint(
-      isOf(member, configuration.behaviours!(at)),
-      isOf(owner, configuration.owner!.behaviours!(at)),
+      ...only(member, configuration.behaviours!(at)),
+      ...only(owner, configuration.owner!.behaviours!(at)),
     );
     const env = { AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') };
     const audit = (...names: string[]) =>
