@@ -140,10 +140,10 @@ function goalsOf(best: ReadonlyMap<string, Best>): readonly GoalOfScan[] {
       unit: '×',
     },
   });
-  const limit = fastest('libdeflate-gunzip', 'igzip');
+  const limit = best.has('libdeflate-gunzip') ? fastest('libdeflate-gunzip') : fastest('igzip');
   return [
     times('rg -z', 3, 'rg -z'),
-    times('DuckDB, the faster way', 3, 'DuckDB, read_json', 'DuckDB, as text'),
+    times('DuckDB’s read_json', 3, 'DuckDB, read_json'),
     times('zcat | jq', 15, 'zcat | jq'),
     { what: 'time, to that of decompression alone', value: own.wall / limit, bound: 'at most', limit: 2.5, unit: '×' },
     {
