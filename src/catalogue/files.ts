@@ -2,7 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from './problem.js';
 
-/** The files of a folder whose names fit, by name; a problem when there are none. `what`: in the plural, for the message. */
+/** Deeper than any repository of rules, and more than any holds. */
+const DEEPEST = 8;
+const MOST = 20_000;
+
+/**
+ * The files of a folder, and of those in it, whose names fit, by name; a problem when there are none. Hidden folders and links to folders
+ * are left out. `what`: in the singular, for the message.
+ */
 export function filesOf(
   folder: string,
   names: RegExp,
@@ -10,12 +17,29 @@ export function filesOf(
   help: string,
   problems: Problem[],
 ): readonly string[] {
+  const files: string[] = [];
+  const walk = (place: string, depth: number): boolean => {
+    const entries = readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const path = join(place, entry.name);
+      if (names.test(entry.name)) {
+        if (files.length >= MOST) return refuse(`\`${folder}\` holds more than ${MOST} files`);
+        files.push(path);
+      } else if (entry.isDirectory() && !entry.name.startsWith('.')) {
+        if (depth >= DEEPEST) return refuse(`\`${path}\` is more than ${DEEPEST} folders deep`);
+        if (!walk(path, depth + 1)) return false;
+      }
+    }
+    return true;
+  };
+  const refuse = (message: string): false => {
+    problems.push({ code: 'too-many-files', message, help: 'name the folder of the rules itself' });
+    return false;
+  };
   try {
-    const files = readdirSync(folder)
-      .filter((name) => names.test(name))
-      .sort();
-    if (files.length === 0) problems.push({ code: `no-${what}s`, message: `no ${what} in \`${folder}\``, help });
-    return files.map((name) => join(folder, name));
+    if (walk(folder, 0) && files.length === 0)
+      problems.push({ code: `no-${what}s`, message: `no ${what} in \`${folder}\``, help });
+    return files;
   } catch (error) {
     problems.push({ code: 'unreadable', message: `cannot list \`${folder}\`: ${reasonOf(error)}` });
     return [];

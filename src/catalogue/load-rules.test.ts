@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -40,6 +40,20 @@ describe('the user’s rules', () => {
     ]);
     expect(exceptions.map(({ id, rule }) => [id, rule])).toEqual([['pipeline', 'c']]);
     expect(load(path('mixed/a.yaml')).rules.map(({ id }) => id)).toEqual(['mine']);
+  });
+
+  it('are in folders of folders as well, but not behind a link', () => {
+    mkdirSync(path('deep/rules/aws'), { recursive: true });
+    mkdirSync(path('deep/.git'));
+    write('deep/rules/aws/b.toml', LATER_TOML);
+    write('deep/a.yaml', RULE);
+    write('deep/.git/c.yaml', 'nothing');
+    symlinkSync(path('deep'), path('deep/rules/round'));
+    const { rules, problems } = load(path('deep'));
+    expect(problems).toEqual([]);
+    expect(rules.map(({ id }) => id)).toEqual(['mine', EXPORTED.rule_id]);
+    mkdirSync(path('deeper/1/2/3/4/5/6/7/8/9'), { recursive: true });
+    expect(codes(load(path('deeper')))).toEqual(['too-many-files']);
   });
 
   it('are added to the pack and to the controls’ rules', () => {

@@ -17,7 +17,7 @@ export { BUILT_IN_RULES };
 export interface RuleSources {
   /** Those whose rules are among the loaded, and that a query may name. */
   readonly controls: readonly Control[];
-  /** Files and folders of the user's: `.yaml` of our form, `.toml` and `.ndjson` of Elastic's. */
+  /** Files, and folders with those in them, of the user's: `.yaml` of our form, `.toml` and `.ndjson` of Elastic's. */
   readonly paths?: readonly string[];
   /** False: only the user's. The pack's rules and those of the controls where they are at hand already. */
   readonly pack?: boolean | readonly Rule[];

@@ -39,7 +39,7 @@ export async function chooseRules(choice: RuleChoice): Promise<ChosenRules> {
   refuse(wrongControls);
   const loaded = loadRules({ controls, paths: choice.rules ?? [], pack: usesPack && (pack?.rules ?? true) });
   refuse(loaded.problems);
-  const rules = selected(loaded.rules, choice);
+  const rules = selected(loaded.rules, choice, loaded.notes);
   // The pack's tests are the package's own; what the user brought is tried here.
   refuse(acceptRules(rules.filter(({ origin }) => origin.kind === 'user' || origin.kind === 'elastic')).problems);
   const { exceptions, problems } = loadExceptions(choice.exceptions ?? [], loaded.rules);
@@ -60,7 +60,17 @@ function refuse(problems: readonly Problem[]): void {
   throw new CliError(`${problemLine(first)}${more}`, first.help ?? '`trailproof rules lint` shows every one');
 }
 
-function selected(rules: readonly Rule[], { rule: ids = [], severity }: RuleChoice): readonly Rule[] {
+/** Of rules that were left out: because their files say so. */
+export const allOff = (notes: readonly Problem[]): boolean => notes.some(({ code }) => code === 'rule-disabled');
+export const SWITCH_ON = 'set `enabled` to true in the file, or name other files';
+
+function selected(
+  rules: readonly Rule[],
+  { rule: ids = [], severity }: RuleChoice,
+  notes: readonly Problem[] = [],
+): readonly Rule[] {
+  if (rules.length === 0 && allOff(notes))
+    throw new CliError('every rule of `--rules` is switched off in its file', SWITCH_ON);
   const known = new Set(rules.map(({ id }) => id));
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined)

@@ -7,7 +7,7 @@ import { neutraliseText } from '../report/neutralise.js';
 import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import { type Io, widthOf } from './io.js';
-import { chooseRules, problemLine, type RuleChoice } from './load-rules.js';
+import { allOff, chooseRules, problemLine, type RuleChoice, SWITCH_ON } from './load-rules.js';
 
 export function addRules(program: Command, { io, end }: Context): void {
   const rules = program
@@ -150,6 +150,8 @@ async function lint(io: Io, paths: readonly string[]): Promise<number> {
       `${neutraliseText(`${problemLine(problem)}${problem.help === undefined ? '' : `; ${problem.help}`}`)}\n`,
     );
   for (const note of loaded.notes) await io.stderr.write(`trailproof: ${neutraliseText(problemLine(note))}\n`);
+  if (found.length === 0 && loaded.rules.length === 0 && allOff(loaded.notes))
+    throw new CliError('every rule in these files is switched off', SWITCH_ON);
   if (found.length === 0 && loaded.rules.length === 0)
     throw new CliError('there is no rule in these files', 'a rule is a .yaml, .toml or .ndjson file');
   return found.length > 0 ? 1 : 0;

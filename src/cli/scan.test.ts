@@ -294,6 +294,15 @@ describe('scan', () => {
     );
   });
 
+  test('rules that are all switched off in their files are said to be so', async () => {
+    const file = join(folder, 'off.ndjson');
+    const off = { rule_id: 'off', name: 'Off', enabled: false, type: 'query', query: '*', risk_score: 1 };
+    await writeFile(file, JSON.stringify(off));
+    const { status, err } = await scan(folder, '--no-pack', '--rules', file);
+    expect(status).toBe(3);
+    expect(err).toMatch(/switched off/);
+  });
+
   test.each([
     [['/no/such/folder'], /there is no such file/],
     [['.', '--rule', 'nope'], /there is no rule `nope`/],

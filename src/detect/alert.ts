@@ -35,7 +35,7 @@ export interface Alert {
 }
 
 /**
- * `deletion-cancelled`: the key is no longer pending deletion, and still disabled. `recovered`: it can be used again.
+ * `deletion-cancelled`: the key no longer waited for this deletion, and was left disabled. `recovered`: it can be used again.
  * `lost`: it was deleted.
  */
 export type AlertStatus = 'open' | 'deletion-cancelled' | 'recovered' | 'lost';

@@ -95,10 +95,19 @@ describe('the status', () => {
       statusEvent: { name: 'CancelKeyDeletion', time: '2026-11-21T09:30:00Z' },
       key: { deletionDate: null, daysLeft: null },
     });
-    expect(cancelled.title).toContain('this was cancelled on 2026-11-21, and the key is still disabled');
+    expect(cancelled.title).toContain('this was cancelled on 2026-11-21, which left it disabled');
     expect(alertOf(event, cancel('09:30:00'), enable('09:40:00')).status).toBe('recovered');
     expect(alertOf(event, enable('09:40:00')).status).toBe('recovered');
     expect(alertOf(event, cancel('09:30:00'), enable('09:30:00')).status).toBe('recovered');
+  });
+
+  it('says no more than is still true when the deletion is scheduled anew', () => {
+    const [first, second] = run(
+      [ruleFor('rule', ['ScheduleKeyDeletion'])],
+      [schedule('09:00:00'), cancel('09:30:00'), schedule('10:00:00')],
+    ).alerts;
+    expect(first!.title).toContain('this was cancelled on 2026-11-21, which left it disabled');
+    expect([first!.status, second!.status]).toEqual(['deletion-cancelled', 'open']);
   });
 
   it('of a disabled key: recovered when it is enabled; a cancelled deletion leaves it disabled', () => {

@@ -50,7 +50,7 @@ function endOf(record: Json, key: AlertKey, { status, by }: Status): string | nu
     case 'recovered':
       return `it was ${name === 'DeleteImportedKeyMaterial' ? 'imported again' : 'enabled again'}${when}`;
     case 'deletion-cancelled':
-      return `this was cancelled${when}, and the key is still disabled`;
+      return `this was cancelled${when}, which left it disabled`;
     case 'open':
       break;
   }

@@ -67,7 +67,7 @@ function statusWords({ status, statusEvent }: Alert): string | null {
     case 'open':
       return null;
     case 'deletion-cancelled':
-      return `the deletion was cancelled${by}; the key is still disabled`;
+      return `the deletion was cancelled${by}, which left the key disabled`;
     case 'recovered':
       return `recovered${by}`;
     case 'lost':
