@@ -179,7 +179,7 @@ const AFTER = [
   '',
   '- Durations are a whole number and `s`, `m`, `h`, `d` or `w`. Times of day do not occur: a scan goes by the time of the events, and an execution is one interval of the schedule in it. Matches above `maxAlerts` in one execution are counted and reported.',
   '- `tests`: an `event`, or `events` in the order in which they arrive, and how many `alerts` they raise. Members that do not matter may be left out of a record; correlations need its `eventTime`.',
-  '- `kql` is Kibana’s query language over Elastic’s view of CloudTrail (ECS): `event.action`, `event.outcome`, `user.name`, `aws.cloudtrail.*`. A field that no event has is an error, with the nearest name. A few fields of Elastic’s documents need more than the record (geography, parsed user agents); they are refused with the reason.',
+  '- `kql` is Kibana’s query language over Elastic’s view of CloudTrail (ECS): `event.action`, `event.outcome`, `user.name`, `aws.cloudtrail.*`. A field that no event has is an error, with the nearest name. A few fields of Elastic’s documents need more than the record (geography, parsed user agents); they are refused with the reason. `event.outcome` differs from Elastic’s in one thing: an error code or message of `false` or 0, which CloudTrail does not write and some exports do, is no error.',
   '- `cloudwatch` is a filter pattern over the record: `{ ($.eventName = "DisableKey") && ($.errorCode NOT EXISTS) }`.',
   '- Where a language leaves open whether an event matches, it does: an alert too many is seen.',
   '',
