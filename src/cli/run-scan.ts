@@ -2,6 +2,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { AwsOptions } from '../aws/settings.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { Alert } from '../detect/alert.js';
+import type { KeyStates } from '../detect/key-states.js';
 import type { ScanReport } from '../report/scan-report.js';
 import type { Io } from './io.js';
 import type { ChosenRules } from './load-rules.js';
@@ -17,8 +18,14 @@ export interface ScanQuestion {
   readonly workers: number | undefined;
 }
 
+/** The report, and what a store keeps beside it. */
+export interface Scanned {
+  readonly report: ScanReport;
+  readonly keyStates: KeyStates;
+}
+
 /** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
-export async function runScan(io: Io, question: ScanQuestion): Promise<ScanReport> {
+export async function runScan(io: Io, question: ScanQuestion): Promise<Scanned> {
   const { chosen } = question;
   const [{ boundWords }, { tool }] = await Promise.all([import('../detect/limits.js'), import('../version.js')]);
   const clock = stopwatch();
@@ -28,7 +35,7 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<ScanRepor
   const first = clock();
   const alerts = await withContext(input, result.alerts, question);
   const seconds = clock();
-  return {
+  const report: ScanReport = {
     tool: tool(),
     stats: {
       files: totals.items,
@@ -54,6 +61,7 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<ScanRepor
     ],
     rules: new Map(chosen.rules.map((rule) => [rule.id, rule])),
   };
+  return { report, keyStates: result.keyStates };
 }
 
 /** The engine, and all that it has kept, ends with it. */

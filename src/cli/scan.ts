@@ -95,7 +95,7 @@ async function scanCommand(io: Io, paths: readonly string[], options: ScanOption
   const store = options.store === undefined ? null : await openStore(options.store);
   try {
     const { runScan } = await import('./run-scan.js');
-    const report = await runScan(io, {
+    const { report, keyStates } = await runScan(io, {
       paths,
       chosen,
       range,
@@ -107,7 +107,7 @@ async function scanCommand(io: Io, paths: readonly string[], options: ScanOption
       context: options.context,
       workers: options.workers,
     });
-    const saved = store?.save(report.alerts, io.now());
+    const saved = store?.save(report.alerts, io.now(), keyStates);
     await print(io, report, options);
     if (saved)
       await io.stderr.write(`trailproof: ${saved.added} new alerts, ${saved.changed} changed, in ${options.store}\n`);

@@ -8,10 +8,10 @@ import { isoOf } from './instant.js';
 import { isSuccess, keyOf } from './key-of.js';
 import type { KeyChange } from './key-states.js';
 import { textAt } from './member.js';
-import type { Occurrence } from './occurrence.js';
+import type { Copy, Occurrence } from './occurrence.js';
 import type { Raised } from './raise.js';
 import { follow, type Status, worst } from './status.js';
-import { periodWords, titleOf } from './title.js';
+import { periodWords, retitled, titleOf } from './title.js';
 
 export interface AlertSetting {
   /** Milliseconds. */
@@ -43,10 +43,10 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
   const actor = fullest(records.map(actorOf));
   const status = statusOf(raised, changes);
   const key = pending(keyOf(record, now), status);
-  const copies = [...raised.events.filter((event) => event !== last), last].flatMap((event) => event.copies);
+  const copies = copiesOf(raised);
   const keys = new Set(raised.events.map(({ copies }) => copies[0]!.subject)).size;
   return {
-    id: idOf(rule.id, ...different(copies.map(({ own }) => own))),
+    id: alertId(raised),
     rule: rule.id,
     severity: rule.severity,
     risk: rule.risk,
@@ -65,7 +65,7 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
     key,
     title: titleOf({ rule, record, actor, key, status, events: raised.events.length, keys }),
     status: status.status,
-    statusEvent: status.by && { id: status.by.eventId, name: status.by.name, time: isoOf(status.by.time!) },
+    statusEvent: eventOf(status),
     supersedes: raised.supersedes,
     grouped: raised.grouped,
     context: null,
@@ -74,7 +74,14 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
   };
 }
 
+/** The same for the same rule and the same events. */
+export const alertId = (raised: Raised): string =>
+  idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)));
+
 /** By time; those of the other account's record of one call stand beside it. */
+const copiesOf = ({ events, last }: Raised): readonly Copy[] =>
+  [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);
+
 const different = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 
 /** The record of another account's resource names the caller by account alone: the caller's own record says who it was. */
@@ -84,21 +91,40 @@ function fullest(actors: readonly Actor[]): Actor {
 }
 
 /** Of all keys that its events took away; open where the event that completed it took none. */
-function statusOf(raised: Raised, changes: AlertSetting['changes']): Status {
-  if (lossOf(raised.last) === null) return worst([]);
+const statusOf = (raised: Raised, changes: AlertSetting['changes']): Status =>
+  worst(lossesOf(raised).map((loss) => follow(loss, changes.get(loss.subject))));
+
+/** What took away its keys, of each the last; none where the event that completed it took none. */
+export function lossesOf({ last, events, further }: Raised): readonly KeyChange[] {
+  if (lossOf(last) === null) return [];
   const latest = new Map<string, KeyChange>();
-  for (const event of [...raised.events, ...raised.further]) {
+  for (const event of [...events, ...further]) {
     const loss = lossOf(event);
     if (loss && (latest.get(loss.subject)?.time ?? Number.NEGATIVE_INFINITY) <= loss.time!)
       latest.set(loss.subject, loss);
   }
-  return worst([...latest.values()].map((loss) => follow(loss, changes.get(loss.subject))));
+  return [...latest.values()];
 }
 
 function lossOf({ time, identity, copies }: Occurrence): KeyChange | null {
   const { eventId, subject, loss } = copies[0]!;
   return time === null || subject === null || loss === null ? null : { time, identity, eventId, name: loss, subject };
 }
+
+/** An alert of which more is known by now: what became of its keys. */
+export function retold(alert: Alert, status: Status): Alert {
+  const key = pending(alert.key, status);
+  return {
+    ...alert,
+    key,
+    status: status.status,
+    statusEvent: eventOf(status),
+    title: retitled(alert, key, status),
+  };
+}
+
+const eventOf = ({ by }: Status): Alert['statusEvent'] =>
+  by && { id: by.eventId, name: by.name, time: isoOf(by.time!) };
 
 /** Once it was cancelled nothing is scheduled. */
 function pending(key: AlertKey | null, { status }: Status): AlertKey | null {

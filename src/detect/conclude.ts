@@ -1,10 +1,10 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
 import type { Alert, Suppressed } from './alert.js';
-import { type AlertSetting, buildAlert } from './build-alert.js';
+import { type AlertSetting, alertId, buildAlert, lossesOf } from './build-alert.js';
 import { type Execution, type Executions, isItsOwn, readTallyName } from './executions.js';
 import type { Gathered } from './gathered.js';
 import { isoOf } from './instant.js';
-import { changesBySubject, type KeyChange } from './key-states.js';
+import { changesBySubject, type KeyChange, type KeyStates } from './key-states.js';
 import type { Latest } from './latest.js';
 import type { Bound, BoundHit, Limits } from './limits.js';
 import { byTime, compareTexts } from './occurrence.js';
@@ -31,6 +31,7 @@ export interface Concluded {
   readonly alerts: readonly Alert[];
   readonly suppressed: readonly Suppressed[];
   readonly bounds: readonly BoundHit[];
+  readonly keyStates: KeyStates;
 }
 
 export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded {
@@ -54,6 +55,12 @@ export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded
     alerts: different(fitting.map((each) => buildAlert(each, setting))),
     suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts, kept.tally.isExact)), ...excepted],
     bounds,
+    keyStates: {
+      changes: kept.changes.all(),
+      losses: new Map(
+        fitting.map((each) => [alertId(each), lossesOf(each)] as const).filter(([, of]) => of.length > 0),
+      ),
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { exceptionsOf } from './exceptions.js';
 import { Executions } from './executions.js';
 import { gatheredFor } from './gathered.js';
 import { instantOf } from './instant.js';
-import { type KeyChange, mergeChanges } from './key-states.js';
+import { type KeyChange, type KeyStates, mergeChanges } from './key-states.js';
 import { Latest } from './latest.js';
 import { type BoundHit, DEFAULT_LIMITS, type Limits } from './limits.js';
 import { textAt } from './member.js';
@@ -47,6 +47,8 @@ export interface EngineResult {
   readonly suppressed: readonly Suppressed[];
   readonly bounds: readonly BoundHit[];
   readonly problems: readonly EventProblem[];
+  /** For a store, which follows the keys of its alerts from one scan to the next. */
+  readonly keyStates: KeyStates;
 }
 
 export interface Engine {

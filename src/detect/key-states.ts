@@ -50,6 +50,12 @@ export function subjectOf(record: Json): string | null {
   return store === null ? null : `${textAt(record, 'recipientAccountId')} ${textAt(record, 'awsRegion')} ${store}`;
 }
 
+/** What keys went through, as far as a scan saw it; of each alert (by id) what took away its keys, the last of each. */
+export interface KeyStates {
+  readonly changes: readonly KeyChange[];
+  readonly losses: ReadonlyMap<string, readonly KeyChange[]>;
+}
+
 /** What happened to each subject, by time. What shares a time may have happened in any order; see `follow`. */
 export function changesBySubject(changes: Latest<KeyChange>): ReadonlyMap<string, Course> {
   const subjects = new Map<string, KeyChange[]>();
@@ -58,9 +64,14 @@ export function changesBySubject(changes: Latest<KeyChange>): ReadonlyMap<string
     if (own) own.push(change);
     else subjects.set(change.subject, [change]);
   }
+  return new Map([...subjects].map(([subject, own]) => [subject, courseOf(own)] as const));
+}
+
+/** Of one subject. */
+export function courseOf(changes: readonly KeyChange[]): Course {
   const inOrder = (a: KeyChange, b: KeyChange) =>
     a.time! - b.time! || order(a.name) - order(b.name) || compareTexts(a.identity, b.identity);
-  return new Map([...subjects].map(([subject, own]) => [subject, new Course(own.sort(inOrder))] as const));
+  return new Course([...changes].sort(inOrder));
 }
 
 /** Of one second: a key can be enabled only when its deletion was cancelled, and what takes it away counts as the last. */

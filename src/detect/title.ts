@@ -2,7 +2,7 @@ import type { Detection, Rule } from '../catalogue/rule.js';
 import { errorOf } from '../cloudtrail/outcome.js';
 import { isObject, type Json } from '../predicate/json.js';
 import { actorName } from './actor-of.js';
-import type { Actor, AlertKey } from './alert.js';
+import type { Actor, Alert, AlertKey, AlertStatus } from './alert.js';
 import { deedOf, shortened } from './deeds.js';
 import { isoOf } from './instant.js';
 import { isSuccess, isWaitingForReplicas } from './key-of.js';
@@ -29,7 +29,10 @@ export function titleOf({ rule, record, actor, key, status, events, keys }: Titl
   const place = where === null ? '' : ` in ${shortened(where)}`;
   const refusal = refusalOf(record);
   const done = refusal === null ? `${deed.did}${place}` : `tried to ${deed.toDo}${place}, which failed${refusal}`;
-  const end = refusal === null && key !== null ? endOf(record, key, status) : null;
+  const end =
+    refusal === null && key !== null
+      ? endOf(record, key, status.status, status.by ? isoOf(status.by.time!) : undefined)
+      : null;
   return `${who} ${done}${end === null ? '' : `: ${end}`}${together(rule.detection, events, keys)}`;
 }
 
@@ -39,11 +42,22 @@ function refusalOf(record: Json): string | null {
   return why === null ? '' : ` with ${shortened(why)}`;
 }
 
+/** The title of an alert of which it is known by now what became of its key. */
+export function retitled(alert: Alert, key: AlertKey | null, { status, by }: Status): string {
+  const { title, record } = alert;
+  if (key === null || alert.key === null || !isSuccess(record)) return title;
+  const before = endOf(record, alert.key, alert.status, alert.statusEvent?.time);
+  const after = endOf(record, key, status, by ? isoOf(by.time!) : undefined);
+  const end = after === null ? '' : `: ${after}`;
+  if (before === null) return `${title}${end}`;
+  return title.includes(`: ${before}`) ? title.replace(`: ${before}`, () => end) : title;
+}
+
 /** What becomes of the key. */
-function endOf(record: Json, key: AlertKey, { status, by }: Status): string | null {
+function endOf(record: Json, key: AlertKey, status: AlertStatus, at: string | undefined): string | null {
   const name = textAt(record, 'eventName');
   if (name === 'DeleteKey') return null;
-  const when = by ? ` on ${isoOf(by.time!).slice(0, 10)}` : '';
+  const when = at === undefined ? '' : ` on ${at.slice(0, 10)}`;
   switch (status) {
     case 'lost':
       return `it was deleted${when}`;

@@ -95,20 +95,6 @@ describe('alerts that are kept', () => {
     store.save([alert('a', { key: { ...key, daysLeft: 9 }, record })], NOW);
     expect(store.save([alert('a', { key: { ...key, daysLeft: 3 }, record })], NOW)).toEqual({ added: 0, changed: 0 });
     expect(store.list({})).toMatchObject([{ alert: { key: { ...key, daysLeft: null }, record } }]);
-    const ends = { title: 'it was enabled again', key: { ...key, deletionDate: null, daysLeft: null } };
-    store.save([alert('a', { ...recovered('2026-11-22T12:00:00.000Z'), ...ends })], NOW);
-    expect(store.list({})).toMatchObject([{ alert: { status: 'recovered', ...ends } }]);
-    store.close();
-  });
-
-  test('a later event changes the status; a scan of fewer files does not take it back', async () => {
-    const store = await openAlertStore(place, true);
-    store.save([alert('a')], NOW);
-    expect(store.save([alert('a', recovered('2026-11-20T12:00:00.000Z'))], '2026-11-22T00:00:00.000Z').changed).toBe(1);
-    expect(store.save([alert('a')], '2026-11-23T00:00:00.000Z').changed).toBe(0);
-    expect(store.list({})).toMatchObject([
-      { alert: { status: 'recovered' }, added: NOW, changed: '2026-11-22T00:00:00.000Z' },
-    ]);
     store.close();
   });
 

@@ -1,13 +1,19 @@
 import { SEVERITIES, type Severity } from '../catalogue/rule.js';
 import type { Alert, AlertStatus } from '../detect/alert.js';
+import { retold } from '../detect/build-alert.js';
+import type { KeyStates } from '../detect/key-states.js';
 import { type Json, parseJson, printJson } from '../predicate/json.js';
+import { KEY_STATE_TABLES, keepKeyStates, NO_KEY_STATES } from './kept-key-states.js';
 import { openSqlite, type Row, type Sqlite } from './sqlite.js';
 import { StoreError } from './store-error.js';
 
 /** Alerts over time: what one scan raised, the next one finds. */
 export interface AlertStore {
-  /** Keeps them. One that is kept already stays as it is, but for what later events or a second look tell of it. */
-  save(alerts: readonly Alert[], at: string): Saved;
+  /**
+   * Keeps them, and what keys went through: of each alert, of this scan or an earlier one, what became of its keys is told by all that
+   * is kept, in whatever order it came. One that is kept already stays as it is otherwise, but for what a second look tells of it.
+   */
+  save(alerts: readonly Alert[], at: string, keyStates?: KeyStates): Saved;
   /** The latest first. */
   list(wanted: Wanted): readonly KeptAlert[];
   /** By its id, or by the beginning of it where only one begins so. */
@@ -40,7 +46,7 @@ export interface Wanted {
 }
 
 /** Rises with every change of the tables. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
 create table alerts (
@@ -57,6 +63,8 @@ create table alerts (
   changed text not null
 ) strict`;
 
+const ALL_TABLES = [TABLES, ...KEY_STATE_TABLES, 'create index alerts_by_time on alerts (time)'];
+
 /** `sqlite:FILE`. Rejects with a StoreError. */
 export async function openAlertStore(place: string, create: boolean): Promise<AlertStore> {
   const sqlite = await openSqlite(fileOf(place), create);
@@ -67,15 +75,25 @@ export async function openAlertStore(place: string, create: boolean): Promise<Al
     throw error;
   }
   return {
-    save(alerts, at) {
-      const saved = { added: 0, changed: 0 };
+    save(alerts, at, keyStates = NO_KEY_STATES) {
+      const added = new Set<string>();
+      const changed = new Set<string>();
       sqlite.transaction(() => {
         for (const alert of alerts) {
           const done = keep(sqlite, alert, at);
-          if (done !== 'same') saved[done]++;
+          if (done !== 'same') (done === 'added' ? added : changed).add(alert.id);
+        }
+        for (const { id, status } of keepKeyStates(sqlite, keyStates)) {
+          const [row] = sqlite.all('select * from alerts where id = ?', id);
+          if (row === undefined) continue;
+          const before = keptOf(row).alert;
+          const after = retold(before, status);
+          if (!isToldAnew(before, after)) continue;
+          update(sqlite, after, at);
+          if (!added.has(id)) changed.add(id);
         }
       });
-      return saved;
+      return { added: added.size, changed: changed.size };
     },
     list: (wanted) => rowsOf(sqlite, wanted).map(keptOf),
     find: (id) => sqlite.all('select * from alerts where substr(id, 1, length(?1)) = ?1 order by id', id).map(keptOf),
@@ -94,12 +112,13 @@ function prepare(sqlite: Sqlite, place: string): void {
   if (version === VERSION) return;
   const tables = sqlite.all("select name from sqlite_master where type = 'table'");
   if (version > VERSION) throw new StoreError(`\`${place}\` was written by a newer version`, 'update this program');
+  if (version > 0 && version < VERSION)
+    throw new StoreError(`\`${place}\` was written by an earlier version`, 'name another file, and scan again');
   if (tables.length > 0) throw new StoreError(`\`${place}\` holds something else`, 'name a file of its own');
   sqlite.transaction(() => {
     // Another process may have been first.
     if (sqlite.all("select name from sqlite_master where name = 'alerts'").length > 0) return;
-    sqlite.run(TABLES);
-    sqlite.run('create index alerts_by_time on alerts (time)');
+    for (const table of ALL_TABLES) sqlite.run(table);
     sqlite.run(`pragma user_version = ${VERSION}`);
   });
 }
@@ -126,14 +145,18 @@ function keep(sqlite: Sqlite, alert: Alert, at: string): 'added' | 'changed' | '
   const before = keptOf(kept).alert;
   const after = merged(before, alert);
   if (after === before) return 'same';
+  update(sqlite, after, at);
+  return 'changed';
+}
+
+function update(sqlite: Sqlite, alert: Alert, at: string): void {
   sqlite.run(
     'update alerts set status = ?, alert = ?, changed = ? where id = ?',
-    after.status,
-    textOf(after),
+    alert.status,
+    textOf(alert),
     at,
     alert.id,
   );
-  return 'changed';
 }
 
 /** Days that are left are counted when it is shown; kept is only what stays true. */
@@ -141,16 +164,17 @@ function textOf({ key, ...alert }: Alert): string {
   return printJson({ ...alert, key: key && { ...key, daysLeft: null } } as unknown as Json);
 }
 
-/** A scan of fewer files knows less: what was learnt is not lost again. */
+function isToldAnew(before: Alert, { status, statusEvent }: Alert): boolean {
+  return (
+    status !== before.status ||
+    statusEvent?.id !== before.statusEvent?.id ||
+    statusEvent?.time !== before.statusEvent?.time
+  );
+}
+
+/** A scan of fewer files knows less: what was learnt is not lost again. What became of its keys is not told by one scan alone. */
 function merged(before: Alert, now: Alert): Alert {
-  const isLater = now.status !== before.status && (now.statusEvent?.time ?? '') > (before.statusEvent?.time ?? '');
-  const hasContext = before.context === null && now.context !== null;
-  if (!isLater && !hasContext) return before;
-  return {
-    ...before,
-    ...(isLater && { status: now.status, statusEvent: now.statusEvent, title: now.title, key: now.key }),
-    ...(hasContext && { context: now.context }),
-  };
+  return before.context === null && now.context !== null ? { ...before, context: now.context } : before;
 }
 
 function rowsOf(sqlite: Sqlite, wanted: Wanted): readonly Row[] {
