@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { type Json, parseJson, printJson } from '../predicate/json.js';
 import type { Engine, Finds } from './engine.js';
+import { startsAsGzip } from './gzip-header.js';
 import type { ProblemCode, ScanProblem } from './item.js';
 import { contentOf, isForeign, type Judge, seenIn } from './judge.js';
 import { beginsAsEvent } from './native.js';
@@ -34,6 +35,8 @@ export class Collector implements Finds {
   #judgedTo = 0;
   /** Where a gap was given up. */
   #gapTo = -1;
+  /** The item holds gzip within gzip. */
+  isPackedTwice = false;
   /** Records in which no event is found, and where the first one is. */
   #foreign = 0;
   #firstForeign = 0;
@@ -52,6 +55,7 @@ export class Collector implements Finds {
     this.#problemCounts.clear();
     this.#judgedTo = this.#read = 0;
     this.#gapTo = -1;
+    this.isPackedTwice = false;
     this.#foreign = this.#more = 0;
     this.#first = this.#last = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
@@ -91,6 +95,11 @@ export class Collector implements Finds {
       return this.#recover(bytes, start, end, offset);
     }
     if (offset < this.#judgedTo) return -1;
+    if (offset === 0 && startsAsGzip(bytes.subarray(start, end))) {
+      this.isPackedTwice = true;
+      this.problem('unsupported', 0, 'gzip within gzip is not read here; decompress it once with `gunzip`');
+      return -1;
+    }
     const text = trimmed(textOf(bytes, start, end));
     if (LOG_PREFIX.test(text)) return -1;
     // Events may be strings. Most other texts are told from them by how they begin.

@@ -1,6 +1,11 @@
-import { gzipSync } from 'node:zlib';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Scanned, scanBytes } from './scan.case.js';
+import type { ItemResult } from './item.js';
+import { PLAN, type Scanned, scanBytes } from './scan.case.js';
+import { scanItems } from './scan-items.js';
 
 const event = (id: string, over: object = {}) => ({
   eventVersion: '1.11',
@@ -43,6 +48,28 @@ const both = async (bytes: Uint8Array): Promise<Scanned> => {
 const codes = ({ problems }: Scanned): readonly string[] => problems.map(({ code }) => code);
 
 describe('forms in which events are kept', () => {
+  it('gzip within gzip is read from a file, and told otherwise', async () => {
+    const twice = gzipSync(gzipSync(`${a}\n${b}`));
+    const folder = await mkdtemp(join(tmpdir(), 'trailproof-forms-'));
+    const read = async (bytes: Uint8Array): Promise<readonly ItemResult[]> => {
+      const parts: ItemResult[] = [];
+      await writeFile(join(folder, 'twice.gz'), bytes);
+      const items = async function* () {
+        yield { kind: 'file', path: join(folder, 'twice.gz') } as const;
+      };
+      await scanItems(items(), PLAN, { workers: 0, onItem: (part) => void parts.push(part) });
+      return parts;
+    };
+    try {
+      expect(await read(twice)).toMatchObject([{ problems: [], events: 2, matched: [{}, {}] }]);
+      expect((await read(twice.subarray(0, -20))).flatMap(({ problems }) => problems)).not.toEqual([]);
+      expect((await read(gzipSync(twice)))[0]!.problems[0]!.code).toBe('unsupported');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    expect(codes(await both(twice))).toContain('unsupported');
+  });
+
   it.each<[string, string | Buffer, string]>([
     ['nothing', '', ''],
     ['blanks', ' \r\n\t\n', ''],
@@ -192,6 +219,7 @@ describe('forms in which events are kept', () => {
     ['a wrong length', Buffer.concat([gzipSync(a).subarray(0, -4), Buffer.alloc(4, 1)]), 'a', 'checksum'],
     ['a zip archive', Buffer.from('504b03041400', 'hex'), '', 'unsupported'],
     ['Parquet', Buffer.from('PAR1....'), '', 'unsupported'],
+    ['zlib', deflateSync(a), '', 'unsupported'],
     [
       'an event nested without end',
       text('a', { x: 0 }).replace('"x":0', `"x":${'['.repeat(20_000)}${']'.repeat(20_000)}`),

@@ -3,7 +3,7 @@ import type { Engine } from './engine.js';
 import { fileChunks, readSmallFile } from './file-chunks.js';
 import { type Packing, packingOf, SNIFFED } from './sniff.js';
 import { Unpackable } from './unpackable.js';
-import { unpacked } from './unpacked.js';
+import { gunzipped, unpacked } from './unpacked.js';
 
 /** Scans one item after the other with one engine, and with the plain one where that fails. */
 export class ItemScanner {
@@ -21,6 +21,11 @@ export class ItemScanner {
     this.#collector.begin(name);
     try {
       await this.#fileOnce(path);
+      if (this.#collector.isPackedTwice) {
+        // As if it had not been read: there is nothing in what was found.
+        this.#collector.begin(name);
+        await this.#chunks(gunzipped(fileChunks(path)));
+      }
     } catch (error) {
       if (isSystemError(error)) this.#unreadable(error);
       else await this.#again(path, error);

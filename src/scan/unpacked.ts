@@ -24,6 +24,18 @@ export function unpacked(packing: Packing, chunks: AsyncIterable<Uint8Array>): A
   }
 }
 
+/** What gzip holds, where that is gzip again. Throws as `unpacked` does. */
+export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const copied = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) yield Uint8Array.from(chunk);
+  };
+  try {
+    yield* pipeline(Readable.from(copied(), { objectMode: false }), zlib.createGunzip(), () => undefined);
+  } catch (error) {
+    throw damage(error);
+  }
+}
+
 async function* inflated(chunks: AsyncIterable<Uint8Array>, decompressor: Duplex): AsyncGenerator<Uint8Array> {
   // What goes wrong before it comes out of it, when what was read till then has come out.
   let wrong: unknown;
