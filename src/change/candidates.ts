@@ -238,7 +238,7 @@ function notifying(
 }
 
 /** One that is named and known to be missing is made before anything notifies it. */
-function withTopic(bench: Bench, arn: string): Bench | null {
+export function withTopic(bench: Bench, arn: string): Bench | null {
   if (!isMissingTopic(bench.account, arn)) return bench;
   const place = parseArn(arn);
   const isOurs = place?.account === bench.account.account && !place.resource.endsWith('.fifo');

@@ -3,6 +3,7 @@ import { digestOf } from '../account/save.js';
 import type { Control } from '../catalogue/control.js';
 import { audit } from '../chain/audit.js';
 import type { AuditResult } from '../chain/result.js';
+import { askedFor } from './asked.js';
 import { type Assumption, afterUnits, assumed, type Simulated, type Unit } from './bench.js';
 import type { Change, Plan, Remainder } from './change.js';
 import { choose, chooseLiteral, smallest } from './choose.js';
@@ -66,12 +67,19 @@ export function plan(input: PlanInput): Plan {
       after: verdictIn(last, control.slug),
     })),
     changes,
-    remains: [
+    remains: distinct([
       ...searched.remains,
       ...remainsOf(task, controls, after, searched.assumptions),
       ...toConfirm(task, controls, changes),
-    ],
+    ]),
   };
+}
+
+/** What is said once is not said again. */
+function distinct(remains: readonly Remainder[]): readonly Remainder[] {
+  const key = ({ code, message, controls }: Remainder) =>
+    code === 'confirm-email' || code === 'subscriber-needed' ? message : `${message}\n${controls}`;
+  return remains.filter((one, at) => remains.findIndex((other) => key(other) === key(one)) === at);
 }
 
 function auditOf(input: PlanInput, accounts: readonly Account[], account: Account): AuditResult {
@@ -116,7 +124,7 @@ function search(task: Task, controls: readonly Control[]): Searched {
   for (const control of controls) {
     const isProved = () => proofOf(task, state.account).verdict(control) === 'proved';
     if (!isProved() && !take(choose(task, state, control))) {
-      remains.push(remainderOf(task, state.account, control));
+      remains.push(withIdle(remainderOf(task, state.account, control), task));
       continue;
     }
     goals.push({ slug: control.slug, isMet: (after) => after.verdict(control) === 'proved' });
@@ -136,7 +144,24 @@ function search(task: Task, controls: readonly Control[]): Searched {
   const start = { account: task.account, outputs: new Map() };
   const whole = merged(units);
   const isSame = proves(afterUnits(start, whole).account);
-  return { units: isSame ? smallest(start, whole, isWorthATry, proves) : units, assumptions, remains };
+  const needed = isSame ? smallest(start, whole, isWorthATry, proves) : units;
+  const planned = controls.filter((control) => goals.some(({ slug }) => slug === control.slug));
+  const asked = askedFor(task, afterUnits(start, needed), assumptions, planned);
+  return {
+    units: asked.units.length === 0 ? needed : merged([...needed, ...asked.units]),
+    assumptions,
+    remains: [...remains, ...asked.remains],
+  };
+}
+
+/** Nobody is subscribed for a control for which nothing is planned: that is said of those who were named. */
+function withIdle(remainder: Remainder, { subscribe }: Task): Remainder {
+  if (subscribe.length === 0) return remainder;
+  const names = subscribe.map(({ endpoint }) => `\`${endpoint}\``).join(', ');
+  return {
+    ...remainder,
+    message: `${remainder.message}; ${names} ${subscribe.length === 1 ? 'is' : 'are'} not subscribed for it`,
+  };
 }
 
 /** Each change is for the controls on whose paths its link stands in the end; one of which that cannot be said, for all. */

@@ -2,7 +2,7 @@ import type { Account } from '../account/account.js';
 import { regionsLeftOut } from '../account/regions-known.js';
 import type { Control } from '../catalogue/control.js';
 import type { EventQuestion } from '../chain/event-verdict.js';
-import { type Demand, judge } from '../chain/judge.js';
+import { coveringPaths, type Demand, judge } from '../chain/judge.js';
 import type { Path } from '../chain/link.js';
 import { literalOf } from '../chain/literal.js';
 import { pathsOf } from '../chain/paths.js';
@@ -25,6 +25,8 @@ export interface Proof {
   readonly verdict: (control: Control) => Verdict;
   readonly open: (control: Control) => readonly Open[];
   readonly literal: (control: Control) => boolean | null;
+  /** The paths by which a control is told, of what of it is told. */
+  readonly chains: (control: Control) => readonly Path[];
 }
 
 /**
@@ -70,6 +72,21 @@ function prove(task: Task, account: Account): Proof {
         }),
       ),
     literal: (control) => literalOf(account, control),
+    chains: (control) => {
+      const covering = (question: EventQuestion, regions: readonly string[]) =>
+        coveringPaths(question.demandIn(regions), paths) ?? [];
+      const found = task.questions(control).flatMap((question) =>
+        groupsOf(question.regions).flatMap(({ regions }) => {
+          const chosen = covering(question, regions);
+          // Where the same is told in several Regions, each may have a rule or a trail of its own.
+          const open = [{ question, demand: question.demandIn(regions) }];
+          return letsPass(toldDraft(chosen), open, account.account)
+            ? chosen
+            : regions.flatMap((region) => covering(question, [region]));
+        }),
+      );
+      return [...new Set(found)];
+    },
   };
 }
 

@@ -10,6 +10,9 @@ import { proofOf } from './proof.js';
 import type { Task } from './task.js';
 import { firstUnread, unreadOnTheWay } from './unread.js';
 
+/** What remains, without the controls that it concerns. */
+export type Reason = Omit<Remainder, 'controls'>;
+
 /** What others have to do, and for which controls: those that are not proved without it. */
 export function remainsOf(
   task: Task,
@@ -73,27 +76,32 @@ export function literalRemains({ slug }: Control): Remainder {
   };
 }
 
+/** Why the topic that was named cannot be notified, as far as that is known of the topic alone. */
+export function topicRefused({ topic, account: { account: own } }: Task, account: Account): Reason | null {
+  const place = parseArn(topic ?? undefined);
+  if (topic === null) return null;
+  if (place?.account !== own)
+    return {
+      code: 'other-account',
+      message: `the topic ${topic} belongs to account ${place?.account ?? '?'}`,
+      help: 'name a topic of this account with `--topic`, or let that account subscribe to one',
+    };
+  if (!isListed(account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic }))
+    return {
+      code: 'not-read',
+      message: `the topic ${topic} and its subscriptions were not read`,
+      help: 'let sns:GetTopicAttributes and sns:ListSubscriptionsByTopic be read, and plan again',
+    };
+  return null;
+}
+
 /** Why nothing was found for a control, as far as that can be told. */
 export function remainderOf(task: Task, account: Account, control: Control): Remainder {
   const controls = [control.slug];
   const own = task.account.account;
   const { paths, open } = proofOf(task, account);
-  const { topic } = task;
-  const place = parseArn(topic ?? undefined);
-  if (topic !== null && place?.account !== own)
-    return {
-      controls,
-      code: 'other-account',
-      message: `the topic ${topic} belongs to account ${place?.account ?? '?'}`,
-      help: 'name a topic of this account with `--topic`, or let that account subscribe to one',
-    };
-  if (topic !== null && !isListed(account, place?.region ?? '', 'sns:ListSubscriptionsByTopic', { TopicArn: topic }))
-    return {
-      controls,
-      code: 'not-read',
-      message: `the topic ${topic} and its subscriptions were not read`,
-      help: 'let sns:GetTopicAttributes and sns:ListSubscriptionsByTopic be read, and plan again',
-    };
+  const refused = topicRefused(task, account);
+  if (refused) return { controls, ...refused };
   const links = paths.flatMap((path) => path.links);
   const foreign = links.find((link) => link.account !== own && ['trail', 'log-group', 'topic'].includes(link.kind));
   if (foreign)

@@ -1,6 +1,3 @@
-import type { Account } from '../account/account.js';
-import { redactEndpoint } from '../account/redact.js';
-import { itemsOf } from '../account/view.js';
 import type { CarriedOut } from '../aws/carry-out-plan.js';
 import type { Plan } from '../change/change.js';
 import { truncate } from '../report/columns.js';
@@ -11,7 +8,7 @@ import { verdictPaint } from '../report/palette.js';
 import { remainLines, renderPlan } from '../report/plan-terminal.js';
 import { countWords, holdsOf, listWords, markOf } from '../report/words.js';
 import { EXIT } from './exit-status.js';
-import { type FixOptions, subscriberOf } from './fix-options.js';
+import type { FixOptions } from './fix-options.js';
 import type { Planned } from './fix-plan.js';
 import { statusOfPlan } from './fix-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
@@ -46,7 +43,6 @@ export async function printPlan(io: Io, { plan, account, owners }: Planned, opti
     verbose,
     owners,
     alias: account.alias,
-    notes: idleSubscribers(plan, account, options),
     narrowedTo: account.narrowed ? account.regions : null,
   });
   const page = new Page({ width, colour, verbose });
@@ -54,25 +50,6 @@ export async function printPlan(io: Io, { plan, account, owners }: Planned, opti
   else if (!apply) drawNext(page, snapshot !== undefined);
   const next = page.toString();
   await writeOutput(io, output, next === '\n' ? text : `${text}\n${next}`);
-}
-
-/** Who was named, and is not told: an option without effect is not passed over. */
-function idleSubscribers({ changes }: Plan, { reads }: Account, { subscribe = [] }: FixOptions): readonly string[] {
-  const listed = reads
-    .filter(({ operation }) => operation === 'sns:ListSubscriptionsByTopic')
-    .flatMap(({ pages }) => itemsOf<{ Protocol?: string; Endpoint?: string }>(pages, 'Subscriptions'));
-  const idle = subscribe.filter((text) => {
-    const { protocol, endpoint } = subscriberOf(text);
-    const isThere = listed.some(
-      (one) => one.Protocol === protocol && one.Endpoint === redactEndpoint(endpoint, protocol),
-    );
-    const isPlanned = changes.some(
-      ({ step }) =>
-        step.operation === 'sns:Subscribe' && step.input.Protocol === protocol && step.input.Endpoint === endpoint,
-    );
-    return !isThere && !isPlanned;
-  });
-  return idle.map((text) => `\`${text}\` is not subscribed by this plan: somebody else is told already`);
 }
 
 function drawNothing(page: Page, plan: Plan): void {

@@ -48,10 +48,19 @@ describe('a plan from a snapshot', () => {
     expect(out).toContain('Nothing is to be done');
   });
 
-  test('who is named and not told is said', async () => {
-    const { out } = await fix(...ONLY, '--subscribe', 'email:oncall@example.com');
-    // Either the plan subscribes him, or it says that it does not.
-    expect(out).toContain('oncall@example.com');
+  test('who is named is subscribed, though somebody is told already', async () => {
+    const argv = [...ONLY, '--subscribe', 'email:oncall@example.com'];
+    const { changes, remains } = JSON.parse((await fix(...argv, '--format', 'json')).out);
+    expect(changes.map(({ step }: { step: { operation: string } }) => step.operation)).toEqual([
+      'logs:PutMetricFilter',
+      'sns:Subscribe',
+    ]);
+    expect(changes[1]).toMatchObject({ risk: 'adds', undo: [{ operation: 'sns:Unsubscribe' }] });
+    expect(remains).toMatchObject([{ code: 'confirm-email', controls: ['kms-key-loss'] }]);
+    expect((await fix(...argv, '--emit', 'terraform')).out).toContain('oncall@example.com');
+    const proved = await fix('--snapshot', RECORDED, '--control', 'vpc-changes', '--subscribe', 'email:a@example.com');
+    expect(proved.status).toBe(1);
+    expect(proved.out).toContain('Subscribe email `a@example.com` to the topic');
   });
 
   test('who has to confirm, and who is missing, remains', async () => {

@@ -11,7 +11,6 @@ const OPTIONS: PlanReportOptions = {
   verbose: false,
   owners: { kind: 'read', unread: [] },
   alias: null,
-  notes: [],
   narrowedTo: null,
 };
 
@@ -117,7 +116,6 @@ describe('names of the account', () => {
             width,
             verbose,
             alias: name,
-            notes: [name],
             narrowedTo: [name],
             owners: { kind: 'read', unread },
           });

@@ -20,8 +20,6 @@ export interface PlanReportOptions {
   readonly owners: OwnersKnown;
   /** The other name of the account, where it has one. */
   readonly alias: string | null;
-  /** What else the reader must know, a sentence each. */
-  readonly notes: readonly string[];
   /** Asked for by `--region`: the verdicts speak of no other. */
   readonly narrowedTo: readonly string[] | null;
 }
@@ -31,7 +29,7 @@ const LABEL = 9;
 /** For people: each control before and after, each change with what it costs and risks, and what remains to be done. */
 export function renderPlan(plan: Plan, options: PlanReportOptions): string {
   const safe = neutralise(plan);
-  const { owners, alias, narrowedTo, notes } = neutralise({ ...options });
+  const { owners, alias, narrowedTo } = neutralise({ ...options });
   const page = new Page(options);
   const { palette } = page;
   const name = alias === null ? safe.account : `${safe.account} (${alias})`;
@@ -54,8 +52,6 @@ export function renderPlan(plan: Plan, options: PlanReportOptions): string {
     drawSums(page, safe, owners);
   }
   drawRemains(page, safe);
-  if (notes.length > 0) page.gap();
-  for (const note of notes) page.labelled('· ', sentence(note), palette.unsure, palette.unsure);
   return page.toString();
 }
 

@@ -18,7 +18,7 @@ import type { World } from './specs.js';
 import { topicsOf } from './topic-reads.js';
 import { FAULTY_TOPICS } from './topic-variants.js';
 import { FAULTY_TRAILS } from './trail-variants.js';
-import { metricAlarm, metricFilter, world } from './world.js';
+import { metricAlarm, metricFilter, snsTopic, world } from './world.js';
 
 const control = controlOf('kms-key-loss');
 const FIFTEEN = DEFAULT.map(({ slug }) => slug);
@@ -242,7 +242,7 @@ describe('an alarm that waits for what nobody publishes', () => {
     });
     const made = planFor(broken, ['kms-key-loss'], { subscribe: [ADDRESS] });
     expectLaws(made, broken, { subscribe: [ADDRESS] });
-    expect(brief(made)).toEqual(['PutMetricFilter adds']);
+    expect(brief(made)).toEqual(['PutMetricFilter adds', 'Subscribe adds']);
   });
 
   it('of another control is left alone', () => {
@@ -360,6 +360,92 @@ describe('the topic that is asked for', () => {
   });
 });
 
+describe('what is named though nothing needs it', () => {
+  const other = 'arn:aws:sns:us-east-1:111122223333:other';
+  /** All is told by a topic; another one is known, with its own subscriber. */
+  const two = (change: (made: World) => void = () => {}) =>
+    account((made) => {
+      const { alarm, topics } = filter(made).alarms[0]!;
+      const beside = metricAlarm(made, filter(made), made.home, 'beside', null);
+      beside.alarm.MetricName = 'Heartbeat';
+      const known = snsTopic(made, made.home, 'other');
+      beside.topics = [known];
+      beside.alarm.AlarmActions = [known.arn];
+      filter(made).alarms.push(beside);
+      expect([alarm.AlarmActions, topics.length]).toEqual([[topics[0]!.arn], 1]);
+      change(made);
+    });
+
+  it('is done where all is proved, once; all of it at one topic', () => {
+    const proved = account(() => {}, [...CONTROLS]);
+    const options = { subscribe: [ADDRESS, { protocol: 'sms', endpoint: '+15555550100' }] };
+    const made = planFor(proved, FIFTEEN, options);
+    expectLaws(made, proved, options);
+    expect(brief(made)).toEqual(['Subscribe adds', 'Subscribe adds']);
+    expect(made.changes[0]?.controls).toHaveLength(15);
+    expect(made.remains).toMatchObject([{ code: 'confirm-email' }]);
+  });
+
+  it('is not done twice, and who has not confirmed is reminded', () => {
+    const subscribe = [{ protocol: 'email', endpoint: 'security@example.com' }];
+    expect(planFor(account(), ['kms-key-loss'], { subscribe })).toMatchObject({ changes: [], remains: [] });
+    const [first] = planFor(account(), ['kms-key-loss'], { subscribe: [ADDRESS] }).changes;
+    const pending = applyChanges([first!], account());
+    expect(planFor(pending, ['kms-key-loss'], { subscribe: [ADDRESS] })).toMatchObject({
+      changes: [],
+      remains: [{ code: 'confirm-email', message: expect.stringContaining('never confirmed') }],
+    });
+  });
+
+  it('the topic is notified as well, and subscribed to', () => {
+    for (const options of [{ topic: other }, { topic: other, subscribe: [ADDRESS] }]) {
+      const made = planFor(two(), ['kms-key-loss'], options);
+      expectLaws(made, two(), options);
+      expect(brief(made)).toEqual(['PutMetricAlarm adds', ...('subscribe' in options ? ['Subscribe adds'] : [])]);
+      expect(made.changes[0]?.step.input).toMatchObject({
+        AlarmActions: ['arn:aws:sns:us-east-1:111122223333:security-alerts', other],
+      });
+      for (const { step } of made.changes.slice(1)) expect(step.input).toMatchObject({ TopicArn: other });
+    }
+  });
+
+  it('the topic is made to let the alarm publish; one to which nobody listens is said', () => {
+    const closed = two((made) => {
+      const known = topicsOf(made).find(({ arn }) => arn === other)!;
+      known.subscriptions = [];
+      FAULTY_TOPICS['policy for another account'](made, known);
+    });
+    const made = planFor(closed, ['kms-key-loss'], { topic: other });
+    expectLaws(made, closed, { topic: other });
+    expect(brief(made)).toEqual(['PutMetricAlarm adds', 'SetTopicAttributes adds']);
+    expect(made.remains).toMatchObject([{ code: 'subscriber-needed', controls: ['kms-key-loss'] }]);
+  });
+
+  it('or it is said why not', () => {
+    const why = (topic: string, read = account()) => {
+      const made = planFor(read, ['kms-key-loss'], { topic });
+      expect(made).toMatchObject({ changes: [], controls: [{ after: 'proved' }] });
+      return made.remains.map(({ code, message }) => `${code} ${message}`);
+    };
+    expect(why('arn:aws:sns:us-east-1:999999999999:x')).toEqual([expect.stringMatching(/^other-account /)]);
+    expect(why('arn:aws:sns:us-east-1:111122223333:x')).toEqual([expect.stringMatching(/^not-read /)]);
+    const elsewhere = 'arn:aws:sns:us-west-2:111122223333:x';
+    const listed = account();
+    const reads = listed.reads.flatMap((one) =>
+      one.operation.startsWith('sns:') && 'TopicArn' in one.input
+        ? [one, { ...one, region: 'us-west-2', input: { TopicArn: elsewhere } }]
+        : [one],
+    );
+    expect(why(elsewhere, { ...listed, reads })).toEqual([expect.stringMatching(/^no-plan .* is in us-west-2, /)]);
+    const full = two((made) => {
+      const { alarm } = filter(made).alarms[0]!;
+      const others = [1, 2, 3, 4].map((at) => `arn:aws:lambda:us-east-1:111122223333:function:f${at}`);
+      alarm.AlarmActions = [...(alarm.AlarmActions ?? []), ...others];
+    });
+    expect(why(other, full)).toEqual([expect.stringMatching(/^no-plan .*five actions already/)]);
+  });
+});
+
 describe('Security Hub’s own text', () => {
   const literal = { literal: true, subscribe: [ADDRESS] };
   it('is added to the metric that rings already', () => {
@@ -368,7 +454,7 @@ describe('Security Hub’s own text', () => {
     );
     const made = planFor(unlike, ['kms-key-loss'], literal);
     expectLaws(made, unlike, literal);
-    expect(brief(made)).toEqual(['PutMetricFilter adds']);
+    expect(brief(made)).toEqual(['PutMetricFilter adds', 'Subscribe adds']);
     expect(brief(planFor(unlike, ['kms-key-loss']))).toEqual([]);
   });
 
@@ -384,7 +470,7 @@ describe('Security Hub’s own text', () => {
       ['kms-key-loss'],
       literal,
     );
-    expect(brief(made)).toEqual(['PutEventSelectors changes']);
+    expect(brief(made)).toEqual(['PutEventSelectors changes', 'Subscribe adds']);
   });
 });
 

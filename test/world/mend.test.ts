@@ -48,6 +48,10 @@ const NEW_TRAIL = [
 const NEW_FILTER = ['PutMetricFilter adds', 'PutMetricAlarm adds'];
 const NEW_TOPIC = ['CreateTopic adds', 'PutMetricAlarm adds', 'Subscribe adds'];
 
+/** Whoever is named is subscribed, needed or not. */
+const withHim = (changes: readonly string[]) =>
+  changes.includes('Subscribe adds') ? changes : [...changes, 'Subscribe adds'];
+
 describe('a trail', () => {
   const expected: Record<keyof typeof FAULTY_TRAILS, readonly string[]> = {
     stopped: ['StartLogging changes'],
@@ -65,7 +69,7 @@ describe('a trail', () => {
   };
   it.each(Object.entries(FAULTY_TRAILS))('%s', (name, vary) => {
     const made = mended((account) => vary(account, account.trails[0]!));
-    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_TRAILS]);
+    expect(brief(made)).toEqual(withHim(expected[name as keyof typeof FAULTY_TRAILS]));
   });
 
   it('that is not there is built with all that it needs', () => {
@@ -106,7 +110,7 @@ describe('a log group', () => {
     const made = mended((account) => vary(account, group(account)));
     expect(brief(made)).toEqual(
       name === 'infrequent access'
-        ? [...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER]
+        ? withHim([...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER])
         : ['PutMetricFilter adds', ...NEW_TOPIC],
     );
   });
@@ -115,12 +119,13 @@ describe('a log group', () => {
     const own = mended((account) => {
       group(account).group.dataProtectionStatus = 'ACTIVATED';
     });
-    expect(brief(own)).toEqual([...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER]);
+    expect(brief(own)).toEqual(withHim([...NEW_GROUP, 'UpdateTrail replaces', ...NEW_FILTER]));
     const account = mended((made) => {
       group(made).group.inheritedProperties = ['ACCOUNT_DATA_PROTECTION'];
     });
     expect(brief(account)).toEqual([]);
     expect(account.remains).toMatchObject([{ controls: ['kms-key-loss'], code: 'no-plan' }]);
+    expect(account.remains[0]?.message).toContain('`you@example.com` is not subscribed for it');
   });
 
   it('that is missing is made again under its name', () => {
@@ -151,7 +156,7 @@ describe('a metric filter', () => {
   };
   it.each(Object.entries(FAULTY_FILTERS))('%s', (name, vary) => {
     const made = mended((account) => vary(account, filter(account)));
-    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_FILTERS]);
+    expect(brief(made)).toEqual(withHim(expected[name as keyof typeof FAULTY_FILTERS]));
   });
 });
 
@@ -159,12 +164,12 @@ describe('a pattern', () => {
   it.each(Object.entries(FAULTY_PATTERNS))('%s', (name, write) => {
     const made = mended((account) => setPattern(filter(account), control, write(control), false));
     // Terms cannot be joined to by others: a filter beside it publishes into the same metric.
-    expect(brief(made)).toEqual([`PutMetricFilter ${name === 'an excluded term' ? 'adds' : 'changes'}`]);
+    expect(brief(made)).toEqual(withHim([`PutMetricFilter ${name === 'an excluded term' ? 'adds' : 'changes'}`]));
   });
 
   it.each(Object.entries(GUARDS))('that is narrowed: %s', (_, guard) => {
     const made = mended((account) => setPattern(filter(account), control, guarded(control, guard), false));
-    expect(brief(made)).toEqual(['PutMetricFilter changes']);
+    expect(brief(made)).toEqual(['PutMetricFilter changes', 'Subscribe adds']);
   });
 });
 
@@ -192,7 +197,7 @@ describe('an alarm', () => {
   };
   it.each(Object.entries(FAULTY_ALARMS))('%s', (name, vary) => {
     const made = mended((account) => vary(account, alarm(account), filter(account)));
-    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_ALARMS]);
+    expect(brief(made)).toEqual(withHim(expected[name as keyof typeof FAULTY_ALARMS]));
   });
 
   it('keeps its description, its other actions and what it does of other states', () => {
@@ -227,7 +232,7 @@ describe('an alarm', () => {
 
   it('that is both off and set wrongly is mended in one step, which says both', () => {
     const made = mended((account) => Object.assign(alarm(account).alarm, { ActionsEnabled: false, Threshold: 3 }));
-    expect(brief(made)).toEqual(['PutMetricAlarm changes']);
+    expect(brief(made)).toEqual(['PutMetricAlarm changes', 'Subscribe adds']);
     expect(made.changes[0]?.title).toMatch(/ring for a single event.* and act$/);
   });
 });
@@ -248,7 +253,7 @@ describe('a topic', () => {
   };
   it.each(Object.entries(FAULTY_TOPICS))('%s', (name, vary) => {
     const made = mended((account) => vary(account, topic(account)));
-    expect(brief(made)).toEqual(expected[name as keyof typeof FAULTY_TOPICS]);
+    expect(brief(made)).toEqual(withHim(expected[name as keyof typeof FAULTY_TOPICS]));
   });
 
   it('keeps every statement that its policy had', () => {
@@ -296,6 +301,7 @@ describe('without anybody to subscribe', () => {
 });
 
 describe('a rule', () => {
+  const HIM_EVERYWHERE = Array.from({ length: 3 }, () => 'Subscribe adds');
   const inEveryRegion = (
     vary: (made: World) => void,
     more: readonly string[] = [],
@@ -317,14 +323,14 @@ describe('a rule', () => {
 
   it('that is disabled is enabled', () => {
     const made = inEveryRegion((account) => FAULTY_RULES.disabled(account, account.rules[0]!));
-    expect(brief(made)).toEqual(['EnableRule changes']);
+    expect(brief(made)).toEqual(['EnableRule changes', ...HIM_EVERYWHERE]);
   });
 
   it('in every Region, all of them', () => {
     const made = inEveryRegion((account) => {
       for (const rule of account.rules) FAULTY_RULES.disabled(account, rule);
     });
-    expect(brief(made)).toEqual(['EnableRule changes', 'EnableRule changes', 'EnableRule changes']);
+    expect(brief(made)).toEqual([...Array.from({ length: 3 }, () => 'EnableRule changes'), ...HIM_EVERYWHERE]);
   });
 
   it('in every Region that there is: its topics are subscribed to rather than another chain built', () => {
@@ -344,6 +350,6 @@ describe('a rule', () => {
     const made = inEveryRegion((account) =>
       FAULTY_RULES['a topic with the default policy'](account, account.rules[0]!),
     );
-    expect(brief(made)).toEqual(['SetTopicAttributes adds']);
+    expect(brief(made)).toEqual(['SetTopicAttributes adds', ...HIM_EVERYWHERE]);
   });
 });

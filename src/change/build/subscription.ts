@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account.js';
+import type { Subscription } from '../../account/answers.js';
 import { parseArn } from '../../account/arn.js';
 import { redactEndpoint } from '../../account/redact.js';
 import { apply } from '../apply.js';
@@ -16,11 +17,7 @@ export function subscribed(bench: Bench, topic: string): Bench | null {
   const place = parseArn(topic);
   if (place?.account !== bench.account.account) return null;
   if (!isListed(bench.account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic })) return null;
-  const there = subscriptionsOf(bench.account, topic);
-  const missing = bench.task.subscribe.filter(
-    ({ protocol, endpoint }) =>
-      !there.some((one) => one.Protocol === protocol && one.Endpoint === redactEndpoint(endpoint, protocol)),
-  );
+  const missing = bench.task.subscribe.filter((one) => !subscriptionFor(bench.account, topic, one));
   const isEnough = missing.some(({ protocol }) => !UNSURE.includes(protocol));
   const proposals = missing.map((one) => subscribeProposal(topic, place.region, one));
   const unit = { proposals, weight: WEIGHT.adds, ...(isEnough ? {} : { asked: true as const }) };
@@ -28,7 +25,18 @@ export function subscribed(bench: Bench, topic: string): Bench | null {
   return isEnough ? made : assuming(made, subscriberNeeded(bench, topic, place.region));
 }
 
-function subscribeProposal(topic: string, region: string, { protocol, endpoint }: Subscriber): Proposal {
+/** The subscription that somebody has to the topic, confirmed or not. */
+export function subscriptionFor(
+  account: Account,
+  topic: string,
+  { protocol, endpoint }: Subscriber,
+): Subscription | null {
+  const kept = redactEndpoint(endpoint, protocol);
+  const there = subscriptionsOf(account, topic);
+  return there.find((one) => one.Protocol === protocol && one.Endpoint === kept) ?? null;
+}
+
+export function subscribeProposal(topic: string, region: string, { protocol, endpoint }: Subscriber): Proposal {
   return {
     step: step('sns:Subscribe', region, {
       TopicArn: topic,
@@ -48,7 +56,7 @@ function subscribeProposal(topic: string, region: string, { protocol, endpoint }
   };
 }
 
-function subscriberNeeded({ account, task }: Bench, topic: string, region: string) {
+export function subscriberNeeded({ account, task }: Bench, topic: string, region: string) {
   const name = `the topic \`${parseArn(topic)?.resource ?? topic}\` in ${region}`;
   const isUnread = subscriptionsOf(account, topic).some(
     ({ SubscriptionArn: arn }) => parseArn(arn) !== null && subscriptionAttributes(account, arn ?? '') === null,

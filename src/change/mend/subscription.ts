@@ -32,17 +32,23 @@ export const mendSubscription: Mend = (bench, { link, path, failing }) => {
 function confirmed(bench: Bench, topic: string, id: string): Bench | null {
   const [protocol = '', ...rest] = id.split(' ');
   const endpoint = rest.join(' ');
-  const name = parseArn(topic)?.resource ?? topic;
   return assuming(bench, {
-    code: 'confirm-email',
-    message: `the ${protocol} subscription of ${endpoint} to the topic \`${name}\` was never confirmed`,
-    help: protocol.startsWith('email')
-      ? 'follow the link in its mail; where the mail is lost, subscribe again with `aws sns subscribe`'
-      : 'let the endpoint answer SNS’s confirmation request, or subscribe again',
+    ...unconfirmed(topic, protocol, endpoint),
     weight: 1.5,
     isConfirmation: true,
     assume: (account) => confirming(account, topic, protocol, endpoint),
   });
+}
+
+export function unconfirmed(topic: string, protocol: string, endpoint: string) {
+  const name = parseArn(topic)?.resource ?? topic;
+  return {
+    code: 'confirm-email' as const,
+    message: `the ${protocol} subscription of ${endpoint} to the topic \`${name}\` was never confirmed`,
+    help: protocol.startsWith('email')
+      ? 'follow the link in its mail; where the mail is lost, subscribe again with `aws sns subscribe`'
+      : 'let the endpoint answer SNS’s confirmation request, or subscribe again',
+  };
 }
 
 /** The account file once the person or the endpoint has confirmed. */
