@@ -9,6 +9,8 @@ import type { FixOptions } from './fix-options.js';
 import type { Io } from './io.js';
 import { writeOutput } from './write-output.js';
 
+const NAMES = { 'aws-cli': 'the AWS CLI', terraform: 'Terraform', cloudformation: 'CloudFormation' };
+
 /** The plan in another form: to standard output, or into a folder or a file. */
 export async function emitPlan(io: Io, plan: Plan, { emit = 'aws-cli', shell = 'bash', ...options }: FixOptions) {
   const { emitters } = await import('../change/emit/emitters.js');
@@ -17,7 +19,11 @@ export async function emitPlan(io: Io, plan: Plan, { emit = 'aws-cli', shell = '
   if (beside.length === 0) return;
   const script = files.find(({ name }) => name.startsWith('beside-'))?.name ?? 'the script beside it';
   const of = countWords(plan.changes.length, 'change');
-  await io.stderr.write(`trailproof: ${beside.length} of ${of} cannot be made by it: ${script} is run after it\n`);
+  const said =
+    files.length === 1
+      ? `nothing of ${of} can be made by ${NAMES[emit]}: ${script} makes it with the AWS CLI`
+      : `${beside.length} of ${of} cannot be made by it: ${script} is run after it`;
+  await io.stderr.write(`trailproof: ${said}\n`);
 }
 
 /**

@@ -95,6 +95,16 @@ describe('a plan from a snapshot', () => {
 });
 
 describe('emitted', () => {
+  const TOLD = [...ONLY, '--subscribe', 'email:oncall@example.com'];
+
+  test('what the form can make nothing of is the script alone', async () => {
+    const { out, err } = await fix(...ONLY, '--emit', 'terraform');
+    expect(out).toMatch(/^#!\/usr\/bin\/env bash\n/);
+    expect(err).toBe(
+      'trailproof: nothing of 1 change can be made by Terraform: beside-terraform.sh makes it with the AWS CLI\n',
+    );
+  });
+
   test('one file is printed as it is', async () => {
     const { status, out } = await fix(...ONLY, '--emit', 'aws-cli');
     expect(status).toBe(1);
@@ -103,14 +113,14 @@ describe('emitted', () => {
   });
 
   test('several files each have a heading', async () => {
-    const { out } = await fix(...ONLY, '--emit', 'terraform');
+    const { out } = await fix(...TOLD, '--emit', 'terraform');
     expect(out.match(/^# ── \S+ ─+$/gm)?.length).toBeGreaterThan(2);
     expect(out).toMatch(/^# ── main\.tf ─+$/m);
   });
 
   test('into a folder; what is there stays, unless it is to be replaced', async () => {
     const place = join(await folder(), 'mend');
-    const argv = [...ONLY, '--emit', 'terraform', '-o', place];
+    const argv = [...TOLD, '--emit', 'terraform', '-o', place];
     const first = await fix(...argv);
     expect([first.status, first.out]).toEqual([1, '']);
     expect(await readFile(join(place, 'versions.tf'), 'utf8')).toContain('required_providers');

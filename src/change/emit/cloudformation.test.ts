@@ -141,6 +141,7 @@ describe('a plan as CloudFormation', () => {
   it('makes nothing of what is there: all of that is left to the AWS CLI', () => {
     const { files, beside } = emit(mendedChain(WORDS));
     expect(files.map(({ name }) => name)).toEqual(['beside-cloudformation.sh']);
+    expect(files[0]?.text).toContain('All of it is here, and nothing in CloudFormation');
     expect(beside.map(({ change }) => change)).toEqual(mendedChain(WORDS).map(({ id }) => id));
   });
 

@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../change.js';
-import { besideNotes } from './beside-notes.js';
+import { aloneNotes, besideNotes } from './beside-notes.js';
 import { templateNames } from './cloudformation-names.js';
 import { cloudformationRefuses } from './cloudformation-refuses.js';
 import { resourceOf } from './cloudformation-resource.js';
@@ -22,7 +22,10 @@ export const cloudformation: Emitter = (plan, options) => {
   });
   if (beside.length > 0) {
     const changes = plan.changes.filter(({ id }) => beside.some(({ change }) => change === id));
-    const own = ['Beside CloudFormation: run it after the stacks are made.'];
+    const own =
+      things.length > 0
+        ? ['Beside CloudFormation: run it after the stacks are made.']
+        : aloneNotes(beside, plan, 'CloudFormation');
     files.push(scriptFile('beside-cloudformation', { plan, changes, notes: own }, options));
   }
   return { files, beside };

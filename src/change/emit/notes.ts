@@ -1,12 +1,18 @@
 import type { Change, Plan } from '../change.js';
 import { asciiJson } from './ascii-json.js';
 
-/** What a reader is told before anything runs: of which account and of when the plan is, what becomes proved, what remains. */
+/**
+ * What a reader is told before anything runs: of which account and of when the plan is, what becomes of the controls that it is for,
+ * what remains.
+ */
 export function planNotes(plan: Plan): readonly string[] {
-  const { tool, account, generatedAt, benchmark, controls, remains } = plan;
+  const { tool, account, generatedAt, benchmark, controls, changes, remains } = plan;
+  const concerned = new Set(changes.flatMap((change) => change.controls));
   return [
     `${tool.name} ${tool.version}: changes to account ${account}, planned ${generatedAt} for ${benchmark}.`,
-    ...controls.map(({ control, before, after }) => `  ${control}: ${before} before, ${after} after`),
+    ...controls
+      .filter(({ control }) => concerned.has(control))
+      .map(({ control, before, after }) => `  ${control}: ${before} before, ${after} after`),
     ...(remains.length > 0 ? ['What remains to be done besides:'] : []),
     ...remains.map(({ message, help }) => `  ${message}: ${help}`),
   ];

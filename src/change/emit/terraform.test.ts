@@ -51,6 +51,16 @@ describe('a plan as Terraform', () => {
     expect(trail).toMatch(/depends_on = \[\s*aws_s3_bucket_policy\.\w+,\s*aws_iam_role_policy\.\w+,\s*\]/);
   });
 
+  it('writes no file without content, and no module where the AWS CLI makes all of it', () => {
+    const updates = mendedChain(WORDS).filter(({ step }) => step.operation === 'cloudtrail:UpdateTrail');
+    const { files, beside } = emit(updates);
+    expect(files.map(({ name }) => name)).toEqual(['beside-terraform.sh']);
+    expect(files[0]?.text).toContain('All of it is here, and nothing in Terraform');
+    for (const { because } of beside) expect(files[0]?.text).toContain(because);
+    for (const chain of [wholeChain(WORDS), mendedChain(WORDS)])
+      for (const one of chain) for (const { text } of emit([one]).files) expect(text.trim()).not.toBe('');
+  });
+
   it('imports what is there and wholly known, and leaves the rest to the AWS CLI, and says so', () => {
     const { files, beside } = emit(mendedChain(WORDS));
     const imported = files.find(({ name }) => name === 'imports.tf')!.text;

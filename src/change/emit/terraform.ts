@@ -1,6 +1,6 @@
 import type { Change, Plan } from '../change.js';
 import { bashUndo } from './bash.js';
-import { besideNotes } from './beside-notes.js';
+import { aloneNotes, besideNotes } from './beside-notes.js';
 import { declared } from './declared.js';
 import type { EmittedFile, Emitter } from './emission.js';
 import { attributes, block, type Entry, Expression, type Hcl, printHcl, quoted } from './hcl.js';
@@ -24,21 +24,21 @@ export const terraform: Emitter = (plan, options) => {
     'Run: terraform init && terraform apply',
     ...besideNotes(beside, plan, 'terraform apply'),
   ];
-  const files: EmittedFile[] = [
+  const main = things.flatMap((thing) => resource(thing, names, things));
+  const module: readonly EmittedFile[] = [
     file('versions.tf', [], [versions]),
     file('providers.tf', [], providers(names, things, plan)),
-    file('variables.tf', [], variables(names, things)),
-    file(
-      'main.tf',
-      notes,
-      things.flatMap((thing) => resource(thing, names, things)),
-    ),
+    ...unlessEmpty('variables.tf', variables(names, things)),
+    file('main.tf', notes, main),
     ...importsFile(names, things),
-    file('outputs.tf', [], outputs(names, things)),
+    ...unlessEmpty('outputs.tf', outputs(names, things)),
   ];
+  const isAllBeside = things.length === 0 && beside.length > 0;
+  const files: EmittedFile[] = isAllBeside ? [] : [...module];
   if (beside.length > 0) {
     const changes = plan.changes.filter(({ id }) => beside.some(({ change }) => change === id));
-    const own = ['Beside Terraform: run it after terraform apply.'];
+    const own =
+      things.length > 0 ? ['Beside Terraform: run it after terraform apply.'] : aloneNotes(beside, plan, 'Terraform');
     files.push(scriptFile('beside-terraform', { plan, changes, notes: own }, options));
   }
   return { files, beside };
@@ -48,6 +48,10 @@ function file(name: string, notes: readonly string[], entries: readonly Entry[])
   const comment: readonly Entry[] = notes.length > 0 ? [{ kind: 'comment', lines: notes }] : [];
   const blank = notes.length > 0 && entries.length > 0 ? '\n\n' : '';
   return { name, text: `${printHcl(comment)}${blank}${printHcl(entries)}\n` };
+}
+
+function unlessEmpty(name: string, entries: readonly Entry[]): readonly EmittedFile[] {
+  return entries.length > 0 ? [file(name, [], entries)] : [];
 }
 
 /** 1.6 is the first to take an expression as the id of an import. */
