@@ -48,7 +48,7 @@ export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], ru
     const most = rules.get(rule)?.maxAlerts;
     page.labelled(
       '  ',
-      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}${keys.length === 0 ? '' : `; of ${listWords(keys, page.verbose ? undefined : HELD_BACK)}`}`,
+      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}${keys.length === 0 ? '' : `; ${count > keys.length ? 'among others ' : ''}of ${listWords(keys.slice(0, HELD_BACK))}`}`,
     );
   }
 }
