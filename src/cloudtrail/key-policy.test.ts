@@ -81,6 +81,7 @@ describe('it cannot be said', () => {
     ['of all resources but one', [allow('kms:*', { AWS: ROOT }, { Resource: undefined, NotResource: 'x' })]],
     [
       'of a resource with a variable',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM's.
       [allow('kms:*', { AWS: ROOT }, { Resource: 'arn:aws:kms:${aws:RequestedRegion}:*' })],
     ],
     ['of a federated one', [allow('kms:*', { Federated: 'cognito-identity.amazonaws.com' })]],

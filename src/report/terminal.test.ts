@@ -63,7 +63,9 @@ describe('the overview', () => {
     const broken = { ...dead[6]!, benchmark: 'met' as const };
     expect(draw(auditResult([broken]))).toContain('kms-key-loss: the procedure would pass, and yet nobody is told');
     const held = { ...proved[6]!, benchmark: 'not-met' as const };
-    expect(draw(auditResult([held]))).toContain('kms-key-loss: a subscriber is told, and yet the procedure would not pass');
+    expect(draw(auditResult([held]))).toContain(
+      'kms-key-loss: a subscriber is told, and yet the procedure would not pass',
+    );
   });
 
   test('says that --region narrowed the verdict', () => {
