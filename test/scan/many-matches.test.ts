@@ -68,7 +68,7 @@ describe('memory is bounded however many events match, and what was left out is 
     expect(report.stats.events).toBe(EVENTS);
     expect(report.alerts.length).toBeGreaterThanOrEqual(1000);
     expect(report.alerts.length).toBeLessThan(10_000);
-    expect(report.notes.join()).toContain('there is room for');
+    expect(report.notes.join()).toMatch(/there is room for|compares at most/);
     expect(peak).toBeLessThan(BOUND);
   });
 });
