@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What takes long: printed plans are run by other programs (the AWS CLI, Terraform, cfn-lint); scans of very much. */
@@ -7,6 +8,8 @@ const shared = { testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
+    // One for each processor: by itself vitest leaves one of them idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
