@@ -1,29 +1,11 @@
+import { ACCOUNT, aKey } from '../keys/keys.case.js';
 import type { KeyReport, KeysReport } from '../keys/keys-report.js';
-
-const ACCOUNT = '111122223333';
 
 /** A report's key of which all was read, and which is well. */
 export function aKeyReport(given: Partial<KeyReport> = {}): KeyReport {
   const { region = 'eu-west-1', keyId = '11111111-2222-3333-4444-555555555555' } = given;
   return {
-    arn: `arn:aws:kms:${region}:${ACCOUNT}:key/${keyId}`,
-    account: ACCOUNT,
-    region,
-    keyId,
-    aliases: ['alias/orders'],
-    description: '',
-    state: 'Enabled',
-    origin: 'AWS_KMS',
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    multiRegion: null,
-    customKeyStore: null,
-    created: '2025-01-01T00:00:00Z',
-    deletionDate: null,
-    pendingWindowInDays: null,
-    rotation: { isEnabled: true, periodInDays: 365 },
-    materialExpires: null,
-    grants: [],
+    ...aKey({ arn: `arn:aws:kms:${region}:${ACCOUNT}:key/${keyId}`, region, keyId }),
     lastUse: { time: null, operation: null, since: '2025-01-01T00:00:00Z' },
     danger: null,
     daysLeft: null,

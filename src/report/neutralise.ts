@@ -1,18 +1,15 @@
 import { NumberText } from '../predicate/json.js';
+import { bracedEscape, writtenOut } from '../predicate/unprinted.js';
 
 /**
- * Names in an AWS account are chosen by whoever may create resources there. A name that holds an escape sequence, a line break
- * or a bidirectional override could redraw the reader's terminal and hide a broken link. Everything that is not printed is
- * therefore written out: `\x1b`, `\u{202e}`.
+ * A name that holds an escape sequence, a line break or a bidirectional override could redraw the reader's terminal and hide a broken
+ * link. Everything that is not printed is therefore written out: `\x1b`, `\u{202e}`.
  */
-const UNPRINTED = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
 export function neutraliseText(text: string): string {
-  return text.replace(UNPRINTED, (character) => {
-    const code = character.codePointAt(0)!;
+  return writtenOut(text, (code) => {
     if (code === 0x0a) return '\\n';
     if (code === 0x09) return '\\t';
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : bracedEscape(code);
   });
 }
 

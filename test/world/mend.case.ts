@@ -5,9 +5,14 @@ import { loadControls } from '../../src/catalogue/load.js';
 import { audit } from '../../src/chain/audit.js';
 import type { ControlResult } from '../../src/chain/result.js';
 import { applyChanges, undoChanges } from '../../src/change/apply.js';
-import type { Plan } from '../../src/change/change.js';
+import type { Change, Plan } from '../../src/change/change.js';
 import { type PlanInput, plan } from '../../src/change/plan.js';
 import { prepared } from '../../src/change/prepare.js';
+import { compile } from './account-builder.js';
+import { controlOf } from './controls.js';
+import { groupsOf } from './reads.js';
+import type { World } from './specs.js';
+import { world } from './world.js';
 
 // Relative to the repository, in which the tests are started.
 export const { controls: CATALOGUE } = loadControls(['catalogue/controls']);
@@ -31,6 +36,25 @@ export function planFor(account: Account, slugs: readonly string[], options: Par
     ...options,
   });
 }
+
+export const control = controlOf('kms-key-loss');
+export const FIFTEEN = DEFAULT.map(({ slug }) => slug);
+export const filterIn = (made: World) => groupsOf(made)[0]!.filters[0]!;
+
+export function accountOf(change: (made: World) => void = () => {}, controls = [control]): Account {
+  const made = world({ controls });
+  change(made);
+  return compile(made);
+}
+
+/** Without trails: nothing leads anywhere. */
+export const emptyAccount = () =>
+  accountOf((made) => {
+    made.trails = [];
+  }, []);
+
+export const patternsOf = ({ changes }: Plan) =>
+  changes.flatMap(({ step }) => (step.operation === 'logs:PutMetricFilter' ? [step.input.filterPattern] : []));
 
 /** What is done, in short: `PutMetricFilter adds`. */
 export function brief({ changes }: Plan): readonly string[] {
@@ -75,4 +99,39 @@ function timeless(account: Account): readonly string[] {
     .split('\n')
     .filter((line) => !volatile.test(line))
     .map((line) => line.replace(/,$/, ''));
+}
+
+/** What a change creates, as later ones name it. */
+function createdBy({ step }: Change): readonly string[] {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${step.region}:111122223333:${resource}`;
+  switch (step.operation) {
+    case 's3:CreateBucket':
+      return [step.input.Bucket];
+    case 'iam:CreateRole':
+      return [`arn:aws:iam::111122223333:role/${step.input.RoleName}`];
+    case 'logs:CreateLogGroup':
+      return [arn('logs', `log-group:${step.input.logGroupName}`)];
+    case 'cloudtrail:CreateTrail':
+      return [arn('cloudtrail', `trail/${step.input.Name}`)];
+    case 'sns:CreateTopic':
+      return [arn('sns', step.input.Name)];
+    case 'kms:CreateAlias':
+      return [step.input.AliasName];
+    default:
+      return [];
+  }
+}
+
+/** None needs a later one; what a policy says of a thing need not be there. */
+export function expectOrder({ changes }: Plan): void {
+  for (const [index, change] of changes.entries()) {
+    const {
+      Policy: _policy,
+      PolicyDocument: _document,
+      ...input
+    } = change.step.input as Readonly<Record<string, unknown>>;
+    const text = JSON.stringify(input);
+    const later = changes.slice(index + 1).flatMap(createdBy);
+    expect(later.filter((name) => text.includes(`"${name}"`) || text.includes(`"${name}:*"`))).toEqual([]);
+  }
 }

@@ -134,7 +134,7 @@ function withoutField(publication: Publication, alarms: Alarms): Draft {
     .filter((metric) => sameName(publication, metric) && !listens(publication, metric))
     .map((metric) => withoutDimensions(publication, metric))
     .filter((draft) => draft !== FALSE);
-  return drafts.length === 0 ? FALSE : any(...(drafts as readonly Extract<Draft, { kind: 'between' }>[]));
+  return drafts.length === 0 ? FALSE : any(...drafts);
 }
 
 function nearMisses(publication: Publication, alarms: Alarms): readonly string[] {

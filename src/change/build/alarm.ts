@@ -1,5 +1,6 @@
 import type { MetricAlarm, MetricTransformation } from '../../account/answers.js';
 import type { Control } from '../../catalogue/control.js';
+import { ALARM_SETTINGS } from '../alarm-settings.js';
 import { add, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { freeName } from '../free-name.js';
@@ -56,41 +57,12 @@ export function alarmArn({ account: { account, partition } }: Bench, region: str
   return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
 }
 
-/** What PutMetricAlarm takes, of all that DescribeAlarms tells. Tags stay without being named. */
-const SETTINGS = [
-  'AlarmName',
-  'AlarmDescription',
-  'ActionsEnabled',
-  'OKActions',
-  'AlarmActions',
-  'InsufficientDataActions',
-  'MetricName',
-  'Namespace',
-  'Statistic',
-  'ExtendedStatistic',
-  'Dimensions',
-  'Period',
-  'Unit',
-  'EvaluationPeriods',
-  'DatapointsToAlarm',
-  'Threshold',
-  'ComparisonOperator',
-  'TreatMissingData',
-  'EvaluateLowSampleCountPercentile',
-  'Metrics',
-  'ThresholdMetricId',
-  'EvaluationCriteria',
-  'EvaluationInterval',
-  'EvaluationWindow',
-  'WarmUpConfiguration',
-] as const;
-
 type AlarmInput = Readonly<Record<string, unknown>> & { readonly AlarmName: string };
 
 /** The alarm as PutMetricAlarm takes it: all that it has. */
 export function alarmInput(alarm: MetricAlarm): AlarmInput {
   const input = Object.fromEntries(
-    SETTINGS.flatMap((name) => {
+    ALARM_SETTINGS.flatMap((name) => {
       const value: unknown = alarm[name];
       // PutMetricAlarm refuses an empty list of metrics beside a metric.
       const isNothing = value === undefined || value === null || (name === 'Metrics' && isEmpty(value));

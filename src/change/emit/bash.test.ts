@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../change.js';
 import { isOutput, type Step } from '../step.js';
-import { AWS_COMMANDS } from './aws-command.js';
+import { awsCommandOf } from './aws-command.js';
 import { bashUndo, bashWord } from './bash.js';
 import { emitters } from './emitters.js';
 import { hostile, hostileWords } from './hostile.case.js';
@@ -65,7 +65,7 @@ function callsIn(text: string): readonly (readonly string[])[] {
 
 /** How the step must have been sent: every value as it is, outputs filled in. */
 function sent({ operation, region, input }: Step): readonly unknown[] {
-  const { service, command } = AWS_COMMANDS[operation];
+  const { service, command } = awsCommandOf(operation);
   const filled = Object.entries(input).map(([member, value]) => [
     member,
     isOutput(value) ? { KeyId: KEY, SubscriptionArn: SUBSCRIPTION }[value.output] : value,

@@ -1,7 +1,7 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson, type JsonStyle } from './ascii-json.js';
-import { AWS_COMMANDS, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
 import { aliasOf, type Captured, capturedBy } from './outputs.js';
 import { printable } from './printable.js';
@@ -47,7 +47,7 @@ function block(change: Change, index: number, script: Script, captured: Readonly
 /** The lines that carry a change out, unless it was carried out before. */
 function call(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
   const { step, id } = change;
-  const { exists, waits } = AWS_COMMANDS[step.operation];
+  const { exists, waits } = awsCommandOf(step.operation);
   const style = styleOf(captured);
   const needed = captured.get(id);
   if (needed) {
@@ -71,7 +71,7 @@ export function bashUndo(step: Step): string {
 }
 
 function command(step: Step, style: JsonStyle): string {
-  const { service, command: name } = AWS_COMMANDS[step.operation];
+  const { service, command: name } = awsCommandOf(step.operation);
   return `aws ${service} ${name} --region ${bashWord(step.region)} --cli-input-json '${asciiJson(step.input, style)}'`;
 }
 

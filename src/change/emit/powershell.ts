@@ -1,7 +1,7 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson } from './ascii-json.js';
-import { AWS_COMMANDS, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
 import { aliasOf, type Captured, capturedBy } from './outputs.js';
 import { printableAscii } from './printable.js';
@@ -46,7 +46,7 @@ function block(change: Change, index: number, script: Script, captured: Readonly
 
 function call(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
   const { step, id } = change;
-  const { exists, waits } = AWS_COMMANDS[step.operation];
+  const { exists, waits } = awsCommandOf(step.operation);
   const made = command(step, 100, captured);
   const needed = captured.get(id);
   if (!needed) return [`${made}${exists ? ` -Exists ${exists}` : ''}${waits ? ' -UntilKnown' : ''}`];
@@ -68,7 +68,7 @@ function call(change: Change, { changes }: Script, captured: ReadonlyMap<string,
 
 /** The JSON stands between single quotes, which it never holds; a variable is added to it as text. */
 function command(step: Step, width: number, captured: ReadonlyMap<string, Captured>): string {
-  const { service, command: name } = AWS_COMMANDS[step.operation];
+  const { service, command: name } = awsCommandOf(step.operation);
   const output = ({ of }: Output) => `' + ${variable(captured.get(of)!)} + '`;
   const json = `'${asciiJson(step.input, { width, output })}'`;
   const argument = json.includes("' + $") ? `(${json})` : json;

@@ -1,4 +1,5 @@
 import { NumberText } from '../../predicate/json.js';
+import { writtenOut } from '../../predicate/unprinted.js';
 import { printable } from './printable.js';
 
 export type Yaml = null | boolean | number | string | NumberText | Commented | readonly Yaml[] | YamlObject;
@@ -65,8 +66,8 @@ function scalar(value: null | boolean | number | string | NumberText): string {
   if (value instanceof NumberText) return value.text;
   if (typeof value !== 'string') return String(value);
   if (/^[A-Za-z](?![0-9])[A-Za-z0-9]*(::?[A-Za-z0-9]+)*$/.test(value) && !NOT_A_WORD.test(value)) return value;
-  return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
-    const hex = character.codePointAt(0)!.toString(16);
+  return writtenOut(JSON.stringify(value), (code) => {
+    const hex = code.toString(16);
     return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
   });
 }
