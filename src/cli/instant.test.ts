@@ -27,12 +27,41 @@ describe('an instant', () => {
     ['2026-11-01T08:15:30 -0330', '2026-11-01T11:45:30.000Z'],
     ['20261101T081530Z', '2026-11-01T08:15:30.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+    ['2026-11', '2026-11-01T00:00:00.000Z'],
+    ['2026-11-01T08', '2026-11-01T08:00:00.000Z'],
+    ['2026-11-01T08:15Z', '2026-11-01T08:15:00.000Z'],
+    ['2026-11-01t08:15z', '2026-11-01T08:15:00.000Z'],
+    ['2026-11-01 08:15 UTC', '2026-11-01T08:15:00.000Z'],
+    ['2026-11-01 08:15+01', '2026-11-01T07:15:00.000Z'],
+    ['2026/11/01 08:15', '2026-11-01T08:15:00.000Z'],
+    ['Sun, 01 Nov 2026 08:15:30 +0100', '2026-11-01T07:15:30.000Z'],
+    ['Sun, 1 Nov 2026 08:15:30 GMT', '2026-11-01T08:15:30.000Z'],
+    ['1 November 2026', '2026-11-01T00:00:00.000Z'],
+    ['Nov 1, 2026', '2026-11-01T00:00:00.000Z'],
+    ['Nov 1 2026 08:15', '2026-11-01T08:15:00.000Z'],
+    ['November 01, 2026, 08:15:30 (UTC+01:00)', '2026-11-01T07:15:30.000Z'],
+    ['Nov 1, 2026, 8:15:30 PM', '2026-11-01T20:15:30.000Z'],
+    ['Nov 1, 2026, 12:15:30 AM', '2026-11-01T00:15:30.000Z'],
+    ['Sun Nov  1 08:15:30 UTC 2026', '2026-11-01T08:15:30.000Z'],
+    ['Sun Nov 01 2026 08:15:30 GMT+0100', '2026-11-01T07:15:30.000Z'],
+    ['@1790000000', '2026-09-21T14:13:20.000Z'],
+    ['1790000000.5', '2026-09-21T14:13:20.500Z'],
+    ['now-60m', '2026-11-21T11:30:00.000Z'],
+    ['now - 1d', '2026-11-20T12:30:00.000Z'],
+    ['1h30m', '2026-11-21T11:00:00.000Z'],
+    ['1 day 12 hours ago', '2026-11-20T00:30:00.000Z'],
+    ['24H', '2026-11-20T12:30:00.000Z'],
+    ['P7D', '2026-11-14T12:30:00.000Z'],
+    ['PT1H30M', '2026-11-21T11:00:00.000Z'],
+    ['-P1DT12H', '2026-11-20T00:30:00.000Z'],
   ])('%s', (text, expected) => {
     expect(instantOf(text, NOW)).toBe(expected);
   });
 
   test('a day that is meant to its end', () => {
     expect(instantOf('2026-11-20', NOW, true)).toBe('2026-11-21T00:00:00.000Z');
+    expect(instantOf('Nov 20, 2026', NOW, true)).toBe('2026-11-21T00:00:00.000Z');
+    expect(instantOf('2026-12', NOW, true)).toBe('2027-01-01T00:00:00.000Z');
     expect(instantOf('today', NOW, true)).toBe('2026-11-22T00:00:00.000Z');
     expect(instantOf('2026-11-20T10:00Z', NOW, true)).toBe('2026-11-20T10:00:00.000Z');
   });
@@ -53,7 +82,44 @@ describe('an instant', () => {
     '5',
     '7dogs',
     '1e400',
+    '-',
+    'now-',
+    'P',
+    'PT',
+    'P1M',
+    '2026-11/01',
+    '2026-11-01T08:15+19:00',
+    'Nov 31, 2026',
+    'Nov 1, 2026, 0:15 AM',
+    'Nov 1',
+    '1 Nov 26',
   ])('not `%s`', (text) => {
     expect(() => instantOf(text, NOW)).toThrow(/is not an instant/);
+  });
+
+  test.each([
+    ['11/01/2026', /the year first/],
+    ['01.11.2026 08:15', /the year first/],
+    ['1-11-26', /the year first/],
+    ['7M', /`m` is minutes/],
+    ['now-1y', /no fixed length/],
+    ['3 months ago', /no fixed length/],
+    ['08:15', /of which day/],
+    ['1790000000000000', /seconds or milliseconds/],
+    ['2026-11-01 08:15 CST', /an offset/],
+    ['2026-11-01 08:15 Europe/Berlin', /an offset/],
+    ['Sun Nov 1 08:15:30 CST 2026', /an offset/],
+  ])('`%s` may mean several, and it is said what to write', (text, help) => {
+    const thrown = (): unknown => {
+      try {
+        return instantOf(text, NOW);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown()).toMatchObject({
+      message: expect.stringMatching(/is not an instant/),
+      help: expect.stringMatching(help),
+    });
   });
 });

@@ -2,6 +2,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { AwsOptions } from '../aws/settings.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { Alert } from '../detect/alert.js';
+import type { EngineResult } from '../detect/engine.js';
 import type { KeyStates } from '../detect/key-states.js';
 import type { ScanReport } from '../report/scan-report.js';
 import type { Io } from './io.js';
@@ -27,13 +28,17 @@ export interface Scanned {
 /** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
 export async function runScan(io: Io, question: ScanQuestion): Promise<Scanned> {
   const { chosen } = question;
-  const [{ boundWords }, { tool }] = await Promise.all([import('../detect/limits.js'), import('../version.js')]);
+  const [{ boundWords }, { shortRangeWords }, { tool }] = await Promise.all([
+    import('../detect/limits.js'),
+    import('../detect/short-range.js'),
+    import('../version.js'),
+  ]);
   const clock = stopwatch();
   const input = scanInput(io, question.paths, question.range, question.aws);
   const { totals, told, result, wrong } = await firstPass(io, input, question);
-  const { coverage, problems, skipped, notes } = told;
+  const { coverage, problems, skipped } = told;
   const first = clock();
-  const alerts = await withContext(input, result.alerts, question);
+  const alerts = await withContext(input, result, question);
   const seconds = clock();
   const report: ScanReport = {
     tool: tool(),
@@ -53,8 +58,10 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<Scanned> 
     notes: [
       ...chosen.notes,
       ...wrong.map(({ message }) => message),
+      ...shortRangeWords(chosen.rules, question.range, io.now()),
       ...result.bounds.map(boundWords),
-      ...(alerts === result.alerts ? [] : notes),
+      ...told.notes,
+      ...(alerts === result.alerts ? [] : told.readOnce),
       ...(totals.parseAll.length > 0
         ? [`every record was parsed, because any may match ${totals.parseAll.join(', ')}`]
         : []),
@@ -90,7 +97,7 @@ async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: S
 
 async function withContext(
   input: ScanInput,
-  alerts: readonly Alert[],
+  { alerts, identities }: Pick<EngineResult, 'alerts' | 'identities'>,
   { context, workers }: ScanQuestion,
 ): Promise<readonly Alert[]> {
   if (context <= 0 || alerts.length === 0) return alerts;
@@ -100,7 +107,7 @@ async function withContext(
     import('../scan/scan-items.js'),
     import('./take-match.js'),
   ]);
-  const needs = contextNeeds(alerts, context);
+  const needs = contextNeeds(alerts, identities, context);
   if (needs.plan === null) return alerts;
   const around = createContext(needs);
   await scanItems(input.again(needs.plan), needs.plan, {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { AwsOptions } from '../aws/settings.js';
 import { objectName, type TimeRange } from '../cloudtrail/object-name.js';
 import { type Coverage, coverageLedger } from '../detect/coverage.js';
@@ -29,6 +30,8 @@ export interface Told {
   readonly problems: readonly ScanReportProblem[];
   readonly skipped: readonly string[];
   readonly notes: readonly string[];
+  /** What could not be read a second time, in words: of interest where there are alerts. */
+  readonly readOnce: readonly string[];
 }
 
 /** The most problems that are kept with their words; all are counted. */
@@ -119,12 +122,10 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
             (words) => words + named(skipped),
           ),
         ],
-        notes: [
-          ...(unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : []),
-          ...(sources.some(({ kind }) => kind === 'stdin')
-            ? ['standard input was read once: what lies around its alerts is not told']
-            : []),
-        ],
+        notes: unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : [],
+        readOnce: sources
+          .flatMap(onceReadOf)
+          .map((name) => `${name} was read once: what lies around its alerts is not told`),
       };
     },
   };
@@ -163,6 +164,14 @@ function sourceOf(path: string): Source {
   const parsed = parseSource(path);
   if (parsed.kind === 'refused') throw new CliError(parsed.message, parsed.help);
   return parsed.source;
+}
+
+/** What has no second reading: standard input, and what is a pipe or a device. */
+function onceReadOf(source: Source): readonly string[] {
+  if (source.kind === 'stdin') return ['standard input'];
+  if (source.kind !== 'path') return [];
+  const about = statSync(source.path, { throwIfNoEntry: false });
+  return about === undefined || about.isFile() || about.isDirectory() ? [] : [source.path];
 }
 
 /** A path that is not there is the user's error, on one line. */

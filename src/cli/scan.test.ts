@@ -48,7 +48,11 @@ async function write(name: string, events: readonly object[]): Promise<string> {
 }
 
 async function scan(...argv: readonly string[]) {
-  const io = fakeIo();
+  return scanOf('', ...argv);
+}
+
+async function scanOf(stdin: string, ...argv: readonly string[]) {
+  const io = fakeIo({ stdin });
   const status = await run(['scan', ...argv, '--workers', '0'], io);
   return { status, ...io.written };
 }
@@ -264,6 +268,33 @@ describe('scan', () => {
     expect(json(scanned).suppressed).toMatchObject([
       { kind: 'excepted', exception: 'planned', owner: 'ops', count: 1 },
     ]);
+  });
+
+  test('what the reader must know is told in every form, also where nothing is told of what lies around the alerts', async () => {
+    const file = await write('a.json.gz', [DISABLED, call('DisableKey', '10:00:01')]);
+    const rule = join(folder, 'one.yaml');
+    await writeFile(
+      rule,
+      'id: one\ntitle: One\ndescription: One.\nseverity: low\nmaxAlerts: 1\ndetection: { language: kql, query: "event.action: DisableKey" }\n',
+    );
+    const options = [file, '--rules', rule, '--since', '2026-11-20', '--context', '0', '--format'];
+    const note = /alarm-overwritten \(90d\).* do not know what was before 2026-11-20T00:00:00.000Z/;
+    const heldBack = /one: 1 more match in 1 execution/;
+    expect((await scan(...options, 'terminal')).out.replace(/\s+/g, ' ')).toMatch(note);
+    expect(json(await scan(...options, 'json')).notes).toEqual([expect.stringMatching(note)]);
+    for (const format of ['csv', 'ndjson']) {
+      const { err } = await scan(...options, format);
+      expect(err).toMatch(note);
+      expect(err).toMatch(heldBack);
+    }
+  });
+
+  test('what was read once is told where there are alerts of which more was asked', async () => {
+    const notes = async (events: readonly object[], ...argv: readonly string[]): Promise<readonly string[]> =>
+      json(await scanOf(JSON.stringify(events), '-', '--format', 'json', ...argv)).notes;
+    expect(await notes([DISABLED])).toEqual(['standard input was read once: what lies around its alerts is not told']);
+    expect(await notes([DISABLED], '--context', '0')).toEqual([]);
+    expect(await notes([HARMLESS])).toEqual([]);
   });
 
   test("Elastic's rule in both of its published forms", async () => {

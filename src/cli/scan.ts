@@ -152,20 +152,24 @@ async function print(io: Io, report: ScanReport, options: ScanOptions): Promise<
     verbose: options.verbose ?? false,
   });
   await writeOutput(io, options.output, text);
-  // Forms that hold alerts alone do not tell what could not be read.
-  if (options.format === 'csv' || options.format === 'ndjson')
-    await io.stderr.write(await problemLines(report.problems));
+  // Forms that hold alerts alone do not tell what else there is to know.
+  if (options.format === 'csv' || options.format === 'ndjson') await io.stderr.write(await besideAlerts(report));
 }
 
 /** The most problems that are told beside a form that has no place for them. */
 const TOLD = 20;
 
-async function problemLines(problems: ScanReport['problems']): Promise<string> {
-  const { neutraliseText } = await import('../report/neutralise.js');
+/** What could not be read, what was held back, and what else the reader must know. */
+async function besideAlerts({ problems, suppressed, rules, notes }: ScanReport): Promise<string> {
+  const [{ neutraliseText }, { suppressedWords }] = await Promise.all([
+    import('../report/neutralise.js'),
+    import('../report/suppressed-words.js'),
+  ]);
   const lines = problems
     .slice(0, TOLD)
     .map(({ file, offset, reason }) => `${file}${offset > 0 ? ` at byte ${offset}` : ''}: ${reason}`);
   if (problems.length > TOLD) lines.push(`${problems.length - TOLD} more problems with the input`);
+  lines.push(...suppressedWords(suppressed, rules).map(({ text }) => text), ...notes);
   return lines.map((line) => `trailproof: ${neutraliseText(line)}\n`).join('');
 }
 

@@ -59,8 +59,8 @@ test('law: no value of a record ends anything, and what is told of it can be wri
       const engine = engineOf();
       for (const event of events)
         engine.take({ rules: tests.filter(({ test }) => test(event)).map(({ id }) => id), event });
-      const { alerts } = engine.finish({ logsFrom: '2026-11-01T00:00:00Z' });
-      const needs = contextNeeds(alerts, 200);
+      const { alerts, identities } = engine.finish({ logsFrom: '2026-11-01T00:00:00Z' });
+      const needs = contextNeeds(alerts, identities, 200);
       const context = createContext(needs);
       for (const event of events) context.take(event);
       for (const alert of context.finish(alerts)) {

@@ -78,6 +78,12 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
 export const alertId = (raised: Raised): string =>
   idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)));
 
+/** What its events are known by, as records and as calls: more than their eventIDs. */
+export const identitiesOf = (raised: Raised): readonly string[] =>
+  different(
+    [...raised.events, raised.last].flatMap(({ identity, copies }) => [identity, ...copies.map(({ own }) => own)]),
+  );
+
 /** By time; those of the other account's record of one call stand beside it. */
 const copiesOf = ({ events, last }: Raised): readonly Copy[] =>
   [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);

@@ -1,6 +1,6 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
 import type { Alert, Suppressed } from './alert.js';
-import { type AlertSetting, alertId, buildAlert, lossesOf } from './build-alert.js';
+import { type AlertSetting, alertId, buildAlert, identitiesOf, lossesOf } from './build-alert.js';
 import { type Execution, type Executions, isItsOwn, readTallyName } from './executions.js';
 import type { Gathered } from './gathered.js';
 import { isoOf } from './instant.js';
@@ -27,10 +27,14 @@ export interface Kept {
   readonly logsFrom: number | null;
 }
 
+/** By an alert's id, what its own events are known by. */
+export type Identities = ReadonlyMap<string, readonly string[]>;
+
 export interface Concluded {
   readonly alerts: readonly Alert[];
   readonly suppressed: readonly Suppressed[];
   readonly bounds: readonly BoundHit[];
+  readonly identities: Identities;
   readonly keyStates: KeyStates;
 }
 
@@ -55,6 +59,7 @@ export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded
     alerts: different(fitting.map((each) => buildAlert(each, setting))),
     suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts, kept.tally.isExact)), ...excepted],
     bounds,
+    identities: new Map(fitting.map((each) => [alertId(each), identitiesOf(each)])),
     keyStates: {
       changes: kept.changes.all(),
       losses: new Map(

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../catalogue/rule.js';
 import type { Json } from '../predicate/json.js';
 import { any, at, is, type Predicate } from '../predicate/predicate.js';
 import type { Alert } from './alert.js';
+import type { Identities } from './conclude.js';
 import type { PlannedPredicate } from './engine-plan.js';
 import { instantOf, isoOf } from './instant.js';
 import { usesOf } from './key-use.js';
@@ -29,6 +30,8 @@ export interface ContextNeeds {
 /** Of one alert, whose calls and which key's uses are told. Milliseconds; `to` is included. */
 export interface ContextNeed {
   readonly alert: Alert;
+  /** What its own events are known by. */
+  readonly own: ReadonlySet<string>;
   readonly actor: { readonly names: readonly string[]; readonly from: number; readonly to: number } | null;
   readonly key: { readonly arn: string; readonly from: number; readonly to: number } | null;
 }
@@ -44,13 +47,14 @@ export function actorNames(record: Json): readonly string[] {
 /** For the `most` most severe alerts; of these the riskier, then the later. Alerts without a time have no hour around them. */
 export function contextNeeds(
   alerts: readonly Alert[],
+  identities: Identities,
   most: number,
   reach: ContextReach = CONTEXT_REACH,
 ): ContextNeeds {
   const needs = [...alerts]
     .sort(bySeverity)
     .slice(0, Math.max(0, most))
-    .flatMap((alert) => needOf(alert, reach));
+    .flatMap((alert) => needOf(alert, new Set(identities.get(alert.id) ?? []), reach));
   const names = new Set(needs.flatMap(({ actor }) => actor?.names ?? []));
   const keys = new Set(needs.flatMap(({ key }) => (key ? [key.arn] : [])));
   const rules: readonly PlannedPredicate[] = [
@@ -69,7 +73,7 @@ function bySeverity(a: Alert, b: Alert): number {
   return severity || b.risk - a.risk || compareTexts(b.time ?? '', a.time ?? '') || compareTexts(a.id, b.id);
 }
 
-function needOf(alert: Alert, reach: ContextReach): readonly ContextNeed[] {
+function needOf(alert: Alert, own: ReadonlySet<string>, reach: ContextReach): readonly ContextNeed[] {
   const time = instantOf(alert.time);
   if (time === null) return [];
   const names = actorNames(alert.record);
@@ -77,6 +81,7 @@ function needOf(alert: Alert, reach: ContextReach): readonly ContextNeed[] {
   return [
     {
       alert,
+      own,
       actor: names.length === 0 ? null : { names, from: time - reach.actor * 1000, to: time + reach.actor * 1000 },
       key: arn?.startsWith('arn:') ? { arn, from: time - reach.key * 1000, to: time } : null,
     },

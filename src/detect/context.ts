@@ -32,7 +32,6 @@ type KeyUse = AlertContext['keyUses'][number];
 
 interface Gathering {
   readonly need: ContextNeed;
-  readonly own: ReadonlySet<string>;
   readonly calls: Map<string, { readonly source: string; readonly name: string }>;
   readonly uses: Map<string, Omit<KeyUse, 'count' | 'last'> & { last: number }>;
 }
@@ -44,8 +43,9 @@ export function createContext(needs: ContextNeeds, given: Partial<ContextLimits>
   const byKey = indexed([...gatherings.values()], ({ need }) => (need.key ? [need.key.arn] : []));
   const tally = new Tally(limits.counted);
 
-  const takeCall = (gathering: Gathering, event: Json, { identity, eventId }: Taken) => {
-    if (gathering.own.has(eventId)) return;
+  const takeCall = (gathering: Gathering, event: Json, taken: Taken) => {
+    if (isOwn(gathering, taken)) return;
+    const { identity } = taken;
     const call = { source: textAt(event, 'eventSource') ?? '', name: textAt(event, 'eventName') ?? '' };
     const kind = JSON.stringify([call.source, call.name]);
     gathering.calls.set(kind, call);
@@ -57,8 +57,9 @@ export function createContext(needs: ContextNeeds, given: Partial<ContextLimits>
     if (!isSuccess(event)) tally.add(`${id} failed ${kind}`, identity);
   };
 
-  const takeUse = (gathering: Gathering, event: Json, { identity, eventId, time }: Taken) => {
-    if (gathering.own.has(eventId)) return;
+  const takeUse = (gathering: Gathering, event: Json, taken: Taken) => {
+    if (isOwn(gathering, taken)) return;
+    const { identity, time } = taken;
     const use = {
       name: textAt(event, 'eventName') ?? '',
       encryptionContext: encryptionContextOf(event),
@@ -93,8 +94,11 @@ export function createContext(needs: ContextNeeds, given: Partial<ContextLimits>
 }
 
 function gatheringFor(need: ContextNeed): Gathering {
-  return { need, own: new Set(need.alert.events), calls: new Map(), uses: new Map() };
+  return { need, calls: new Map(), uses: new Map() };
 }
+
+/** By its eventID alone it would not be told from others: anonymised logs give one to several events. */
+const isOwn = ({ need }: Gathering, { own, identity }: Taken): boolean => need.own.has(own) || need.own.has(identity);
 
 function contextOf({ need, calls, uses }: Gathering, counts: ReadonlyMap<string, number>, told: number): AlertContext {
   const count = (what: string, kind: string) => counts.get(`${need.alert.id} ${what} ${kind}`) ?? 0;

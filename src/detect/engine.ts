@@ -6,7 +6,7 @@ import { deriveDetection, fieldValues } from '../cloudtrail/detection-fields.js'
 import type { Json } from '../predicate/json.js';
 import type { Derive } from '../predicate/match.js';
 import type { Alert, Suppressed } from './alert.js';
-import { conclude } from './conclude.js';
+import { conclude, type Identities } from './conclude.js';
 import { type EnginePlan, fieldsOf, planOf, type Role } from './engine-plan.js';
 import { combinations, type Entry, type FieldValues, valuesOf } from './entry.js';
 import { exceptionsOf } from './exceptions.js';
@@ -47,6 +47,8 @@ export interface EngineResult {
   readonly suppressed: readonly Suppressed[];
   readonly bounds: readonly BoundHit[];
   readonly problems: readonly EventProblem[];
+  /** By an alert's id: for what lies around it, which leaves out its own events. */
+  readonly identities: Identities;
   /** For a store, which follows the keys of its alerts from one scan to the next. */
   readonly keyStates: KeyStates;
 }

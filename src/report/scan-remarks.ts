@@ -4,53 +4,15 @@ import type { Coverage, RegionCoverage } from '../detect/coverage.js';
 import { neutraliseText } from './neutralise.js';
 import type { Page } from './page.js';
 import type { ScanReportProblem } from './scan-report.js';
+import { suppressedWords } from './suppressed-words.js';
 import { countWords, listWords, numberWords, timeWords } from './words.js';
-
-/** The most keys of a rule's matches that are told. */
-const HELD_BACK = 20;
 
 /** Matches that raised nothing, and why. */
 export function drawSuppressed(page: Page, suppressed: readonly Suppressed[], rules: ReadonlyMap<string, Rule>): void {
   if (suppressed.length === 0) return;
   page.rule('held back');
-  const heldBack = new Map<string, { count: number; executions: number; isExact: boolean; keys: readonly string[] }>();
-  for (const entry of suppressed) {
-    switch (entry.kind) {
-      case 'held-back': {
-        const sum = heldBack.get(entry.rule) ?? { count: 0, executions: 0, keys: [] };
-        const { isExact } = entry;
-        heldBack.set(entry.rule, {
-          count: sum.count + entry.count,
-          executions: sum.executions + 1,
-          isExact,
-          keys: [...new Set([...sum.keys, ...entry.keys])],
-        });
-        break;
-      }
-      case 'excepted': {
-        const until = entry.expires === null ? 'without an end' : `until ${entry.expires.slice(0, 10)}`;
-        page.labelled(
-          '  ',
-          `${entry.rule}: ${entry.isExact ? '' : 'about '}${countWords(entry.count, 'match', 'matches')} expected by ${entry.exception} (${entry.owner}, ${until}): ${entry.reason}`,
-        );
-        break;
-      }
-      case 'expired-exception':
-        page.labelled(
-          '  ',
-          `the exception ${entry.exception} (${entry.owner}) expired on ${entry.expires.slice(0, 10)} and no longer applies; it would have silenced ${entry.isExact ? '' : 'about '}${countWords(entry.count, 'match', 'matches')}`,
-          page.palette.unsure,
-        );
-        break;
-    }
-  }
-  for (const [rule, { count, executions, isExact, keys }] of heldBack) {
-    const most = rules.get(rule)?.maxAlerts;
-    page.labelled(
-      '  ',
-      `${rule}: ${isExact ? '' : 'about '}${numberWords(count)} more ${count === 1 ? 'match' : 'matches'} in ${countWords(executions, 'execution')}${most === undefined ? '' : `, each of which raises at most ${most} alerts`}${keys.length === 0 ? '' : `; ${count > keys.length ? 'among others ' : ''}of ${listWords(keys.slice(0, HELD_BACK))}`}`,
-    );
-  }
+  for (const { text, isWorry } of suppressedWords(suppressed, rules))
+    page.labelled('  ', text, isWorry ? page.palette.unsure : undefined);
 }
 
 /** The most Regions with missing hours that are told one by one. */
