@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../catalogue/rule.js';
 import { keyArn, kmsEvent, named, query, ruleFor, run } from './events.case.js';
@@ -74,6 +75,60 @@ describe('a match that is held back', () => {
     const { alerts, bounds } = run(rules, scheduled, { limits: { alerts: 3 } });
     expect(new Set(alerts.map(({ key }) => key!.arn)).size).toBe(3);
     expect(bounds.map(({ bound }) => bound)).toContain('alerts');
+  });
+});
+
+describe('a group', () => {
+  const grouping = { by: ['user.name'], missing: 'group' } as const;
+  it.each<[string, Rule['grouping']]>([
+    ['within one execution', { ...grouping, within: null }],
+    ['within a time', { ...grouping, within: 60 }],
+  ])(
+    '%s speaks for the event that it shows; the others, which it only counts, are told by the lesser rule',
+    (_, own) => {
+      const rules = [rule('least'), rule('most', { supersedes: ['least'], grouping: own })];
+      const expected = [
+        ['most', 0, ['least']],
+        ['least', 1, []],
+        ['least', 2, []],
+        ['least', 3, []],
+        ['least', 4, []],
+      ];
+      for (const events of [scheduled, [...scheduled].reverse(), [...scheduled, ...scheduled]]) {
+        const result = run(rules, events);
+        expect(told(result)).toEqual(expected);
+        expect(result.alerts.map(({ grouped }) => grouped)).toEqual([4, 0, 0, 0, 0]);
+        expect(result.suppressed).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('law: no key is lost unheard', () => {
+  it('every event that the least rule matched is in an alert, its own or one that speaks for it', () => {
+    const names = fc.constantFrom('least', 'middle', 'most');
+    const each = fc.record({
+      maxAlerts: fc.integer({ min: 1, max: 3 }),
+      grouping: fc.constantFrom(
+        null,
+        { by: ['user.name'], within: null, missing: 'group' as const },
+        { by: ['user.name'], within: 2, missing: 'group' as const },
+      ),
+    });
+    fc.assert(
+      fc.property(each, each, fc.array(names, { maxLength: 2 }), (first, second, below) => {
+        const rules = [
+          rule('least'),
+          rule('middle', { ...first, supersedes: below.filter((id) => id === 'least') }),
+          rule('most', { ...second, supersedes: below.filter((id) => id !== 'most') }),
+        ];
+        const { alerts } = run(rules, scheduled);
+        expect(new Set(alerts.flatMap(({ events }) => events))).toEqual(
+          new Set(scheduled.map(({ eventID }) => eventID)),
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

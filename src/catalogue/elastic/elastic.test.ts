@@ -180,11 +180,7 @@ describe('a rule is refused', () => {
       { type: 'eql', language: 'eql' },
       'unsupported-type: `@`: its type is `eql`, which needs EQL sequences and functions',
     ],
-    [
-      'of ES|QL',
-      { type: 'esql', language: 'esql' },
-      'unsupported-type: `@`: its type is `esql`, which needs ES|QL aggregations',
-    ],
+    ['of ES|QL', { type: 'esql', language: 'esql' }, 'unsupported-type: `@`: its type is `esql`, which needs ES|QL'],
     [
       'of machine learning',
       { type: 'machine_learning' },

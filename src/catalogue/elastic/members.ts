@@ -75,7 +75,7 @@ export const IGNORED = [
 /** `type` of the rules that need another engine than this one, and what that is. */
 export const OTHER_TYPES: Readonly<Record<string, string>> = {
   eql: 'EQL sequences and functions',
-  esql: 'ES|QL aggregations',
+  esql: 'ES|QL',
   machine_learning: 'a machine learning job',
   saved_query: 'a query that is saved in Kibana',
   threat_match: 'an index of indicators',
