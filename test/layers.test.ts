@@ -15,6 +15,7 @@ const LAYERS = [
   'change',
   'detect',
   'keys',
+  'drill',
   'aws',
   'scan',
   'sources',

@@ -23,6 +23,7 @@ export interface Clients {
   >;
   readonly s3: PerRegion<Service<typeof import('@aws-sdk/client-s3'), import('@aws-sdk/client-s3').S3Client>>;
   readonly sns: PerRegion<Service<typeof import('@aws-sdk/client-sns'), import('@aws-sdk/client-sns').SNSClient>>;
+  readonly sqs: PerRegion<Service<typeof import('@aws-sdk/client-sqs'), import('@aws-sdk/client-sqs').SQSClient>>;
   readonly sts: PerRegion<Service<typeof import('@aws-sdk/client-sts'), import('@aws-sdk/client-sts').STSClient>>;
 }
 
@@ -70,6 +71,11 @@ export function clientsFor(settings: Settings): Clients {
     sns: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-sns');
       return { sdk, client: watched(new sdk.SNSClient({ ...settings, region })) };
+    }),
+    sqs: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-sqs');
+      // A queue's URL names a host, which is not the endpoint that was asked for.
+      return { sdk, client: watched(new sdk.SQSClient({ ...settings, useQueueUrlAsEndpoint: false, region })) };
     }),
     sts: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-sts');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Grant } from '../sources/reads.js';
 import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
+import { addDrillPermissions } from './drill-permissions.js';
 import { addFixPermissions } from './fix-permissions.js';
 import type { Io } from './io.js';
 import { auditActions, listStatement, printPolicy, statementsOf, unique } from './policy.js';
@@ -43,6 +44,7 @@ export function addPermissions(program: Command, { io }: Context): void {
     });
   addFixPermissions(permissions, io);
   addKeyPermissions(permissions, io);
+  addDrillPermissions(permissions, io);
 }
 
 function addKeyPermissions(permissions: Command, io: Io): void {

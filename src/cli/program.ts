@@ -4,6 +4,7 @@ import { addAlerts } from './alerts.js';
 import { addAudit } from './audit.js';
 import { errorLine } from './cli-error.js';
 import { type Context, examples } from './command.js';
+import { addDrill } from './drill.js';
 import { EXIT } from './exit-status.js';
 import { addFix } from './fix.js';
 import { type Io, wantsColour, widthOf } from './io.js';
@@ -106,6 +107,7 @@ what that is. NO_COLOR and FORCE_COLOR are heard; a pipe gets no colour.\n`,
   addAlerts(program, context);
   addKeys(program, context);
   addRecover(program, context);
+  addDrill(program, context);
   return program;
 }
 

@@ -1,6 +1,6 @@
 import { bound, reasonsOf } from '../../predicate/bound.js';
 import { foldAll, foldAny } from '../../predicate/fold.js';
-import type { Json } from '../../predicate/json.js';
+import type { Json, JsonObject } from '../../predicate/json.js';
 import { matches } from '../../predicate/match.js';
 import {
   any,
@@ -133,4 +133,24 @@ export function constant(of: Draft, value: Json): Draft {
   if (matches(bound(of, 'must'), value)) return TRUE;
   if (!matches(bound(of, 'may'), value)) return FALSE;
   return unknown(reasonsOf(of)[0] ?? WHY.field);
+}
+
+/** The envelope in which EventBridge brings the record. Null where its source or its detail-type is not known. */
+export function envelopeOf(record: JsonObject, id: string): JsonObject | null {
+  const { eventSource, eventType, recipientAccountId, awsRegion, eventTime } = record;
+  const from = SOURCES.find((entry) => entry.eventSource === eventSource)?.source;
+  const entry = DETAIL_TYPES.find((candidate) => candidate.eventType === eventType);
+  if (from === undefined || entry === undefined) return null;
+  if (recipientAccountId === undefined || awsRegion === undefined || eventTime === undefined) return null;
+  return {
+    version: '0',
+    id,
+    'detail-type': entry.detailType,
+    source: from,
+    account: recipientAccountId,
+    time: eventTime,
+    region: awsRegion,
+    resources: [],
+    detail: record,
+  };
 }

@@ -1,0 +1,25 @@
+import type { KeySession } from './key-session.js';
+
+/** A smaller difference may come from the way of the answer, and from a header that tells whole seconds. */
+const TELLABLE = 2000;
+
+/** By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. */
+export async function clockOffset({ clients, options }: KeySession, region: string): Promise<number> {
+  const { sdk, client } = await clients.sts(region);
+  let told: string | undefined;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const { headers } = answer.response as { readonly headers?: Readonly<Record<string, string>> };
+      told = headers?.date;
+      return answer;
+    },
+    { step: 'deserialize', name: 'trailproofDate', override: true },
+  );
+  const before = options.now().getTime();
+  await client.send(new sdk.GetCallerIdentityCommand({}));
+  const here = (before + options.now().getTime()) / 2;
+  const there = Date.parse(told ?? '') + 500;
+  const offset = there - here;
+  return Number.isNaN(offset) || Math.abs(offset) < TELLABLE ? 0 : Math.round(offset);
+}

@@ -1,0 +1,83 @@
+import type { DrillThing } from '../drill/record.js';
+import { refusal } from '../drill/refusal.js';
+import { begun, changedTo, type ThingAt } from '../drill/things.js';
+import { AwsError } from './aws-error.js';
+import type { Answered, KeySession } from './key-session.js';
+
+export interface DeskOptions {
+  readonly session: KeySession;
+  readonly id: string;
+  /** By how many milliseconds AWS's clock is ahead of the session's. */
+  readonly clockOffset: number;
+  readonly things: readonly DrillThing[];
+  /** The list is on the disk when it resolves. */
+  readonly keep: (things: readonly DrillThing[]) => Promise<void>;
+  /** Resolves after so many milliseconds, or when the drill is stopped. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly isStopped: () => boolean;
+  readonly progress: (message: string) => void;
+}
+
+/** What every part of a drill works with: who asks, the time, and the book of what was made. */
+export class DrillDesk {
+  readonly session: KeySession;
+  readonly id: string;
+  readonly wait: DeskOptions['wait'];
+  readonly isStopped: DeskOptions['isStopped'];
+  readonly progress: DeskOptions['progress'];
+  readonly #options: DeskOptions;
+  #things: readonly DrillThing[];
+
+  constructor(options: DeskOptions) {
+    this.session = options.session;
+    this.id = options.id;
+    this.wait = options.wait;
+    this.isStopped = options.isStopped;
+    this.progress = options.progress;
+    this.#options = options;
+    this.#things = options.things;
+  }
+
+  /** Milliseconds since 1970, by AWS's clock. */
+  now(): number {
+    return this.session.options.now().getTime() + this.#options.clockOffset;
+  }
+
+  iso(at = this.now()): string {
+    return new Date(at).toISOString();
+  }
+
+  get things(): readonly DrillThing[] {
+    return this.#things;
+  }
+
+  /** Before it is made: rejects where it cannot be written down, and then it must not be made. */
+  async begin(thing: ThingAt & Pick<DrillThing, 'of'> & Partial<Pick<DrillThing, 'how'>>): Promise<void> {
+    this.#things = begun(this.#things, { how: null, ...thing, at: this.iso() });
+    await this.#options.keep(this.#things);
+  }
+
+  /** What became of it. That it cannot be written any more is no reason to leave the rest. */
+  async turn(at: ThingAt, change: Partial<DrillThing>): Promise<void> {
+    this.#things = changedTo(this.#things, at, change);
+    await this.#options.keep(this.#things).catch(() => {});
+  }
+
+  /** One call. What AWS answers is a value; so is that nothing can be asked any more. `reason`: a sentence. */
+  async ask<T>(operation: string, call: () => Promise<T>): Promise<Reply<T>> {
+    let answered: Answered<T>;
+    try {
+      answered = await this.session.try(call);
+    } catch (thrown) {
+      if (!(thrown instanceof AwsError)) throw thrown;
+      return { ok: false, code: thrown.code, kind: 'expired', reason: `${thrown.message}; ${thrown.help}` };
+    }
+    if (answered.ok) return answered;
+    const { failure, kind } = answered;
+    return { ok: false, code: failure.code, kind, reason: refusal(operation, { ...failure, kind }) };
+  }
+}
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly kind: string; readonly reason: string };

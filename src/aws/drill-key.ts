@@ -1,0 +1,101 @@
+import type { DrillChain } from '../drill/chain.js';
+import { promiseFor } from '../drill/judge.js';
+import { DRILL_TAG, keyDescription } from '../drill/marks.js';
+import type { DrillDesk, Reply } from './drill-desk.js';
+import { wasRefused } from './drill-mailbox.js';
+import { type Measured, type MeasureOptions, measure } from './drill-measure.js';
+import { resultOf, type StepResult, unknownBecause, type WayOptions } from './drill-steps.js';
+
+/** KMS knows no shorter time (KMS API reference, ScheduleKeyDeletion). */
+const DAYS = 7;
+
+/** What is to happen to the key, and over which chain it is told. */
+export interface KeyEvent {
+  readonly event: string; // kms.amazonaws.com:DisableKey
+  readonly chain: DrillChain;
+  readonly mailbox: MeasureOptions['mailbox'];
+}
+
+/**
+ * Makes a key, disables it, enables it again and schedules its deletion, and watches what is told of it. INVARIANT: whatever comes in
+ * between, the key is in the book, and whoever cleans up schedules its deletion.
+ */
+export async function createKey(
+  desk: DrillDesk,
+  region: string,
+  events: readonly KeyEvent[],
+  options: Omit<WayOptions, 'mailbox'>,
+): Promise<StepResult> {
+  const made = await makeKey(desk, region);
+  if (!made.ok) return unknownBecause(made.reason);
+  const keyId = made.value;
+  const all: Measured[] = [];
+  for (const { event, chain, mailbox } of events) {
+    const isDisabling = event.endsWith(':DisableKey');
+    const promisedSeconds = promiseFor('create-key', chain.waitSeconds, options.deliverySeconds);
+    const send = () =>
+      isDisabling ? onceAllowed(desk, () => disableKey(desk, region, keyId)) : scheduleDeletion(desk, region, keyId);
+    const trigger = { event, eventID: null, how: 'event', names: keyId, send } as const;
+    const seen = await measure(desk, chain, trigger, { ...options, mailbox, promisedSeconds });
+    all.push(seen);
+    if (seen.kind !== 'measured') break;
+    if (isDisabling) await enableKey(desk, region, keyId);
+  }
+  return resultOf(all);
+}
+
+async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> {
+  const at = { kind: 'key', region, name: '' } as const;
+  await desk.begin({ ...at, of: null });
+  const made = await desk.ask('kms:CreateKey', async () => {
+    const { sdk, client } = await desk.session.clients.kms(region);
+    const input = { Description: keyDescription(desk.id), Tags: [{ TagKey: DRILL_TAG, TagValue: desk.id }] };
+    return (await client.send(new sdk.CreateKeyCommand(input))).KeyMetadata?.KeyId ?? '';
+  });
+  if (made.ok) await desk.turn(at, { state: 'made', name: made.value });
+  else if (wasRefused(made.kind)) await desk.turn(at, { state: 'removed' });
+  return made;
+}
+
+/** Tags count only after up to five minutes for what is allowed by them (KMS developer guide, "Control access using tags"). */
+const PAUSES: readonly number[] = [5, 10, 15, 30, 60, 60, 60, 60].map((seconds) => seconds * 1000);
+
+/** A denial by a policy that goes by the tag of a key that was made just before passes by itself. */
+export async function onceAllowed<T>(desk: DrillDesk, call: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  for (const pause of PAUSES) {
+    const answer = await call();
+    const isFinal = answer.ok || answer.kind !== 'denied' || /explicit deny|resource-based policy/.test(answer.reason);
+    if (isFinal || desk.isStopped()) return answer;
+    desk.progress('KMS to know the tag of the new key');
+    await desk.wait(pause);
+  }
+  return call();
+}
+
+async function disableKey(desk: DrillDesk, region: string, keyId: string): Promise<Reply<void>> {
+  return desk.ask('kms:DisableKey', async () => {
+    const { sdk, client } = await desk.session.clients.kms(region);
+    await client.send(new sdk.DisableKeyCommand({ KeyId: keyId }));
+  });
+}
+
+/** As whoever takes the first step back would do. That it fails matters to nobody: the key is scheduled for deletion next. */
+async function enableKey(desk: DrillDesk, region: string, keyId: string): Promise<void> {
+  await desk.ask('kms:EnableKey', async () => {
+    const { sdk, client } = await desk.session.clients.kms(region);
+    await client.send(new sdk.EnableKeyCommand({ KeyId: keyId }));
+  });
+}
+
+/** Only ever of the key that the drill made: it is in the book by its id. */
+export async function scheduleDeletion(desk: DrillDesk, region: string, keyId: string): Promise<Reply<void>> {
+  const at = { kind: 'key', region, name: keyId } as const;
+  const done = await desk.ask('kms:ScheduleKeyDeletion', async () => {
+    const { sdk, client } = await desk.session.clients.kms(region);
+    const input = { KeyId: keyId, PendingWindowInDays: DAYS };
+    return (await client.send(new sdk.ScheduleKeyDeletionCommand(input))).DeletionDate;
+  });
+  if (!done.ok) return done;
+  await desk.turn(at, { state: 'removed', due: done.value ? done.value.toISOString() : null, reason: null });
+  return { ok: true, value: undefined };
+}

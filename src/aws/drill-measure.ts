@@ -1,0 +1,175 @@
+import type { DrillChain } from '../drill/chain.js';
+import { measured } from '../drill/judge.js';
+import { alarmReason } from '../drill/marks.js';
+import { publishedIn, type Received, tellsOfAlarm } from '../drill/message.js';
+import type { Measurement } from '../drill/record.js';
+import { alarmPast, BETWEEN, deadline, describeAlarm, settle, untilQuiet } from './drill-alarm.js';
+import type { DrillDesk, Reply } from './drill-desk.js';
+import type { Mailbox } from './drill-mailbox.js';
+
+/** What sets a chain off. */
+export interface Trigger {
+  /** `kms.amazonaws.com:DisableKey`, `cloudwatch:SetAlarmState` */
+  readonly event: string;
+  readonly eventID: string | null;
+  readonly how: 'set' | 'event';
+  /** Of a rule: a text that the message holds, when it is of this event. */
+  readonly names: string | null;
+  readonly send: () => Promise<Reply<unknown>>;
+}
+
+export interface MeasureOptions {
+  readonly mailbox: Mailbox | null;
+  readonly promisedSeconds: number | null;
+  /** In milliseconds, for each wait. */
+  readonly limit: number;
+}
+
+/** Nothing was sent, and why; or what was seen of it. */
+export type Measured =
+  | { readonly kind: 'not-sent'; readonly reason: string }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'measured'; readonly measurement: Measurement };
+
+/** A message follows its alarm within seconds; one that has not come by then does not come any more in time. */
+const AFTER_ALARM = 5 * 60_000;
+
+/** Sends, and watches the alarm and the topic; then sees to it that the alarm leaves ALARM. */
+export async function measure(
+  desk: DrillDesk,
+  chain: DrillChain,
+  trigger: Trigger,
+  options: MeasureOptions,
+): Promise<Measured> {
+  const { alarm } = chain;
+  let before = 'OK';
+  if (alarm) {
+    const quiet = await untilQuiet(desk, alarm, options.limit);
+    if (desk.isStopped()) return { kind: 'stopped' };
+    if (!quiet.ok) return { kind: 'not-sent', reason: quiet.reason };
+    before = quiet.state;
+    await desk.begin({ kind: 'alarm-state', region: alarm.region, name: alarm.name, of: before, how: trigger.how });
+  } else if (desk.isStopped()) return { kind: 'stopped' };
+  // What came before is of something else.
+  const earlier = options.mailbox?.cannot === null ? await options.mailbox.look() : [];
+  const sentAt = desk.now();
+  const sent = await trigger.send();
+  if (!sent.ok) {
+    if (alarm) await desk.turn({ kind: 'alarm-state', region: alarm.region, name: alarm.name }, { state: 'removed' });
+    return { kind: 'not-sent', reason: sent.reason };
+  }
+  const seen = await watch(desk, chain, trigger, { ...options, earlier }, sentAt);
+  if (alarm) await settle(desk, alarm, trigger.how, before, options.limit);
+  if (seen === null) return { kind: 'stopped' };
+  const iso = (at: number | null) => (at === null ? null : desk.iso(at));
+  return {
+    kind: 'measured',
+    measurement: measured({
+      event: trigger.event,
+      eventID: trigger.eventID,
+      sentAt: desk.iso(sentAt),
+      alarmAt: iso(seen.alarmAt),
+      messageAt: iso(seen.messageAt),
+      message: seen.messageAt !== null ? 'received' : seen.message,
+      promisedSeconds: options.promisedSeconds,
+      reason: seen.reason,
+    }),
+  };
+}
+
+interface Watched {
+  readonly alarmAt: number | null;
+  readonly messageAt: number | null;
+  readonly message: Measurement['message'];
+  readonly reason: string | null;
+}
+
+/** Null: it was stopped before it was seen. */
+async function watch(
+  desk: DrillDesk,
+  chain: DrillChain,
+  trigger: Trigger,
+  { mailbox, limit, earlier }: MeasureOptions & { readonly earlier: readonly Received[] },
+  sentAt: number,
+): Promise<Watched | null> {
+  const { alarm, topic } = chain;
+  const whole = deadline(desk, limit);
+  let alarmAt: number | null = null;
+  let after: ReturnType<typeof deadline> | null = null;
+  for (;;) {
+    const received = (mailbox?.cannot === null ? await mailbox.look() : []).filter((one) => !earlier.includes(one));
+    const own = ownMessage(desk.id, chain, trigger, received, sentAt);
+    if (own) return { alarmAt: own.changedAt ?? alarmAt, messageAt: own.sentAt, message: 'received', reason: null };
+    if (alarm && alarmAt === null) {
+      const now = await describeAlarm(desk, alarm);
+      if (now.ok && now.value.state === 'ALARM') alarmAt = Math.max(now.value.since, sentAt);
+      // CloudWatch takes a state that was set back within seconds: then only the history shows it.
+      if (alarmAt === null && trigger.how === 'set') alarmAt = sentAt;
+    }
+    const isWatched = mailbox !== null && mailbox.cannot === null;
+    if (!isWatched && (alarm === null || alarmAt !== null)) break;
+    if (desk.isStopped()) return null;
+    if (alarmAt !== null) after ??= deadline(desk, Math.min(limit, AFTER_ALARM));
+    if (whole.isOver() || after?.isOver()) break;
+    desk.progress(alarmAt === null && alarm ? `${alarm.name} to ring` : 'the message');
+    await (after ?? whole).wait(BETWEEN);
+  }
+  const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
+  alarmAt ??= past?.alarmAt ?? null;
+  if (mailbox === null || mailbox.cannot !== null) {
+    const cannot = mailbox?.cannot ?? 'the chain ends at no topic, whose messages could be watched';
+    if (alarm && alarmAt === null) return missing(alarmAt, notRung(alarm.name, limit));
+    if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
+    const told = past?.published ? '; CloudWatch says that it published it' : '';
+    return { alarmAt, messageAt: null, message: 'not-watched', reason: `${cannot}${told}` };
+  }
+  if (alarm && alarmAt === null) return missing(null, notRung(alarm.name, limit));
+  if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
+  if (!alarm && (await mailbox.look()).some((one) => !earlier.includes(one) && publishedIn(one)?.topic === topic)) {
+    const reason = 'a message came that does not name the key, so that nobody can tell whether it is of this event';
+    return { alarmAt, messageAt: null, message: 'not-watched', reason };
+  }
+  const told = past?.published ? ', though CloudWatch says that it published it' : '';
+  const within = alarm ? `${minutes(Math.min(limit, AFTER_ALARM))} of the alarm` : minutes(limit);
+  return missing(alarmAt, `no message came to the drill’s own subscription within ${within}${told}`);
+}
+
+function missing(alarmAt: number | null, reason: string): Watched {
+  return { alarmAt, messageAt: null, message: 'not-received', reason };
+}
+
+const notRung = (name: string, limit: number): string =>
+  `the alarm ${name} did not go to ALARM within ${minutes(limit)}`;
+
+function minutes(milliseconds: number): string {
+  const count = Math.round(milliseconds / 60_000);
+  return count === 1 ? '1 minute' : `${count} minutes`;
+}
+
+interface Own {
+  readonly sentAt: number;
+  readonly changedAt: number | null;
+}
+
+/** The message of this very event, as far as it says so. */
+function ownMessage(
+  id: string,
+  { alarm, topic }: DrillChain,
+  trigger: Trigger,
+  received: readonly Received[],
+  since: number,
+): Own | null {
+  if (topic === null) return null;
+  for (const one of received) {
+    if (alarm) {
+      const reason = trigger.how === 'set' ? alarmReason(id) : null;
+      const news = tellsOfAlarm(one, { topic, arn: alarm.arn, name: alarm.name, since, reason });
+      if (news) return { sentAt: one.sentAt, changedAt: news.changedAt };
+    } else {
+      const published = publishedIn(one);
+      if (published?.topic === topic && trigger.names !== null && published.text.includes(trigger.names))
+        return { sentAt: one.sentAt, changedAt: null };
+    }
+  }
+  return null;
+}

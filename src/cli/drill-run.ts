@@ -1,0 +1,261 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Account } from '../account/account.js';
+import type { Control } from '../catalogue/control.js';
+import type { ControlResult } from '../chain/result.js';
+import type { Found } from '../drill/find-chains.js';
+import type { DrillPlan } from '../drill/plan.js';
+import type { DrillRecord, RecordedChain, StepName } from '../drill/record.js';
+import { neutraliseText } from '../report/neutralise.js';
+import { agrees, mustBeAskable } from './ask.js';
+import { CliError } from './cli-error.js';
+import { collectAccount, progressOn } from './collect-account.js';
+import type { DrillOptions } from './drill.js';
+import { EXIT } from './exit-status.js';
+import { type Io, type Sink, wantsColour, widthOf } from './io.js';
+import { loadCatalogue, selectByName } from './load-catalogue.js';
+import { writeOutput } from './write-output.js';
+
+export interface DrillAsked {
+  readonly options: DrillOptions;
+  readonly control: string;
+  readonly steps: readonly StepName[];
+  readonly minutes: number;
+}
+
+/** What is tried, as it was audited just before. */
+interface Case {
+  readonly account: Account;
+  readonly control: Control;
+  readonly result: ControlResult;
+  readonly found: Found;
+}
+
+export async function drill(io: Io, asked: DrillAsked): Promise<number> {
+  const { options, steps } = asked;
+  const disturbs = steps.some((step) => step !== 'test-filter');
+  if (disturbs) mustBeAskable(io, options.yes ?? false);
+  const tried = await caseOf(io, asked);
+  if (tried.found.chains.length === 0) return nothingCarries(io, tried);
+  const [{ planDrill }, { DELIVERY_SECONDS }] = await Promise.all([
+    import('../drill/plan.js'),
+    import('../chain/event-verdict.js'),
+  ]);
+  const { account, found } = tried;
+  const plan = planDrill({ account, accounts: [account], found, steps });
+  const chains = recordedChains(found, DELIVERY_SECONDS);
+  const sink = options.format === 'json' ? io.stderr : io.stdout;
+  await preview(sink, io, asked, tried, plan, chains);
+  if (
+    disturbs &&
+    !options.yes &&
+    !(await agrees(io, `Carry out ${steps.length === 1 ? 'this step' : 'these steps'}?`))
+  ) {
+    await io.stderr.write('trailproof: nothing was done\n');
+    return EXIT.failed;
+  }
+  return carryOut(io, asked, tried, plan, chains, DELIVERY_SECONDS);
+}
+
+async function caseOf(io: Io, { options, control: name, steps }: DrillAsked): Promise<Case> {
+  const catalogue = await loadCatalogue(options.controls ?? []);
+  const { controls, benchmark } = await selectByName(catalogue, [name], undefined);
+  const [control] = controls;
+  if (!control || controls.length > 1)
+    throw new CliError(
+      `\`${name}\` is more than one control`,
+      'a drill tries one: name it, as `--control kms-key-loss`',
+    );
+  const [{ KEY_EVENTS }, { findChains }, { audit }, { tool }] = await Promise.all([
+    import('../drill/plan.js'),
+    import('../drill/find-chains.js'),
+    import('../chain/audit.js'),
+    import('../version.js'),
+  ]);
+  if (steps.includes('create-key') && !control.events.some(({ event }) => KEY_EVENTS.includes(event)))
+    throw new CliError(
+      `\`--create-key\` loses a key, and \`${control.slug}\` asks for no event of that`,
+      'leave it out, or say `--control kms-key-loss`',
+    );
+  const account = await collectAccount(io, { profile: options.profile, endpointUrl: options.endpointUrl });
+  const region = options.region ?? null;
+  if (region !== null && !account.regions.includes(region))
+    throw new CliError(
+      `\`${region}\` is none of the account’s enabled Regions`,
+      `name one of ${account.regions.slice(0, 4).join(', ')}…`,
+    );
+  const progress = progressOn(io, 'proving');
+  progress.show(control.slug);
+  const ask = { benchmark, includeAttempts: false };
+  const judged = audit({
+    accounts: [account],
+    controls: [control],
+    catalogue,
+    ...ask,
+    generatedAt: io.now(),
+    tool: tool(),
+  });
+  const found = findChains({ control, account, accounts: [account], options: ask, region });
+  progress.clear();
+  return { account, control, result: judged.results[0]!, found };
+}
+
+/** A drill of what is broken would tell nobody anything new. */
+async function nothingCarries(io: Io, { control, result, found }: Case): Promise<number> {
+  const { linkInWords } = await import('../chain/link-name.js');
+  const [first] = found.uncarried;
+  const where = first?.link ? `; it stops at ${linkInWords(first.link)}: ${first.link.reason}` : '';
+  const what = first ? `${first.event} in ${first.region} reaches nobody${where}` : result.summary;
+  await io.stderr.write(
+    `trailproof: ${neutraliseText(`there is nothing to drill: ${what}`)}; \`trailproof fix --control ${control.slug}\` plans what mends it\n`,
+  );
+  return EXIT.broken;
+}
+
+function recordedChains({ chains }: Found, deliverySeconds: number): readonly RecordedChain[] {
+  return chains.map(({ chain, events }) => ({
+    events: events.map(({ event }) => event),
+    region: events[0]?.region ?? chain.region,
+    logGroup: chain.group?.arn ?? null,
+    filter: chain.kind === 'filter' ? chain.name : null,
+    rule: chain.kind === 'rule' ? chain.name : null,
+    pattern: chain.pattern,
+    alarm: chain.alarm?.arn ?? null,
+    topic: chain.topic,
+    promisedWaitSeconds: chain.waitSeconds,
+    promisedSeconds: chain.waitSeconds === null ? null : deliverySeconds + chain.waitSeconds,
+  }));
+}
+
+async function preview(
+  sink: Sink,
+  io: Io,
+  { minutes }: DrillAsked,
+  { account, control, result, found }: Case,
+  plan: DrillPlan,
+  chains: readonly RecordedChain[],
+): Promise<void> {
+  const [{ renderDrillPreview }, { linkInWords }] = await Promise.all([
+    import('../report/drill-terminal.js'),
+    import('../chain/link-name.js'),
+  ]);
+  const text = renderDrillPreview(
+    {
+      account: account.account,
+      caller: account.caller,
+      control: control.slug,
+      title: control.title,
+      verdict: result.verdict,
+      summary: result.summary,
+      chains,
+      steps: plan.steps,
+      told: plan.told,
+      uncarried: found.uncarried.map(({ event, link }) => ({
+        event,
+        reason: link ? `stops at ${linkInWords(link)}: ${link.reason}` : 'is carried by nothing',
+      })),
+      limit: minutes,
+    },
+    pageOf(sink, io),
+  );
+  await sink.write(`${text}\n`);
+}
+
+export const pageOf = (sink: Sink, { env }: Io) => ({ width: widthOf(sink, env), colour: wantsColour(sink, env) });
+
+async function carryOut(
+  io: Io,
+  { options, steps, minutes }: DrillAsked,
+  { account, control, result }: Case,
+  plan: DrillPlan,
+  chains: readonly RecordedChain[],
+  deliverySeconds: number,
+): Promise<number> {
+  const [{ KeySession }, { DrillDesk }, { clockOffset }, { notBegun, runDrill }, { drillStatus }, report, { tool }] =
+    await Promise.all([
+      import('../aws/key-session.js'),
+      import('../aws/drill-desk.js'),
+      import('../aws/clock-offset.js'),
+      import('../aws/run-drill.js'),
+      import('../drill/record.js'),
+      import('../report/drill-terminal.js'),
+      import('../version.js'),
+    ]);
+  const sink = options.format === 'json' ? io.stderr : io.stdout;
+  const progress = progressOn(io, 'waiting for');
+  const session = await KeySession.open({
+    profile: options.profile,
+    endpointUrl: options.endpointUrl,
+    now: () => new Date(io.now()),
+    wait: io.wait,
+  });
+  const stopping = new AbortController();
+  const release = io.onInterrupt(() => {
+    stopping.abort();
+    void io.stderr.write('\ntrailproof: no further step is begun; what was made is removed and recorded\n');
+  });
+  try {
+    if (session.identity.account !== account.account)
+      throw new CliError('the credentials are of another account than before', 'run it again');
+    const id = randomBytes(6).toString('hex');
+    const disturbs = steps.some((step) => step !== 'test-filter');
+    const file = options.output ?? (disturbs ? `trailproof-drill-${id}.json` : null);
+    const offset = await clockOffset(session, plan.found.chains[0]!.chain.region);
+    let record: DrillRecord = {
+      schema: 'trailproof/drill/1',
+      tool: tool(),
+      id,
+      ...session.identity,
+      startedAt: new Date(Date.parse(io.now()) + offset).toISOString(),
+      endedAt: null,
+      clockOffsetSeconds: offset / 1000,
+      control: control.slug,
+      title: control.title,
+      verdict: result.verdict,
+      summary: result.summary,
+      chains,
+      steps: plan.steps.map(notBegun),
+      things: [],
+    };
+    const keep = async (change: Partial<DrillRecord>) => {
+      record = { ...record, ...change };
+      if (file !== null) await writeOutput(io, file, await jsonOf(record), { ownerOnly: true });
+    };
+    // Before anything is changed it is known that the record can be written.
+    await keep({});
+    const desk = new DrillDesk({
+      session,
+      id,
+      clockOffset: offset,
+      things: [],
+      keep: (things) => keep({ things }),
+      wait: (milliseconds) => io.wait(milliseconds, stopping.signal),
+      isStopped: () => stopping.signal.aborted,
+      progress: progress.show,
+    });
+    const done = await runDrill(desk, plan, {
+      limit: minutes * 60_000,
+      deliverySeconds,
+      newUuid: randomUUID,
+      async onStep(now, ended) {
+        progress.clear();
+        await keep({ steps: now }).catch(() => {});
+        await sink.write(report.renderDrillStep(ended, chains.length, pageOf(sink, io)));
+      },
+    });
+    progress.clear();
+    record = { ...record, steps: done, things: desk.things, endedAt: desk.iso() };
+    await sink.write(report.renderDrillEnd(record, file, pageOf(sink, io)));
+    if (options.format === 'json') await io.stdout.write(await jsonOf(record));
+    await keep({});
+    const isCut = done.some(({ outcome }) => outcome === 'not-begun' || outcome === 'unknown');
+    return stopping.signal.aborted && isCut ? EXIT.interrupted : drillStatus(record);
+  } finally {
+    progress.clear();
+    release();
+    await session.close();
+  }
+}
+
+async function jsonOf(record: DrillRecord): Promise<string> {
+  return `${(await import('../report/json.js')).prettyJson(record)}\n`;
+}

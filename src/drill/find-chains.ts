@@ -1,0 +1,162 @@
+import type { Account } from '../account/account.js';
+import { parseArn } from '../account/arn.js';
+import type { Control } from '../catalogue/control.js';
+import { type DemandOptions, questionsOf } from '../chain/demands.js';
+import type { EventQuestion } from '../chain/event-verdict.js';
+import { sample } from '../chain/judge.js';
+import type { Path } from '../chain/link.js';
+import { pathsOf } from '../chain/paths.js';
+import { preferredPaths } from '../chain/preferred-paths.js';
+import type { PathLink } from '../chain/result.js';
+import { closest, walk } from '../chain/walk.js';
+import type { JsonObject } from '../predicate/json.js';
+import { matches } from '../predicate/match.js';
+import { carries, chainKey, chainOf, type DrillChain } from './chain.js';
+import { type Stamp, syntheticEvent } from './synthetic-event.js';
+
+/** A class of events of the control, as a drill sends it. */
+export interface DrillEvent {
+  /** `kms.amazonaws.com:DisableKey` */
+  readonly event: string;
+  readonly region: string;
+  /** A documented record of the class, in the account and the Region. */
+  readonly sample: JsonObject;
+  /** Would the control require this one? */
+  readonly isRequired: (event: JsonObject) => boolean;
+}
+
+export interface ChainAndEvents {
+  readonly chain: DrillChain;
+  readonly events: readonly DrillEvent[];
+}
+
+/** An event that nothing carries, and the link at which it stops. */
+export interface Uncarried {
+  readonly event: string;
+  readonly region: string;
+  readonly link: PathLink | null;
+}
+
+export interface Found {
+  readonly chains: readonly ChainAndEvents[];
+  readonly uncarried: readonly Uncarried[];
+  /** Every path of the account. */
+  readonly paths: readonly Path[];
+}
+
+interface Asked {
+  readonly control: Control;
+  readonly account: Account;
+  readonly accounts: readonly Account[];
+  readonly options: DemandOptions;
+  /** Where the events happen; null: where most of them are carried. Events of global services have their own. */
+  readonly region: string | null;
+}
+
+/** The chains that carry the control's events in one Region: of each event the one that the audit shows first. */
+export function findChains(asked: Asked): Found {
+  const { control, account, accounts, options, region } = asked;
+  const questions = questionsOf(control, account, options);
+  const paths = preferredPaths(
+    pathsOf(account, accounts),
+    questions.map((question) => question.demandIn(question.regions)),
+  );
+  const inRegion = (where: string) => found(questions, paths, accounts, where);
+  if (region !== null) return inRegion(region);
+  let best: Found | null = null;
+  for (const candidate of candidates(paths, account)) {
+    const here = inRegion(candidate);
+    if (best === null || count(here) > count(best)) best = here;
+    if (here.uncarried.length === 0 && here.chains.length > 0) break;
+  }
+  return best ?? { chains: [], uncarried: [], paths };
+}
+
+const count = ({ chains }: Found): number => chains.reduce((sum, { events }) => sum + events.length, 0);
+
+/** Where something is deployed comes first. */
+function candidates(paths: readonly Path[], account: Account): readonly string[] {
+  const deployed = paths.flatMap(({ links }) => links.filter(({ kind }) => kind === 'alarm' || kind === 'rule'));
+  return [...new Set([...deployed.map(({ region }) => region), ...account.regions])].filter((region) =>
+    account.regions.includes(region),
+  );
+}
+
+function found(
+  questions: readonly EventQuestion[],
+  paths: readonly Path[],
+  accounts: readonly Account[],
+  region: string,
+): Found {
+  const chains = new Map<string, { chain: DrillChain; events: DrillEvent[] }>();
+  const uncarried: Uncarried[] = [];
+  for (const question of questions) {
+    const where = question.regions.includes(region) ? region : question.isEverywhere ? null : question.regions[0];
+    const event = where ? eventIn(question, where) : null;
+    if (!event) continue;
+    const chain = chainFor(event, paths, accounts);
+    if (chain) {
+      const key = chainKey(chain);
+      const known = chains.get(key) ?? { chain, events: [] };
+      known.events.push(event);
+      chains.set(key, known);
+      continue;
+    }
+    const stopped = closest(
+      paths.map((path) => walk(path, event.sample)),
+      question.nameWords,
+    );
+    const link = stopped?.links.find(({ holds }) => holds !== true) ?? null;
+    uncarried.push({ event: event.event, region: event.region, link });
+  }
+  return { chains: [...chains.values()], uncarried, paths };
+}
+
+function eventIn(question: EventQuestion, region: string): DrillEvent | null {
+  const demand = question.demandIn([region]);
+  const record = sample(demand);
+  if (!record) return null;
+  return { event: question.event, region, sample: record, isRequired: (event) => matches(demand.required, event) };
+}
+
+/** Of several, one that surely carries the event comes before one that may; one with a topic before one without. */
+function chainFor(event: DrillEvent, paths: readonly Path[], accounts: readonly Account[]): DrillChain | null {
+  const walks = paths.map((path) => walk(path, event.sample)).filter(({ arrives }) => arrives !== false);
+  const rank = (at: number) => {
+    const one = walks[at]!;
+    return (one.arrives === true ? 0 : 2) + (one.path.links.some(({ kind }) => kind === 'topic') ? 0 : 1);
+  };
+  const order = walks.map((_, at) => at).sort((a, b) => rank(a) - rank(b) || a - b);
+  for (const at of order) {
+    const chain = chainOf(walks[at]!.path, accounts);
+    if (chain) return chain;
+  }
+  return null;
+}
+
+/** The event as it is sent over the chain; null where a marked one would not be required, or not carried. */
+export function eventToSend(
+  chain: DrillChain,
+  { sample: record, isRequired }: DrillEvent,
+  stamp: Stamp,
+): JsonObject | null {
+  return syntheticEvent(record, stamp, (event) => isRequired(event) && carries(chain, event) !== false);
+}
+
+/** Other topics and alarms that the event sets off as well: they tell people, too. */
+export function ringsBeside(chain: DrillChain, event: JsonObject, { paths }: Found): readonly string[] {
+  const from = chain.kind === 'filter' ? chain.group?.arn : null;
+  const beside = paths
+    .filter(({ links }) => from === null || links.some(({ kind, id }) => kind === 'log-group' && id === from))
+    .flatMap((path) => {
+      const other = chainOf(path, []);
+      if (!other || carries(other, event) === false) return [];
+      const name = other.alarm?.name ?? other.name;
+      return other.alarm?.arn === chain.alarm?.arn && other.topic === chain.topic
+        ? []
+        : [other.alarm ? `the alarm ${name}` : `the rule ${nameOfRule(name)}`];
+    });
+  return [...new Set(beside)];
+}
+
+const nameOfRule = (id: string): string => parseArn(id)?.resource.replace(/^rule\//, '') ?? id;

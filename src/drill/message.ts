@@ -1,0 +1,70 @@
+import { isObject, type Json, type JsonObject } from '../predicate/json.js';
+
+/** A message as the drill's queue got it from the topic. */
+export interface Received {
+  readonly body: string;
+  /** When SQS took it, in milliseconds since 1970. */
+  readonly sentAt: number;
+}
+
+/** What the queue got: SNS wraps what was published in a notification of its own (SNS developer guide, "Parsing message formats"). */
+export function publishedIn({ body }: Received): { readonly topic: string; readonly text: string } | null {
+  const envelope = objectIn(body);
+  if (!envelope || typeof envelope.Message !== 'string' || typeof envelope.TopicArn !== 'string') return null;
+  return { topic: envelope.TopicArn, text: envelope.Message };
+}
+
+export interface AlarmNews {
+  readonly arn: string | null;
+  readonly name: string | null;
+  readonly state: string | null;
+  readonly reason: string | null;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number | null;
+}
+
+/** What CloudWatch publishes of an alarm; null where it is something else. */
+export function alarmNewsIn(text: string): AlarmNews | null {
+  const news = objectIn(text);
+  if (!news || news.NewStateValue === undefined || news.AlarmName === undefined) return null;
+  const word = (value: Json | undefined) => (typeof value === 'string' ? value : null);
+  const at = Date.parse((word(news.StateChangeTime) ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return {
+    arn: word(news.AlarmArn),
+    name: word(news.AlarmName),
+    state: word(news.NewStateValue),
+    reason: word(news.NewStateReason),
+    changedAt: Number.isNaN(at) ? null : at,
+  };
+}
+
+/** CloudWatch's clock and the one that we read may differ by so much, in milliseconds. */
+const SLACK = 2000;
+
+/** Is it the alarm's change to ALARM, at or after this time? `reason`: and for this very reason. */
+export function tellsOfAlarm(
+  received: Received,
+  expected: {
+    readonly topic: string;
+    readonly arn: string;
+    readonly name: string;
+    readonly since: number;
+    readonly reason: string | null;
+  },
+): AlarmNews | null {
+  const published = publishedIn(received);
+  const news = published && published.topic === expected.topic ? alarmNewsIn(published.text) : null;
+  if (news?.state !== 'ALARM' || (news.arn ?? expected.arn) !== expected.arn || news.name !== expected.name)
+    return null;
+  if (expected.reason !== null) return news.reason === expected.reason ? news : null;
+  return (news.changedAt ?? received.sentAt) >= expected.since - SLACK ? news : null;
+}
+
+function objectIn(text: string): JsonObject | null {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,205 @@
+import type { Account } from '../account/account.js';
+import type { Subscription } from '../account/answers.js';
+import { parseArn } from '../account/arn.js';
+import { answerTo, itemsOf } from '../account/view.js';
+import { unjudgedOf } from '../chain/consumers.js';
+import { targetKind } from '../chain/links/target.js';
+import { decide } from '../predicate/doubts-met.js';
+import { patternTakes } from './chain.js';
+import { type ChainAndEvents, type Found, ringsBeside } from './find-chains.js';
+import { STEPS, type StepName } from './record.js';
+
+/** A step of a drill over one chain, before anything is done. Sentences: lower-case, without a final period. */
+export interface PlannedStep {
+  readonly step: StepName;
+  /** Which of the chains, from 0. */
+  readonly chain: number;
+  readonly does: string;
+  readonly warnings: readonly string[];
+  /** Why it cannot be tried; null: it can. */
+  readonly cannot: string | null;
+}
+
+export interface DrillPlan {
+  readonly found: Found;
+  readonly steps: readonly PlannedStep[];
+  /** Who has subscribed to each of the topics: they get real messages. */
+  readonly told: readonly Told[];
+}
+
+export interface Told {
+  readonly topic: string;
+  /** `email security@example.com`; null: they could not be listed. */
+  readonly subscribers: readonly string[] | null;
+}
+
+interface Asked {
+  readonly account: Account;
+  readonly accounts: readonly Account[];
+  readonly found: Found;
+  readonly steps: readonly StepName[];
+}
+
+/** What the steps will do over each chain, and what is to be known before. */
+export function planDrill(asked: Asked): DrillPlan {
+  const { account, accounts, found } = asked;
+  const wanted = STEPS.filter((step) => asked.steps.includes(step));
+  const steps = wanted.flatMap((step) =>
+    found.chains.flatMap((one, chain) => {
+      // One key is made, whichever chains its events take.
+      if (step === 'create-key' && (chain > 0 || keyEvents(found).length === 0)) return [];
+      return [{ step, chain, ...words(step, one, asked) }];
+    }),
+  );
+  const disturbs = wanted.some((step) => step !== 'test-filter');
+  const topics = [...new Set(found.chains.flatMap(({ chain }) => chain.topic ?? []))];
+  return {
+    found,
+    steps,
+    told: disturbs ? topics.map((topic) => ({ topic, subscribers: subscribersOf(topic, [account, ...accounts]) })) : [],
+  };
+}
+
+/** What can happen to a throw-away key, in the order in which it happens. */
+export const KEY_EVENTS: readonly string[] = ['kms.amazonaws.com:DisableKey', 'kms.amazonaws.com:ScheduleKeyDeletion'];
+
+export interface KeyEventOf {
+  readonly event: string;
+  /** Which of the chains carries it, from 0. */
+  readonly chain: number;
+  readonly region: string;
+}
+
+/** What happens to the throw-away key and is carried by some chain. */
+export function keyEvents({ chains }: Found): readonly KeyEventOf[] {
+  return KEY_EVENTS.flatMap((event) => {
+    const chain = chains.findIndex(({ events }) => events.some((one) => one.event === event));
+    const region = chains[chain]?.events.find((one) => one.event === event)?.region;
+    return region === undefined ? [] : [{ event, chain, region }];
+  });
+}
+
+type Words = Pick<PlannedStep, 'does' | 'warnings' | 'cannot'>;
+
+function words(step: StepName, one: ChainAndEvents, asked: Asked): Words {
+  switch (step) {
+    case 'test-filter':
+      return testFilter(one);
+    case 'alarm-state':
+      return alarmState(one, asked);
+    case 'log-event':
+      return logEvent(one, asked);
+    case 'create-key':
+      return createKey(one, asked);
+  }
+}
+
+function testFilter({ chain }: ChainAndEvents): Words {
+  const [what, by] =
+    chain.kind === 'filter' ? ['metric filter', 'logs:TestMetricFilter'] : ['rule', 'events:TestEventPattern'];
+  return {
+    does: `asks AWS’s own matcher about the pattern of the ${what} ${chain.name} (${by}): what is required, and near misses; changes nothing, costs nothing`,
+    warnings: [],
+    cannot: chain.pattern === null ? 'its pattern was not read' : null,
+  };
+}
+
+function alarmState({ chain }: ChainAndEvents, { account }: Asked): Words {
+  const { alarm } = chain;
+  if (!alarm)
+    return { does: 'sets the state of an alarm', warnings: [], cannot: 'the chain is a rule, which has no alarm' };
+  const warnings = [
+    ...otherActions(chain),
+    ...(alarm.isComposite ? ['it is a composite alarm, whose state is put back by the drill'] : []),
+    ...(alarm.staysInAlarm ? ['it stays in ALARM when data is missing: its state is put back by the drill'] : []),
+  ];
+  return {
+    does: `sets the alarm ${alarm.name} to ALARM with a reason that names the drill (cloudwatch:SetAlarmState), waits for the message and until the alarm has left ALARM again; costs nothing`,
+    warnings,
+    cannot: foreign('alarm', alarm.account, account),
+  };
+}
+
+function logEvent({ chain, events }: ChainAndEvents, asked: Asked): Words {
+  const { group, alarm } = chain;
+  const [event] = events;
+  if (!group)
+    return {
+      does: 'puts an event into a log group',
+      warnings: [],
+      cannot:
+        'the chain is a rule, which has no log group: EventBridge takes CloudTrail’s events from CloudTrail alone',
+    };
+  const warnings = [
+    `whatever else reads the log group ${group.name} sees the event as well, marked as synthetic${readers({ chain, events }, asked)}`,
+    ...(event ? beside(chain, event.sample, asked.found) : []),
+    ...otherActions(chain),
+    'until the alarm leaves ALARM again, which takes some minutes, another event sends no message',
+    ...(alarm?.staysInAlarm ? ['it stays in ALARM when data is missing: its state is put back by the drill'] : []),
+  ];
+  return {
+    does: `puts one marked ${event?.event.split(':')[1] ?? ''} event into a log stream of its own in the log group ${group.name}, and waits for the alarm and the message; costs nothing`,
+    warnings,
+    cannot: foreign('log group', group.account, asked.account),
+  };
+}
+
+function createKey(_: ChainAndEvents, asked: Asked): Words {
+  const keys = keyEvents(asked.found);
+  const chains = [...new Set(keys.map(({ chain }) => asked.found.chains[chain]!))];
+  return {
+    does: `creates a key in ${keys[0]?.region ?? '?'}, disables it, enables it again and schedules its deletion; waits for the message of ${keys.length === 1 ? 'what the control requires' : 'both'}; costs less than a cent`,
+    warnings: [
+      'the key stays pending deletion for seven days, which KMS does not shorten and does not charge',
+      'where a policy denies you kms:ScheduleKeyDeletion the key stays, and costs 1 USD a month',
+      ...new Set(
+        chains.flatMap(({ chain, events }) => [
+          ...(events[0] ? beside(chain, events[0].sample, asked.found) : []),
+          ...otherActions(chain),
+        ]),
+      ),
+      'until the alarm leaves ALARM again, another event sends no message',
+    ],
+    cannot: null,
+  };
+}
+
+function foreign(what: string, owner: string, { account }: Account): string | null {
+  return owner === account ? null : `the ${what} belongs to account ${owner}: drill it there`;
+}
+
+/** An alarm does all of its actions, whoever is watched. */
+function otherActions({ alarm, topic }: ChainAndEvents['chain']): readonly string[] {
+  const others = (alarm?.actions ?? []).filter((action) => action !== topic);
+  if (others.length === 0) return [];
+  const names = others.map((action) => (targetKind(action) === 'topic' ? `publishes to ${action}` : `does ${action}`));
+  return [`the alarm also ${names.join(', and ')}`];
+}
+
+function beside(chain: ChainAndEvents['chain'], sample: ChainAndEvents['events'][number]['sample'], found: Found) {
+  if (patternTakes(chain, sample) === false) return [];
+  const others = ringsBeside(chain, sample, found);
+  return others.length === 0 ? [] : [`the same event sets off ${others.join(', ')}`];
+}
+
+/** Readers of the group that were seen, and may be given the event. */
+function readers({ events }: ChainAndEvents, { account, accounts, found }: Asked): string {
+  const [event] = events;
+  const names = unjudgedOf(account, accounts, found.paths)
+    .filter(({ takes }) => event !== undefined && decide(takes, event.sample) !== false)
+    .map(({ name }) => name);
+  return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
+}
+
+/** Those who have confirmed. Null: they were not listed, or not to the end. */
+function subscribersOf(topic: string, accounts: readonly Account[]): readonly string[] | null {
+  const region = parseArn(topic)?.region ?? '';
+  for (const account of accounts) {
+    const listed = answerTo(account, region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic });
+    if (listed.kind !== 'answered' || listed.incomplete) continue;
+    return itemsOf<Subscription>(listed.pages, 'Subscriptions')
+      .filter(({ SubscriptionArn }) => parseArn(SubscriptionArn) !== null)
+      .map(({ Protocol = '?', Endpoint = '?' }) => `${Protocol} ${Endpoint}`);
+  }
+  return null;
+}
