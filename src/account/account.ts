@@ -55,9 +55,11 @@ export type Operation =
   | 'cloudwatch:ListAlarmMuteRules' // input {}
   | 'cloudwatch:GetAlarmMuteRule' // input { AlarmMuteRuleName }
   | 'sns:GetTopicAttributes' // input { TopicArn }
+  | 'sns:GetDataProtectionPolicy' // input { ResourceArn: topic ARN }, not asked of FIFO topics
   | 'sns:ListSubscriptionsByTopic' // input { TopicArn }
   | 'sns:GetSubscriptionAttributes' // input { SubscriptionArn }
   | 'kms:DescribeKey' // input { KeyId }
   | 'kms:GetKeyPolicy' // input { KeyId, PolicyName: 'default' }
+  | 'events:DescribeEventBus' // input {}: the default bus; asked where a rule sees AWS's events
   | 'events:ListRules' // input {}: the default bus
   | 'events:ListTargetsByRule'; // input { Rule }

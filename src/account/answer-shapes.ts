@@ -2,6 +2,8 @@ import type { Operation } from './account.js';
 import type {
   AdvancedFieldSelector,
   CompositeAlarm,
+  DataProtection,
+  EventBus,
   EventRule,
   EventSelectors,
   EventTarget,
@@ -219,6 +221,8 @@ const TOPIC_ATTRIBUTES: ShapeOf<TopicAttributes> = {
   members: { TopicArn: 'text', Policy: 'text', KmsMasterKeyId: 'text', Owner: 'text', FifoTopic: 'text' },
 };
 
+const DATA_PROTECTION: ShapeOf<DataProtection> = { members: { DataProtectionPolicy: 'text' } };
+
 const SUBSCRIPTION: ShapeOf<Subscription> = {
   members: { SubscriptionArn: 'text', Owner: 'text', Protocol: 'text', Endpoint: 'text', TopicArn: 'text' },
 };
@@ -236,6 +240,8 @@ const SUBSCRIPTION_ATTRIBUTES: ShapeOf<SubscriptionAttributes> = {
 const KEY_METADATA: ShapeOf<KeyMetadata> = {
   members: { KeyId: 'text', Arn: 'text', KeyManager: 'text', KeyState: 'text', KeySpec: 'text', Enabled: 'boolean' },
 };
+
+const EVENT_BUS: ShapeOf<EventBus> = { members: { Name: 'text', Arn: 'text', KmsKeyIdentifier: 'text' } };
 
 const EVENT_RULE: ShapeOf<EventRule> = {
   members: {
@@ -285,10 +291,12 @@ export const ANSWER_SHAPES = {
   'cloudwatch:ListAlarmMuteRules': listing('AlarmMuteRuleSummaries', MUTE_RULE),
   'cloudwatch:GetAlarmMuteRule': MUTE_RULE,
   'sns:GetTopicAttributes': { members: { Attributes: TOPIC_ATTRIBUTES } },
+  'sns:GetDataProtectionPolicy': DATA_PROTECTION,
   'sns:ListSubscriptionsByTopic': listing('Subscriptions', SUBSCRIPTION),
   'sns:GetSubscriptionAttributes': { members: { Attributes: SUBSCRIPTION_ATTRIBUTES } },
   'kms:DescribeKey': { members: { KeyMetadata: KEY_METADATA } },
   'kms:GetKeyPolicy': { members: { Policy: 'text' } },
+  'events:DescribeEventBus': EVENT_BUS,
   'events:ListRules': listing('Rules', EVENT_RULE),
   'events:ListTargetsByRule': listing('Targets', EVENT_TARGET),
 } as const satisfies Record<Operation, Shape>;

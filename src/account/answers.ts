@@ -167,6 +167,11 @@ export interface TopicAttributes {
   readonly [attribute: string]: string | undefined;
 }
 
+/** Empty, or without the member, where the topic has none. */
+export interface DataProtection {
+  readonly DataProtectionPolicy?: string; // JSON
+}
+
 export interface Subscription {
   /** `PendingConfirmation`, `Deleted`, or an ARN. */
   readonly SubscriptionArn?: string;
@@ -194,6 +199,11 @@ export interface KeyMetadata {
   readonly Enabled?: boolean;
 }
 
+export interface EventBus {
+  readonly Name?: string;
+  readonly Arn?: string;
+  readonly KmsKeyIdentifier?: string; // a customer managed key: its ARN, ID, alias or alias ARN
+}
 export interface EventRule {
   readonly Name?: string;
   readonly Arn?: string;

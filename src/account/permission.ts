@@ -25,10 +25,12 @@ const PERMISSIONS = {
   'cloudwatch:ListAlarmMuteRules': 'cloudwatch:ListAlarmMuteRules',
   'cloudwatch:GetAlarmMuteRule': 'cloudwatch:GetAlarmMuteRule',
   'sns:GetTopicAttributes': 'sns:GetTopicAttributes',
+  'sns:GetDataProtectionPolicy': 'sns:GetDataProtectionPolicy',
   'sns:ListSubscriptionsByTopic': 'sns:ListSubscriptionsByTopic',
   'sns:GetSubscriptionAttributes': 'sns:GetSubscriptionAttributes',
   'kms:DescribeKey': 'kms:DescribeKey',
   'kms:GetKeyPolicy': 'kms:GetKeyPolicy',
+  'events:DescribeEventBus': 'events:DescribeEventBus',
   'events:ListRules': 'events:ListRules',
   'events:ListTargetsByRule': 'events:ListTargetsByRule',
 } as const satisfies Record<Operation, string>;

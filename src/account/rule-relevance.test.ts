@@ -31,8 +31,9 @@ describe('seesAwsEvents', () => {
     expect(seesAwsEvents({ Name: 'r', EventPattern: JSON.stringify(pattern) })).toBe(false);
   });
 
-  it('leaves out a rule on a schedule, and keeps one whose pattern cannot be read', () => {
+  it('leaves out a rule on a schedule, and keeps one whose pattern cannot be read or was not shown', () => {
     expect(seesAwsEvents({ Name: 'r', ScheduleExpression: 'rate(1 day)' })).toBe(false);
+    expect(seesAwsEvents({ Name: 'r' })).toBe(true);
     expect(seesAwsEvents({ Name: 'r', EventPattern: '{' })).toBe(true);
     expect(seesAwsEvents({ Name: 'r', EventPattern: 'null' })).toBe(true);
   });

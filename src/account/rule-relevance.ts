@@ -2,11 +2,11 @@ import type { EventRule } from './answers.js';
 
 /**
  * Can the rule see an event that CloudTrail writes, or one that KMS sends by itself? False only when the pattern says so
- * plainly: it names only sources that are not AWS's own, or only other detail types. Rules without a pattern run on a
- * schedule. A rule in doubt is kept.
+ * plainly: it names only sources that are not AWS's own, or only other detail types; or the rule runs on a schedule. A rule in
+ * doubt is kept: one that shows neither, though AWS lets no such rule be made, has a pattern that was not shown.
  */
 export function seesAwsEvents(rule: EventRule): boolean {
-  if (rule.EventPattern === undefined) return false;
+  if (rule.EventPattern === undefined) return rule.ScheduleExpression === undefined;
   const pattern = parsed(rule.EventPattern);
   if (pattern === null) return true;
   const sources = plainTexts(pattern.source);

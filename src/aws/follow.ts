@@ -1,6 +1,7 @@
 import type { Read } from '../account/account.js';
 import type {
   CompositeAlarm,
+  EventBus,
   EventTarget,
   KeyMetadata,
   LogAlarm,
@@ -92,6 +93,11 @@ function topicsAmong(arns: readonly string[]): readonly Place[] {
   );
 }
 
+/** FIFO topics have no data protection policy, and SNS answers that it does not know the operation. Their names end like this. */
+export function isFifo(topic: string): boolean {
+  return topic.endsWith('.fifo');
+}
+
 /** ARNs of the subscriptions that were confirmed. A pending one has a word in the place of its ARN. */
 export function confirmedSubscriptions(subscriptions: Read): readonly string[] {
   return itemsOf<Subscription>(subscriptions.pages, 'Subscriptions')
@@ -99,8 +105,13 @@ export function confirmedSubscriptions(subscriptions: Read): readonly string[] {
     .filter((arn) => arn !== undefined && parseArn(arn) !== null) as readonly string[];
 }
 
-/** The keys on which trails, log groups and topics depend, spelled as their owners spell them. */
-export function keysOf(trails: Iterable<Trail>, groups: readonly Read[], topics: readonly Read[]): readonly Place[] {
+/** The keys on which trails, log groups, topics and event buses depend, spelled as their owners spell them. */
+export function keysOf(
+  trails: Iterable<Trail>,
+  groups: readonly Read[],
+  topics: readonly Read[],
+  buses: readonly Read[],
+): readonly Place[] {
   return unique([
     ...[...trails].flatMap((trail) => keyPlace(trail.KmsKeyId, homeOf(trail))),
     ...groups.flatMap((read) =>
@@ -112,6 +123,9 @@ export function keysOf(trails: Iterable<Trail>, groups: readonly Read[], topics:
       read.pages.flatMap((page) =>
         keyPlace((page.Attributes as TopicAttributes | undefined)?.KmsMasterKeyId, read.region),
       ),
+    ),
+    ...buses.flatMap((read) =>
+      read.pages.flatMap((page) => keyPlace((page as EventBus).KmsKeyIdentifier, read.region)),
     ),
   ]);
 }

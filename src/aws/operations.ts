@@ -16,10 +16,12 @@ export interface Inputs {
   'cloudwatch:ListAlarmMuteRules': Record<never, never>;
   'cloudwatch:GetAlarmMuteRule': { AlarmMuteRuleName: string };
   'sns:GetTopicAttributes': { TopicArn: string };
+  'sns:GetDataProtectionPolicy': { ResourceArn: string };
   'sns:ListSubscriptionsByTopic': { TopicArn: string };
   'sns:GetSubscriptionAttributes': { SubscriptionArn: string };
   'kms:DescribeKey': { KeyId: string };
   'kms:GetKeyPolicy': { KeyId: string; PolicyName: 'default' };
+  'events:DescribeEventBus': Record<never, never>;
   'events:ListRules': Record<never, never>;
   'events:ListTargetsByRule': { Rule: string };
 }
@@ -116,6 +118,12 @@ export const OPERATION_TABLE: { readonly [O in Operation]: OperationEntry<Inputs
       return client.send(new sdk.GetTopicAttributesCommand(input));
     },
   },
+  'sns:GetDataProtectionPolicy': {
+    async send({ sns }, region, input) {
+      const { sdk, client } = await sns(region);
+      return client.send(new sdk.GetDataProtectionPolicyCommand(input));
+    },
+  },
   'sns:ListSubscriptionsByTopic': {
     token: 'NextToken',
     async send({ sns }, region, input) {
@@ -139,6 +147,12 @@ export const OPERATION_TABLE: { readonly [O in Operation]: OperationEntry<Inputs
     async send({ kms }, region, input) {
       const { sdk, client } = await kms(region);
       return client.send(new sdk.GetKeyPolicyCommand(input));
+    },
+  },
+  'events:DescribeEventBus': {
+    async send({ events }, region, input) {
+      const { sdk, client } = await events(region);
+      return client.send(new sdk.DescribeEventBusCommand(input));
     },
   },
   'events:ListRules': {

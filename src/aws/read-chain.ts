@@ -6,6 +6,7 @@ import {
   alarmTopics,
   confirmedSubscriptions,
   homeOf,
+  isFifo,
   keyForPolicy,
   keysOf,
   logGroupsOf,
@@ -41,7 +42,7 @@ export async function readChain(
 ): Promise<void> {
   const count = regions.length === 1 ? regions[0] : `${regions.length} Regions`;
   progress(`account ${account}: trails and rules in ${count}`);
-  const [trails, targets] = await Promise.all([readTrails(reader, regions), readTargets(reader, regions)]);
+  const [trails, buses] = await Promise.all([readTrails(reader, regions), readBuses(reader, regions)]);
 
   const groups = [...logGroupsOf(trails.values(), account), ...(also.logGroups ?? [])];
   progress(
@@ -63,12 +64,13 @@ export async function readChain(
         filters.filter((filter) => filter.region === read.region),
       ),
     ),
-    ...targets.flatMap(targetTopics),
+    ...buses.flatMap(({ targets }) => targets).flatMap(targetTopics),
     ...(also.topics ?? []),
   ];
   progress(`account ${account}: topics, subscriptions and keys`);
   const topicReads = await all(topics, (topic) => readTopic(reader, topic));
-  await all(keysOf(trails.values(), groupReads, topicReads), (key) => readKey(reader, key, account));
+  const busReads = buses.flatMap(({ bus }) => bus ?? []);
+  await all(keysOf(trails.values(), groupReads, topicReads, busReads), (key) => readKey(reader, key, account));
 }
 
 /** The trails seen in these Regions, with status and selectors, asked of the Region where each is at home. */
@@ -94,17 +96,27 @@ async function readTrails(reader: Asking, regions: readonly string[]) {
   return trails;
 }
 
-/** The targets of the rules on the default bus that can see what CloudTrail or KMS sends. */
-async function readTargets(reader: Asking, regions: Iterable<string>): Promise<readonly Read[]> {
-  const perRegion = await all(regions, async (region) => {
+interface BusReads {
+  /** Null where no rule can see what CloudTrail or KMS sends: then nobody needs to know more of the bus. */
+  readonly bus: Read | null;
+  readonly targets: readonly Read[];
+}
+
+/** The default bus of each Region, and the targets of its rules that can see what CloudTrail or KMS sends. */
+async function readBuses(reader: Asking, regions: Iterable<string>): Promise<readonly BusReads[]> {
+  return all(regions, async (region) => {
     const rules = await reader.read(region, 'events:ListRules', {});
     const seeing = itemsOf<EventRule>(rules.pages, 'Rules').filter(seesAwsEvents);
-    return all(
-      seeing.flatMap((rule) => rule.Name ?? []),
-      (name) => reader.read(region, 'events:ListTargetsByRule', { Rule: name }),
-    );
+    if (seeing.length === 0) return { bus: null, targets: [] };
+    const [bus, targets] = await Promise.all([
+      reader.read(region, 'events:DescribeEventBus', {}),
+      all(
+        seeing.flatMap((rule) => rule.Name ?? []),
+        (name) => reader.read(region, 'events:ListTargetsByRule', { Rule: name }),
+      ),
+    ]);
+    return { bus, targets };
   });
-  return perRegion.flat();
 }
 
 async function readAlarms(reader: Asking, region: string): Promise<Read> {
@@ -124,6 +136,7 @@ async function readAlarms(reader: Asking, region: string): Promise<Read> {
 async function readTopic(reader: Asking, { region, name }: Place): Promise<Read> {
   const [attributes] = await Promise.all([
     reader.read(region, 'sns:GetTopicAttributes', { TopicArn: name }),
+    isFifo(name) ? null : reader.read(region, 'sns:GetDataProtectionPolicy', { ResourceArn: name }),
     reader
       .read(region, 'sns:ListSubscriptionsByTopic', { TopicArn: name })
       .then((subscriptions) =>

@@ -24,14 +24,15 @@ function beside(rule: object, metricFilters: readonly object[] = []): Account {
     const [first] = ruled.reads.find(({ operation }) => operation === 'events:ListRules')!.pages[0]!.Rules as object[];
     return { Rules: [{ ...first, ...rule }] };
   });
-  const targets = rules.reads.find(({ operation }) => operation === 'events:ListTargetsByRule')!;
+  const bus = changed(ruled, 'events:DescribeEventBus', () => ({ Name: 'default' }));
   return {
     ...bare,
     regions: ['us-east-1'],
     reads: [
       ...bare.reads.filter(({ operation }) => operation !== 'events:ListRules'),
       rules.reads.find(({ operation }) => operation === 'events:ListRules')!,
-      targets,
+      rules.reads.find(({ operation }) => operation === 'events:ListTargetsByRule')!,
+      bus.reads.find(({ operation }) => operation === 'events:DescribeEventBus')!,
     ],
   };
 }

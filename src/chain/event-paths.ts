@@ -1,13 +1,14 @@
 import type { EventRule, EventTarget } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
 import { seesAwsEvents } from '../account/rule-relevance.js';
+import { busKeyUse } from './bus-key.js';
 import { eventMessage } from './event-message.js';
 import { accountOf, ask, listingOf, type World } from './evidence.js';
 import type { Link, Path } from './link.js';
 import { eventBusLink } from './links/event-bus.js';
 import { ruleLink } from './links/rule.js';
 import { targetKind, targetLink } from './links/target.js';
-import { missingLink, type Spot, unseenLink } from './missing.js';
+import { isUnseen, missingLink, type Spot, unseenLink } from './missing.js';
 import { type Tail, topicTails } from './topic-paths.js';
 
 /** EventBridge brings an event to its target within seconds of CloudTrail's delivery; a minute is generous. */
@@ -21,8 +22,15 @@ export function eventPaths(world: World): readonly Path[] {
     const origin = { account: world.account.account, region };
     const tails = busTails(world, origin, origin, true);
     if (tails.length === 0) return [];
-    const bus = eventBusLink(world, region);
-    return tails.map(({ links, end, keys }) => ({ links: [bus, ...links], end, keys, waitSeconds: WAIT_SECONDS }));
+    const use = busKeyUse(world, origin);
+    const bus = eventBusLink(world, region, use);
+    // Where no rule was seen, nobody asked for the key of the bus, and the doubt is another.
+    const unseen = eventBusLink(world, region, { conditions: [], keys: [] });
+    return tails.map(({ links, end, keys }) =>
+      isUnseen(links[0])
+        ? { links: [unseen, ...links], end, keys, waitSeconds: WAIT_SECONDS }
+        : { links: [bus, ...links], end, keys: [...new Set([...use.keys, ...keys])], waitSeconds: WAIT_SECONDS },
+    );
   });
 }
 
@@ -94,15 +102,11 @@ function forwarded(world: World, busArn: string, origin: Spot, mayForward: boole
   const account = accountOf(world, arn.account);
   if (!account?.regions.includes(arn.region))
     return unread(`the bus \`${busArn}\` is in a Region or account that was not read`);
-  const bus: Link = {
-    kind: 'event-bus',
-    id: busArn,
-    ...spot,
-    conditions: [],
-  };
+  const { conditions, keys } = busKeyUse(world, spot);
+  const bus: Link = { kind: 'event-bus', id: busArn, ...spot, conditions };
   const tails = busTails(world, spot, origin, false);
   return tails.length > 0
-    ? tails.map((tail) => ({ ...tail, links: [bus, ...tail.links] }))
+    ? tails.map((tail) => ({ ...tail, links: [bus, ...tail.links], keys: [...keys, ...tail.keys] }))
     : [
         endingWith(
           missingLink('rule', spot, `no rule of the bus ${busArn} sees AWS’s events`, RULES, 'add a rule there'),

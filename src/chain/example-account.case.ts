@@ -11,9 +11,11 @@ export const TRAIL = `arn:aws:cloudtrail:us-east-1:${ME}:trail/main`;
 export const GROUP = `arn:aws:logs:us-east-1:${ME}:log-group:trail`;
 export const TOPIC = `arn:aws:sns:us-east-1:${ME}:alerts`;
 export const SUBSCRIPTION = `${TOPIC}:11111111-2222-3333-4444-555555555555`;
+const BUS = `arn:aws:events:us-east-1:${ME}:event-bus/default`;
 const ALARM = `arn:aws:cloudwatch:us-east-1:${ME}:alarm:key-loss`;
 export const GROUP_KEY = `arn:aws:kms:us-east-1:${ME}:key/group`;
 export const TOPIC_KEY = `arn:aws:kms:us-east-1:${ME}:key/topic`;
+export const BUS_KEY = `arn:aws:kms:us-east-1:${ME}:key/bus`;
 const PATTERN =
   '{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}';
 
@@ -34,7 +36,7 @@ const keyPolicy = JSON.stringify({
     {
       Effect: 'Allow',
       Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*'],
       Resource: '*',
     },
   ],
@@ -100,6 +102,7 @@ const trailReads = (regions: readonly string[]): readonly Read[] => [
 
 const topicReads = (attributes: Readonly<Record<string, string>>): readonly Read[] => [
   read('sns:GetTopicAttributes', { TopicArn: TOPIC }, { Attributes: { TopicArn: TOPIC, Owner: ME, ...attributes } }),
+  read('sns:GetDataProtectionPolicy', { ResourceArn: TOPIC }, {}),
   read(
     'sns:ListSubscriptionsByTopic',
     { TopicArn: TOPIC },
@@ -192,7 +195,7 @@ export function filterAccount(): Account {
   );
 }
 
-/** Key loss in us-east-1 is told by mail over an EventBridge rule; the trail has no log group. */
+/** Key loss in us-east-1 is told by mail over an EventBridge rule on an encrypted bus; the trail has no log group. */
 export function ruleAccount(): Account {
   const regions = ['us-east-1', 'eu-west-1'];
   const policy = JSON.stringify({
@@ -218,11 +221,13 @@ export function ruleAccount(): Account {
   return account(
     [
       ...reads,
+      read('events:DescribeEventBus', {}, { Name: 'default', Arn: BUS, KmsKeyIdentifier: BUS_KEY }),
       read('events:ListRules', {}, { Rules: [rule] }),
       read('events:ListRules', {}, { Rules: [] }, 'eu-west-1'),
       read('events:ListTargetsByRule', { Rule: 'key-loss' }, { Targets: [{ Id: '1', Arn: TOPIC }] }),
       ...topicReads({ Policy: policy, KmsMasterKeyId: TOPIC_KEY }),
       ...keyReads(TOPIC_KEY),
+      ...keyReads(BUS_KEY),
     ],
     regions,
   );

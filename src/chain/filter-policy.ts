@@ -23,7 +23,7 @@ export function filterPolicyOf(attributes: SubscriptionAttributes, message: Mess
   if (scope === 'MessageAttributes')
     return fails(CODE, `its filter policy looks at message attributes, and ${message.name} have none`, READS, MEND);
   if (scope !== 'MessageBody') return doubt(`the scope \`${scope}\` of its filter policy is not known`);
-  if (!message.overRecord) return doubt('its filter policy looks at the message’s body, which the target rewrites');
+  if (!message.overRecord) return doubt('its filter policy looks at the message’s body, which is rewritten on its way');
   const passes = message.overRecord(toDraft(parsed.policy, 'MessageBody'));
   return passing(CODE, passes, `its filter policy on the message’s body is ${text}`, READS, MEND);
 }

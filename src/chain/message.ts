@@ -6,7 +6,7 @@ export interface Message {
   readonly name: string;
   /**
    * A draft over the message's body, as one over the CloudTrail record that caused it. Null when the body is not known, because
-   * something rewrites it.
+   * something rewrites it: the target of a rule, or a topic that masks what it takes for sensitive.
    */
   readonly overRecord: ((policy: Draft) => Draft) | null;
 }

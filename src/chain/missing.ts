@@ -23,5 +23,11 @@ export function missingLink(
 /** The links that a listing may hold and that were not seen. */
 export function unseenLink(kind: LinkKind, spot: Spot, why: Reason, reads: readonly Operation[]): Link {
   const { account, region } = spot;
-  return { kind, id: '(not read)', account, region, conditions: [doubtful('listed', why, reads)] };
+  return { kind, id: NOT_READ, account, region, conditions: [doubtful('listed', why, reads)] };
+}
+
+const NOT_READ = '(not read)';
+
+export function isUnseen(link: Link | undefined): boolean {
+  return link?.id === NOT_READ;
 }

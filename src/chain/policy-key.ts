@@ -43,7 +43,7 @@ export function keyPermitsUse(
           ...(isAlarm ? {} : { 'aws:SourceOrgID': undefined }),
         },
       },
-      awsPrincipals,
+      keyPrincipals,
     ),
   );
   return (
@@ -56,7 +56,7 @@ export function keyPermitsUse(
 }
 
 /** The accounts and roles of a key policy are not the service. Of `AWS: *` only a Deny is certain. */
-const awsPrincipals: AwsPrincipals = (value, effect) => {
+export const keyPrincipals: AwsPrincipals = (value, effect) => {
   if (value !== '*') return 'no';
   return effect === 'Deny' ? 'yes' : 'unknown';
 };

@@ -19,8 +19,8 @@ export interface Tail {
 const READS = ['sns:ListSubscriptionsByTopic'] as const;
 
 /** From a topic to each of its subscriptions. */
-export function topicTails(world: World, topicArn: string, publisher: Publisher, message: Message): readonly Tail[] {
-  const { link, keys } = topicLink(world, topicArn, publisher);
+export function topicTails(world: World, topicArn: string, publisher: Publisher, sent: Message): readonly Tail[] {
+  const { link, keys, message } = topicLink(world, topicArn, publisher, sent);
   const exists = link.conditions.filter(({ code }) => code === 'exists');
   if (failsPlainly(exists)) return [{ links: [link], end: null, keys }];
   const arn = parseArn(topicArn);

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.js';
-import type { KeyMetadata, LogGroup, TopicAttributes, Trail } from '../account/answers.js';
+import type { EventBus, KeyMetadata, LogGroup, TopicAttributes, Trail } from '../account/answers.js';
 import { itemsOf } from '../account/view.js';
 import { isAbsent, pagesOf, type Question, withAnswer, withoutAnswer, withoutReads, withPages } from './edit-reads.js';
 import { isMadeUp, keyArn, madeUpAnswer } from './made-up.js';
@@ -136,7 +136,7 @@ function inKeys(
   );
 }
 
-/** How trails, log groups and topics of the Region spell the keys on which they depend. */
+/** How trails, log groups, topics and the event bus of the Region spell the keys on which they depend. */
 function keysNamed(account: Account, region: string): ReadonlySet<string> {
   const names = account.reads.flatMap(({ operation, pages, region: where }): readonly (string | undefined)[] => {
     if (operation === 'cloudtrail:DescribeTrails')
@@ -144,6 +144,7 @@ function keysNamed(account: Account, region: string): ReadonlySet<string> {
     if (where !== region) return [];
     if (operation === 'logs:DescribeLogGroups')
       return itemsOf<LogGroup>(pages, 'logGroups').map(({ kmsKeyId }) => kmsKeyId);
+    if (operation === 'events:DescribeEventBus') return pages.map((page) => (page as EventBus).KmsKeyIdentifier);
     if (operation !== 'sns:GetTopicAttributes') return [];
     return pages.map((page) => (page.Attributes as TopicAttributes | undefined)?.KmsMasterKeyId);
   });

@@ -35,7 +35,8 @@ export function createTopic(account: Account, region: string, { Name }: Input<'s
     SubscriptionsDeleted: '0',
   };
   const after = withAnswer(account, attributesOf(arn), { Attributes: attributes });
-  return withAnswer(after, subscriptionsOf(arn), { [SUBSCRIPTIONS]: [] });
+  const listed = withAnswer(after, subscriptionsOf(arn), { [SUBSCRIPTIONS]: [] });
+  return isAbsent(account, protectionOf(arn)) ? withAnswer(listed, protectionOf(arn), {}) : listed;
 }
 
 /** What SNS gives a new topic: everything to everybody, on condition that the request is the owner's. */
@@ -76,7 +77,7 @@ export function deleteTopic(account: Account, _region: string, { TopicArn: arn }
     ({ operation, input }) =>
       operation === 'sns:GetSubscriptionAttributes' && subscribed.includes(String(input.SubscriptionArn)),
   );
-  const questions = [attributesOf(arn), subscriptionsOf(arn)];
+  const questions = [attributesOf(arn), protectionOf(arn), subscriptionsOf(arn)];
   if (isNamed(account, arn))
     return questions.reduce(
       (after, question) => withoutAnswer(after, question, 'NotFoundException', 'Topic does not exist'),
@@ -85,8 +86,9 @@ export function deleteTopic(account: Account, _region: string, { TopicArn: arn }
   return withoutReads(
     alone,
     ({ operation, input }) =>
-      (operation === 'sns:GetTopicAttributes' || operation === 'sns:ListSubscriptionsByTopic') &&
-      input.TopicArn === arn,
+      ((operation === 'sns:GetTopicAttributes' || operation === 'sns:ListSubscriptionsByTopic') &&
+        input.TopicArn === arn) ||
+      (operation === 'sns:GetDataProtectionPolicy' && input.ResourceArn === arn),
   );
 }
 
@@ -221,6 +223,11 @@ const attributesOf = (arn: string): Question => ({
   region: placeOf(arn),
   operation: 'sns:GetTopicAttributes',
   input: { TopicArn: arn },
+});
+const protectionOf = (arn: string): Question => ({
+  region: placeOf(arn),
+  operation: 'sns:GetDataProtectionPolicy',
+  input: { ResourceArn: arn },
 });
 const subscriptionsOf = (arn: string): Question => ({
   region: placeOf(arn),

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.js';
 import type {
   CompositeAlarm,
+  EventBus,
   EventSelectors,
   KeyMetadata,
   LogGroup,
@@ -10,6 +11,7 @@ import type {
   SubscriptionAttributes,
   TopicAttributes,
   Trail,
+  TrailStatus,
 } from '../account/answers.js';
 import { logGroupNameOf, parseArn } from '../account/arn.js';
 import { answerTo, itemsOf } from '../account/view.js';
@@ -58,8 +60,11 @@ export function trailOf(account: Account, arn: string): Trail | null {
 }
 
 export function isLoggingIn(account: Account, arn: string): boolean {
-  const home = parseArn(arn)?.region ?? '';
-  return page<{ IsLogging?: boolean }>(account, home, 'cloudtrail:GetTrailStatus', { Name: arn })?.IsLogging === true;
+  return trailStatusOf(account, arn).IsLogging === true;
+}
+
+export function trailStatusOf(account: Account, arn: string): TrailStatus {
+  return page<TrailStatus>(account, parseArn(arn)?.region ?? '', 'cloudtrail:GetTrailStatus', { Name: arn }) ?? {};
 }
 
 export function selectorsOf(account: Account, arn: string): EventSelectors | null {
@@ -143,6 +148,11 @@ export function subscriptionAttributes(account: Account, arn: string): Subscript
     SubscriptionArn: arn,
   });
   return found?.Attributes ?? null;
+}
+
+/** The default bus. */
+export function busIn(account: Account, region: string): EventBus | null {
+  return page(account, region, 'events:DescribeEventBus', {});
 }
 
 /** `spelled`: as the topic names it, an ID, an ARN or an alias. */

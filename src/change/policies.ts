@@ -39,6 +39,25 @@ export function keyStatement(service: Service): Statement {
   };
 }
 
+/**
+ * What EventBridge needs of the key with which an event bus is encrypted, as AWS prints it (EventBridge user guide, "Encrypting
+ * EventBridge event buses with AWS KMS keys").
+ */
+export function busKeyStatements(bus: string): readonly Statement[] {
+  const eventBridge = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Resource: '*' };
+  return [
+    { ...eventBridge, Sid: 'TrailproofEventBusKey', Action: 'kms:DescribeKey' },
+    {
+      ...eventBridge,
+      Sid: 'TrailproofEventBus',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Condition: {
+        StringEquals: { 'kms:EncryptionContext:aws:events:event-bus:arn': bus, 'aws:SourceArn': bus },
+      },
+    },
+  ];
+}
+
 /** Of a key for a topic: the account administers it, who may publish over SNS may go on doing so, and the services may use it. */
 export function topicKeyPolicy({ account, partition }: Account, region: string): string {
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -28,6 +28,7 @@ describe.skipIf(moto.url === null)('further questions', () => {
     const further = await askFurther(account, questions, aws);
     expect(tally(here.proxy.calls.slice(calls))).toEqual({
       'sns:GetTopicAttributes': 1,
+      'sns:GetDataProtectionPolicy': 1,
       'sns:ListSubscriptionsByTopic': 1,
       'logs:DescribeLogGroups': 1,
       'logs:DescribeMetricFilters': 1,

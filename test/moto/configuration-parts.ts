@@ -46,3 +46,32 @@ export function keyPolicy(account: string, forCloudWatch: boolean) {
   };
   return { Version: '2012-10-17', Statement: forCloudWatch ? [own, grant] : [own] };
 }
+
+/** A key's policy: for the account, and for the default event bus of a Region as AWS prints it. */
+export function busKeyPolicy(account: string, region: string) {
+  const bus = `arn:aws:events:${region}:${account}:event-bus/default`;
+  const eventBridge = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Resource: '*' };
+  const condition = { StringEquals: { 'kms:EncryptionContext:aws:events:event-bus:arn': bus, 'aws:SourceArn': bus } };
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      ...keyPolicy(account, false).Statement,
+      { ...eventBridge, Action: 'kms:DescribeKey' },
+      { ...eventBridge, Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Condition: condition },
+    ],
+  };
+}
+
+/** A topic's data protection policy with one statement. */
+export function protection(operation: object) {
+  const Statement = [
+    {
+      Sid: 'addresses',
+      DataDirection: 'Inbound',
+      Principal: ['*'],
+      DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'],
+      Operation: operation,
+    },
+  ];
+  return { Name: 'protection', Version: '2021-06-01', Statement };
+}

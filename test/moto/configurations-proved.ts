@@ -1,11 +1,12 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { furtherAlarms } from '../proxy/alarms.js';
+import { busMembers } from '../proxy/event-buses.js';
 import { pages } from '../proxy/paging.js';
 import { regions } from '../proxy/regions.js';
-import { pendingConfirmation } from '../proxy/topics.js';
+import { dataProtection, pendingConfirmation } from '../proxy/topics.js';
 import { delivery } from '../proxy/trails.js';
 import { alarmArn, type Configuration, chain, proved, REGIONS, topicArn } from './configuration.js';
-import { allow, keyPolicy, rulesIn } from './configuration-parts.js';
+import { allow, busKeyPolicy, keyPolicy, protection, rulesIn } from './configuration-parts.js';
 import { NOW } from './reading.js';
 import { chainFor, KEY_LOSS_PATTERN, NAMESPACE } from './spec.js';
 
@@ -311,6 +312,22 @@ export const PROVED: readonly Configuration[] = [
   {
     name: 'EventBridge in every Region, and a trail that delivers to S3 alone',
     spec: ({ account }) => ({ trails: [{ name: 'management', logGroup: null }], ...rulesIn(account, REGIONS) }),
+    expected: proved,
+  },
+  {
+    name: 'EventBridge in every Region, on buses encrypted with keys that it may use',
+    spec: ({ account }) => ({
+      trails: [{ name: 'management', logGroup: null }],
+      ...rulesIn(account, REGIONS),
+      keys: REGIONS.map((region) => ({ name: 'bus', region, policy: busKeyPolicy(account, region) })),
+    }),
+    behaviours: () => [busMembers(() => ({ KmsKeyIdentifier: 'alias/bus' }))],
+    expected: proved,
+  },
+  {
+    name: 'a topic whose data protection policy masks e-mail addresses',
+    spec: () => chain(),
+    behaviours: () => [dataProtection(protection({ Deidentify: { MaskConfig: { MaskWithCharacter: '#' } } }))],
     expected: proved,
   },
   {

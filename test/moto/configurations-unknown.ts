@@ -1,11 +1,13 @@
 import type { Operation } from '../../src/account/account.js';
 import { furtherAlarms } from '../proxy/alarms.js';
 import type { Behaviour } from '../proxy/call.js';
+import { busMembers } from '../proxy/event-buses.js';
 import { filterMembers } from '../proxy/log-groups.js';
 import { endless, pages } from '../proxy/paging.js';
 import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
+import { dataProtection } from '../proxy/topics.js';
 import { alarmArn, type Configuration, chain, REGIONS, topicArn, unknown } from './configuration.js';
-import { KEY_LOSS_RULE, keyPolicy, rulesIn } from './configuration-parts.js';
+import { busKeyPolicy, KEY_LOSS_RULE, keyPolicy, protection, rulesIn } from './configuration-parts.js';
 import { KEY_LOSS_PATTERN, type Spec } from './spec.js';
 
 const encrypted = (account: string): Spec =>
@@ -42,6 +44,7 @@ const ON_THE_PATH: readonly Operation[] = [
   'cloudwatch:DescribeAlarms',
   'cloudwatch:ListAlarmMuteRules',
   'sns:GetTopicAttributes',
+  'sns:GetDataProtectionPolicy',
   'sns:ListSubscriptionsByTopic',
   'sns:GetSubscriptionAttributes',
 ];
@@ -53,6 +56,7 @@ export const UNKNOWN: readonly Configuration[] = [
   refused('denied for the topic’s key', 'kms:GetKeyPolicy', deny('kms:GetKeyPolicy'), encrypted),
   refused('denied, with EventBridge alone', 'events:ListRules', deny('events:ListRules'), byRules),
   refused('denied, with EventBridge alone', 'events:ListTargetsByRule', deny('events:ListTargetsByRule'), byRules),
+  refused('denied, with EventBridge alone', 'events:DescribeEventBus', deny('events:DescribeEventBus'), byRules),
   refused('throttled', 'cloudtrail:GetTrailStatus', throttle('cloudtrail:GetTrailStatus')),
   refused('throttled', 'logs:DescribeMetricFilters', throttle('logs:DescribeMetricFilters')),
   refused('throttled', 'cloudwatch:DescribeAlarms', throttle('cloudwatch:DescribeAlarms')),
@@ -160,6 +164,27 @@ export const UNKNOWN: readonly Configuration[] = [
     name: 'a log group whose key is disabled',
     spec: () => chain({ group: { key: 'logs' }, more: { keys: [{ name: 'logs', state: 'disabled' }] } }),
     expected: unknown(/Disabled/),
+  },
+  {
+    name: 'a topic whose data protection policy blocks what it takes for an e-mail address',
+    spec: () => chain(),
+    behaviours: () => [dataProtection(protection({ Deny: {} }))],
+    expected: unknown(/blocks messages in which SNS finds EmailAddress/),
+  },
+  {
+    name: 'rules on a bus that is encrypted with a disabled key',
+    spec: ({ account }) => ({
+      ...byRules(account),
+      keys: [{ name: 'bus', policy: busKeyPolicy(account, 'us-east-1'), state: 'disabled' }],
+    }),
+    behaviours: () => [busMembers((region) => (region === 'us-east-1' ? { KmsKeyIdentifier: 'alias/bus' } : {}))],
+    expected: unknown(/which is Disabled; what EventBridge then does/),
+  },
+  {
+    name: 'rules on a bus that is encrypted with a key that EventBridge may not use',
+    spec: ({ account }) => ({ ...byRules(account), keys: [{ name: 'bus', policy: keyPolicy(account, true) }] }),
+    behaviours: () => [busMembers((region) => (region === 'us-east-1' ? { KmsKeyIdentifier: 'alias/bus' } : {}))],
+    expected: unknown(/no statement allows kms:Decrypt to events/),
   },
   {
     name: 'a rule that hands an empty message to its topic',

@@ -24,10 +24,12 @@ describe.skipIf(moto.url === null)('what collect makes of errors', () => {
     'cloudwatch:ListAlarmMuteRules',
     'cloudwatch:GetAlarmMuteRule',
     'sns:GetTopicAttributes',
+    'sns:GetDataProtectionPolicy',
     'sns:ListSubscriptionsByTopic',
     'sns:GetSubscriptionAttributes',
     'kms:DescribeKey',
     'kms:GetKeyPolicy',
+    'events:DescribeEventBus',
     'events:ListRules',
     'events:ListTargetsByRule',
   ];
@@ -100,6 +102,8 @@ describe.skipIf(moto.url === null)('what collect makes of errors', () => {
     const failed = account.reads.filter((one) => one.error);
     expect(failed.map((one) => [one.operation, one.error?.kind])).toEqual([
       ['cloudwatch:ListAlarmMuteRules', 'unsupported'],
+      ['sns:GetDataProtectionPolicy', 'unsupported'],
+      ['sns:GetDataProtectionPolicy', 'unsupported'],
     ]);
     expect(account.regions).toContain('us-east-1');
     expect(account.regions).not.toContain('cn-north-1');

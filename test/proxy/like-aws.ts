@@ -3,11 +3,13 @@ import type { Behaviour } from './call.js';
 import { filtersByName, knownLogGroupsOnly, logGroupClasses } from './log-groups.js';
 import { pages } from './paging.js';
 import { DEFAULT_REGIONS, regions } from './regions.js';
+import { dataProtection } from './topics.js';
 import { defaultSelectors, delivery } from './trails.js';
 
 /**
  * What every test wants that asks for AWS rather than for moto: the default Regions, pages of AWS's sizes, the default event
- * selector, trails that deliver, log group classes, mute rules (none). Behaviours that stand before these overrule them.
+ * selector, trails that deliver, log group classes, mute rules (none), data protection policies (none). Behaviours that stand before
+ * these overrule them.
  */
 export function likeAws(now: Date): readonly Behaviour[] {
   const lately = new Date(now.getTime() - 5 * 60_000);
@@ -26,5 +28,6 @@ export function likeAws(now: Date): readonly Behaviour[] {
     knownLogGroupsOnly,
     filtersByName,
     muteRules('us-east-1', '000000000000', []),
+    dataProtection(),
   ];
 }

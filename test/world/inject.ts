@@ -1,5 +1,6 @@
 import type { ReadError } from '../../src/account/account.js';
 import { FAULTY_ALARMS } from './alarm-variants.js';
+import { encryptBus, FAULTY_BUSES } from './bus-variants.js';
 import { NAMED, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
 import { FAULTY_GROUPS } from './group-variants.js';
@@ -24,7 +25,7 @@ export function injectFault(
   all: readonly World[] = [made],
 ): string {
   const filters = groupsOf(made).flatMap((group) => group.filters);
-  const act = random.below(9);
+  const act = random.below(10);
   switch (act) {
     case 0: {
       const [name, vary] = random.entry(FAULTY_TRAILS);
@@ -91,6 +92,13 @@ export function injectFault(
       // What one account may not read of a shared trail, the other might.
       for (const one of all) vary(one, kind);
       return `unread: ${name}, ${kind}`;
+    }
+    case 9: {
+      if (made.rules.length === 0) break;
+      const [name, vary] = random.entry(FAULTY_BUSES);
+      const { region } = random.pick(made.rules);
+      vary(made, made.buses.find((bus) => bus.region === region) ?? encryptBus(made, region));
+      return `event bus fault: ${name}`;
     }
   }
   return 'no fault';

@@ -1,3 +1,4 @@
+import { encryptBus } from './bus-variants.js';
 import { anyName, NAMED, type WorldControl } from './controls.js';
 import { setPattern } from './filter-variants.js';
 import { GUARDS, type Guard, guarded } from './pattern-variants.js';
@@ -180,5 +181,9 @@ function addRules(
     if (name !== 'plain') story.push(`rule in ${region}: ${name}`);
     vary(made, rule, control);
     made.rules.push(rule);
+    if (random.chance(0.2)) {
+      encryptBus(made, region);
+      story.push(`event bus in ${region}: encrypted`);
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { Account } from '../../src/account/account.js';
 import { alarmInput } from '../../src/change/build/alarm.js';
 import { compile } from './account-builder.js';
 import { FAULTY_ALARMS } from './alarm-variants.js';
+import { type BusVariant, encryptBus, FAULTY_BUSES } from './bus-variants.js';
 import { controlOf } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
 import { FAULTY_GROUPS } from './group-variants.js';
@@ -246,6 +247,7 @@ describe('a topic', () => {
     'encrypted with the AWS managed key': ['CreateKey adds', 'CreateAlias adds', 'SetTopicAttributes changes'],
     'encrypted with a key that CloudWatch may not use': ['PutKeyPolicy adds'],
     'encrypted with a disabled key': ['EnableKey changes'],
+    'a data protection policy that blocks': NEW_TOPIC,
     'no subscription': ['Subscribe adds'],
     'not confirmed': ['Subscribe adds'],
     'a filter policy on attributes': ['Subscribe adds'],
@@ -324,6 +326,14 @@ describe('a rule', () => {
   it('that is disabled is enabled', () => {
     const made = inEveryRegion((account) => FAULTY_RULES.disabled(account, account.rules[0]!));
     expect(brief(made)).toEqual(['EnableRule changes', ...HIM_EVERYWHERE]);
+  });
+
+  it('on a bus whose key EventBridge cannot use: the key is mended, and the bus keeps it', () => {
+    const keyed = (vary: BusVariant) =>
+      inEveryRegion((account) => vary(account, encryptBus(account, account.rules[0]!.region)));
+    expect(brief(keyed(FAULTY_BUSES['a key that is disabled']))).toEqual(['EnableKey changes', ...HIM_EVERYWHERE]);
+    for (const fault of ['a key that EventBridge may not use', 'a key for another bus'] as const)
+      expect(brief(keyed(FAULTY_BUSES[fault]))).toEqual(['PutKeyPolicy adds', ...HIM_EVERYWHERE]);
   });
 
   it('in every Region, all of them', () => {

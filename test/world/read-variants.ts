@@ -15,7 +15,8 @@ const unknown = (operation: Operation, link: Tag['link']): Tag => ({
 
 function fail(made: World, operation: Operation, region: string | null, kind: ReadError['kind']): void {
   // Only a listing can be cut short.
-  const possible = kind === 'truncated' && operation.includes(':Get') ? 'failed' : kind;
+  const isListing = !/:(Get|DescribeEventBus)/.test(operation);
+  const possible = kind === 'truncated' && !isListing ? 'failed' : kind;
   made.readFaults.push({ operation, region, kind: possible, input: null });
 }
 
@@ -65,6 +66,10 @@ export const UNREAD = {
     fail(made, 'sns:GetTopicAttributes', null, kind);
     for (const topic of topicsOf(made)) topic.tags.push(unknown('sns:GetTopicAttributes', 'topic'));
   },
+  'data protection': (made, kind) => {
+    fail(made, 'sns:GetDataProtectionPolicy', null, kind);
+    for (const topic of topicsOf(made)) topic.tags.push(unknown('sns:GetDataProtectionPolicy', 'topic'));
+  },
   subscriptions: (made, kind) => {
     fail(made, 'sns:ListSubscriptionsByTopic', null, kind);
     for (const topic of topicsOf(made)) {
@@ -85,6 +90,10 @@ export const UNREAD_BESIDE = {
     fail(made, 'events:ListRules', null, kind);
     for (const region of made.regions) made.unseenRules.add(region);
     for (const rule of made.rules) rule.tags.push(unknown('events:ListRules', 'rule'));
+  },
+  'event buses': (made, kind) => {
+    fail(made, 'events:DescribeEventBus', null, kind);
+    for (const rule of made.rules) rule.tags.push(unknown('events:DescribeEventBus', 'event-bus'));
   },
   targets: (made, kind) => {
     fail(made, 'events:ListTargetsByRule', null, kind);

@@ -1,5 +1,5 @@
 import type { Operation, ReadError } from '../../src/account/account.js';
-import type { GroupSpec, World } from './specs.js';
+import type { GroupSpec, KeySpec, World } from './specs.js';
 
 /** One read before the faults are laid over it. */
 export interface PlainRead {
@@ -22,6 +22,19 @@ export function seen(world: World, operation: Operation, region: string): boolea
     (fault) =>
       fault.operation === operation && fault.input === null && (fault.region === null || fault.region === region),
   );
+}
+
+export function keyReads(key: KeySpec): readonly PlainRead[] {
+  const { region } = key;
+  return [
+    { region, operation: 'kms:DescribeKey', input: { KeyId: key.id }, pages: [{ KeyMetadata: { ...key.metadata } }] },
+    {
+      region,
+      operation: 'kms:GetKeyPolicy',
+      input: { KeyId: key.metadata.Arn, PolicyName: 'default' },
+      pages: [{ Policy: JSON.stringify(key.policy), PolicyName: 'default' }],
+    },
+  ];
 }
 
 const ERRORS: Readonly<Record<ReadError['kind'], readonly [code: string, message: string]>> = {

@@ -29,6 +29,8 @@ export interface World {
   home: string;
   trails: TrailSpec[];
   rules: RuleSpec[];
+  /** Default event buses that are not as a new account has them. */
+  buses: BusSpec[];
   /** Alarms on metrics that nothing here feeds. */
   strayAlarms: AlarmSpec[];
   /** Filters of other things, on a group. */
@@ -97,6 +99,8 @@ export interface TopicSpec {
   subscriptions: SubscriptionSpec[];
   unseenSubscriptions: boolean;
   key: KeySpec | null;
+  /** Its data protection policy; null when it has none. */
+  protection: Readonly<Record<string, unknown>> | null;
   tags: Tag[];
   /** May EventBridge publish? The policy that SNS gives does not say so. */
   fromEvents: Truth;
@@ -118,9 +122,16 @@ export interface RuleSpec {
   tags: Tag[];
 }
 
+/** The default bus of a Region, encrypted with a customer managed key. */
+export interface BusSpec {
+  region: string;
+  key: KeySpec;
+  tags: Tag[];
+}
+
 export interface KeySpec {
   region: string;
-  /** As the topic names it. */
+  /** As the topic, or the bus, names it. */
   id: string;
   metadata: Mutable<KeyMetadata>;
   policy: Readonly<Record<string, unknown>>;

@@ -87,6 +87,7 @@ function toldByRule(world: World, rule: RuleSpec, cell: Cell): Truth {
     toEventBridge(world, cell),
     passes(rule.covers, cell),
     through(rule.tags, cell),
+    ...world.buses.filter(({ region }) => region === rule.region).map(({ tags }) => through(tags, cell)),
     either(rule.topics.map((topic) => toldByTopic(topic, topic.fromEvents, cell))),
   ]);
 }

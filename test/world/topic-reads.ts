@@ -1,5 +1,5 @@
-import { errorOf, groupsOf, type PlainRead, seen } from './reads.js';
-import type { KeySpec, TopicSpec, World } from './specs.js';
+import { errorOf, groupsOf, keyReads, type PlainRead, seen } from './reads.js';
+import type { TopicSpec, World } from './specs.js';
 
 /** Every topic of the world, each once. */
 export function topicsOf(world: World): readonly TopicSpec[] {
@@ -15,7 +15,7 @@ export function topicsOf(world: World): readonly TopicSpec[] {
   ];
 }
 
-/** What is read of the topics that somebody names: attributes, subscriptions, their attributes, and the key of an encrypted one. */
+/** What is read of the topics that somebody names: attributes, data protection, subscriptions with theirs, the key of an encrypted one. */
 export function topicReads(world: World, named: ReadonlySet<string>): readonly PlainRead[] {
   const topics = topicsOf(world).filter(({ arn }) => named.has(arn));
   const known = new Set(topics.map(({ arn }) => arn));
@@ -38,6 +38,12 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
     },
     {
       region,
+      operation: 'sns:GetDataProtectionPolicy',
+      input: { ResourceArn: arn },
+      pages: [topic.protection ? { DataProtectionPolicy: JSON.stringify(topic.protection) } : {}],
+    },
+    {
+      region,
       operation: 'sns:ListSubscriptionsByTopic',
       input: { TopicArn: arn },
       pages: [{ Subscriptions: topic.subscriptions.map((one) => one.subscription) }],
@@ -57,24 +63,12 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
   return reads;
 }
 
-function keyReads(key: KeySpec): readonly PlainRead[] {
-  const { region } = key;
-  return [
-    { region, operation: 'kms:DescribeKey', input: { KeyId: key.id }, pages: [{ KeyMetadata: { ...key.metadata } }] },
-    {
-      region,
-      operation: 'kms:GetKeyPolicy',
-      input: { KeyId: key.metadata.Arn, PolicyName: 'default' },
-      pages: [{ Policy: JSON.stringify(key.policy), PolicyName: 'default' }],
-    },
-  ];
-}
-
 function goneReads(arn: string, region: string): readonly PlainRead[] {
   const error = errorOf('not-found', 'NotFoundException');
   const input = { TopicArn: arn };
   return [
     { region, operation: 'sns:GetTopicAttributes', input, pages: [], error },
+    { region, operation: 'sns:GetDataProtectionPolicy', input: { ResourceArn: arn }, pages: [], error },
     { region, operation: 'sns:ListSubscriptionsByTopic', input, pages: [], error },
   ];
 }

@@ -1,5 +1,5 @@
-import type { KeySpec, TopicSpec, World } from './specs.js';
-import { defaultPolicy, subscription } from './world.js';
+import type { TopicSpec, World } from './specs.js';
+import { customerKey, defaultPolicy, subscription } from './world.js';
 
 export type TopicVariant = (made: World, spec: TopicSpec) => void;
 
@@ -62,6 +62,12 @@ export const SOUND_TOPICS = {
   'a filter policy that lets alarms through': (_, spec) => {
     filtered(spec, { NewStateValue: ['ALARM'] }, 'MessageBody');
   },
+  'a data protection policy that looks on': (_, spec) => {
+    protect(spec, { Audit: { SampleRate: '99', NoFindingsDestination: {} } });
+  },
+  'a data protection policy that masks': (_, spec) => {
+    protect(spec, { Deidentify: { MaskConfig: { MaskWithCharacter: '#' } } });
+  },
 } satisfies Record<string, TopicVariant>;
 
 export const FAULTY_TOPICS = {
@@ -106,6 +112,10 @@ export const FAULTY_TOPICS = {
     if (spec.key) Object.assign(spec.key.metadata, { KeyState: 'Disabled', Enabled: false });
     tag(spec, 'encrypted with a disabled key');
   },
+  'a data protection policy that blocks': (_, spec) => {
+    protect(spec, { Deny: {} });
+    spec.tags.push({ fault: 'a data protection policy that blocks', link: 'topic', passes: 'unknown' });
+  },
   'no subscription': (_, spec) => {
     spec.subscriptions = [];
   },
@@ -126,6 +136,22 @@ export const FAULTY_TOPICS = {
   },
 } satisfies Record<string, TopicVariant>;
 
+function protect(spec: TopicSpec, operation: Readonly<Record<string, unknown>>): void {
+  spec.protection = {
+    Name: 'protection',
+    Version: '2021-06-01',
+    Statement: [
+      {
+        Sid: 'addresses',
+        DataDirection: 'Inbound',
+        Principal: ['*'],
+        DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'],
+        Operation: operation,
+      },
+    ],
+  };
+}
+
 function fail(spec: TopicSpec, fault: string): void {
   for (const one of spec.subscriptions) {
     one.truth = 'broken';
@@ -141,26 +167,6 @@ function filtered(spec: TopicSpec, filterPolicy: unknown, scope: string | null):
 }
 
 function encrypt(made: World, spec: TopicSpec, statements: readonly Readonly<Record<string, unknown>>[]): void {
-  const arn = `arn:aws:kms:${spec.region}:${made.id}:key/0a1b2c3d-0000-4000-8000-${String(made.keys.length).padStart(12, '0')}`;
-  const key: KeySpec = {
-    region: spec.region,
-    id: arn,
-    metadata: { KeyId: arn.split('/')[1] ?? '', Arn: arn, KeyManager: 'CUSTOMER', KeyState: 'Enabled', Enabled: true },
-    policy: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'administration',
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${made.id}:root` },
-          Action: 'kms:*',
-          Resource: '*',
-        },
-        ...statements,
-      ],
-    },
-  };
-  spec.key = key;
-  spec.attributes.KmsMasterKeyId = arn;
-  made.keys.push(key);
+  spec.key = customerKey(made, spec.region, statements);
+  spec.attributes.KmsMasterKeyId = spec.key.id;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTY_ALARMS, SOUND_ALARMS } from './alarm-variants.js';
+import { encryptBus, FAULTY_BUSES, SOUND_BUSES } from './bus-variants.js';
 import { type Checked, check } from './check.js';
 import { CONTROLS, controlOf, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, SOUND_FILTERS, setPattern } from './filter-variants.js';
@@ -179,6 +180,23 @@ describe('rules in every Region', () => {
         const rule = eventRule(made, region, control, topic);
         entry(table, name)(made, rule, control);
         made.rules.push(rule);
+      }
+    },
+    CALLS,
+  );
+});
+
+describe('event buses with rules, in every Region', () => {
+  const table = { ...SOUND_BUSES, ...FAULTY_BUSES };
+  decides(
+    table,
+    (name, made, _, control) => {
+      made.trails[0]!.group!.filters = [];
+      for (const region of made.regions) {
+        const topic = snsTopic(made, region, 'security-events');
+        SOUND_TOPICS['granted to both services'](made, topic);
+        made.rules.push(eventRule(made, region, control, topic));
+        entry(table, name)(made, encryptBus(made, region));
       }
     },
     CALLS,

@@ -1,5 +1,14 @@
 import { CONTROLS, type WorldControl } from './controls.js';
-import type { AlarmSpec, FilterSpec, GroupSpec, SubscriptionSpec, TopicSpec, TrailSpec, World } from './specs.js';
+import type {
+  AlarmSpec,
+  FilterSpec,
+  GroupSpec,
+  KeySpec,
+  SubscriptionSpec,
+  TopicSpec,
+  TrailSpec,
+  World,
+} from './specs.js';
 import type { Cell, Truth } from './truth.js';
 
 const READ_AT = '2026-03-01T12:00:00.000Z';
@@ -26,6 +35,7 @@ export function world(options: WorldOptions = {}): World {
     home,
     trails: [],
     rules: [],
+    buses: [],
     strayAlarms: [],
     muteRules: [],
     keys: [],
@@ -192,6 +202,7 @@ export function snsTopic(made: World, region: string, name: string): TopicSpec {
     subscriptions: [],
     unseenSubscriptions: false,
     key: null,
+    protection: null,
     tags: [],
     fromEvents: 'broken',
   };
@@ -216,6 +227,35 @@ export function subscription(topic: TopicSpec, owner: string, protocol: string, 
     truth: 'holds',
     fault: null,
   };
+}
+
+/** A customer managed key that is enabled; the account administers it, and the statements say who else may use it. */
+export function customerKey(
+  made: World,
+  region: string,
+  statements: readonly Readonly<Record<string, unknown>>[],
+): KeySpec {
+  const arn = `arn:aws:kms:${region}:${made.id}:key/0a1b2c3d-0000-4000-8000-${String(made.keys.length).padStart(12, '0')}`;
+  const key: KeySpec = {
+    region,
+    id: arn,
+    metadata: { KeyId: arn.split('/')[1] ?? '', Arn: arn, KeyManager: 'CUSTOMER', KeyState: 'Enabled', Enabled: true },
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'administration',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${made.id}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+        ...statements,
+      ],
+    },
+  };
+  made.keys.push(key);
+  return key;
 }
 
 /** The policy that SNS gives a new topic. */

@@ -1,32 +1,34 @@
 import { decide } from '../../predicate/doubts-met.js';
 import { all, any, at, between, type Draft, is, unknown } from '../../predicate/predicate.js';
+import { defaultBusArn } from '../bus-key.js';
 import { passing } from '../condition.js';
 import type { World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
+import type { KeyUse } from '../topic-key.js';
 import { trailsOf } from '../trails.js';
 import { descriptionOf, logging, ownerUnread, recording, regions } from './trail.js';
 
 const READS = ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'] as const;
 
-/** The default event bus of one Region as a link: it sees what its Region records, and API calls only where a trail logs them. */
-export function eventBusLink(world: World, region: string): Link {
-  const { account, partition } = world.account;
-  return {
-    kind: 'event-bus',
-    id: `arn:${partition}:events:${region}:${account}:event-bus/default`,
-    account,
-    region,
-    conditions: [
-      passing(
-        'region',
-        at(['awsRegion'], is(region)),
-        `it sees the events of ${region} only`,
-        ['events:ListRules'],
-        [`a rule is needed in every Region, or a trail of all Regions with a metric filter`].join(''),
-      ),
-      trailNeeded(world, region),
-    ],
-  };
+/**
+ * The default event bus of one Region as a link: it sees what its Region records, API calls only where a trail logs them, and its rules
+ * only with the key that encrypts them (`use`).
+ */
+export function eventBusLink(world: World, region: string, use: KeyUse): Link {
+  const { account } = world.account;
+  const conditions = [
+    passing(
+      'region',
+      at(['awsRegion'], is(region)),
+      `it sees the events of ${region} only`,
+      ['events:ListRules'],
+      'a rule is needed in every Region, or a trail of all Regions with a metric filter',
+    ),
+    trailNeeded(world, region),
+    ...use.conditions,
+  ];
+  const id = defaultBusArn(world.account, { account, region });
+  return { kind: 'event-bus', id, account, region, conditions };
 }
 
 const NOT_SELECTED = {

@@ -1,8 +1,10 @@
 import type { TopicAttributes } from '../../account/answers.js';
 import { type Arn, parseArn } from '../../account/arn.js';
 import { doubtful, fails, holds } from '../condition.js';
+import { dataProtection } from '../data-protection.js';
 import { askAnyone, doubtOf, pageOf, type World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
+import type { Message } from '../message.js';
 import { type Publisher, publishing } from '../publisher.js';
 import { keyUse } from '../topic-key.js';
 
@@ -12,10 +14,12 @@ export interface FoundTopic {
   readonly link: Link;
   /** The keys on which it depends. */
   readonly keys: readonly string[];
+  /** The message, as its subscriptions get it. */
+  readonly message: Message;
 }
 
-/** A topic as a link: it is there, the publisher may publish to it, and may use the key that encrypts it. */
-export function topicLink(world: World, topicArn: string, publisher: Publisher): FoundTopic {
+/** A topic as a link: it is there, the publisher may publish this to it, and may use the key that encrypts it. */
+export function topicLink(world: World, topicArn: string, publisher: Publisher, message: Message): FoundTopic {
   const arn = parseArn(topicArn);
   const link = {
     kind: 'topic' as const,
@@ -24,13 +28,13 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher):
     region: arn?.region ?? publisher.region,
   };
   if (!arn) {
-    const message = `\`${topicArn}\` is no topic’s ARN`;
-    return { link: { ...link, conditions: [doubtful('exists', { code: 'arn-unknown', message }, READS)] }, keys: [] };
+    const none = { code: 'arn-unknown', message: `\`${topicArn}\` is no topic’s ARN` };
+    return { link: { ...link, conditions: [doubtful('exists', none, READS)] }, keys: [], message };
   }
   const asked = askAnyone(world, arn.account, arn.region, 'sns:GetTopicAttributes', { TopicArn: topicArn });
   const why = doubtOf(asked);
   const place = inReach(arn, publisher);
-  if (why) return { link: { ...link, conditions: [doubtful('exists', why, READS), place] }, keys: [] };
+  if (why) return { link: { ...link, conditions: [doubtful('exists', why, READS), place] }, keys: [], message };
   const attributes = pageOf<{ Attributes?: TopicAttributes }>(asked)?.Attributes;
   if (!attributes) {
     const missing = fails(
@@ -39,9 +43,10 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher):
       READS,
       `create the topic ${topicArn} and subscribe somebody`,
     );
-    return { link: { ...link, conditions: [missing] }, keys: [] };
+    return { link: { ...link, conditions: [missing] }, keys: [], message };
   }
   const { conditions, keys } = keyUse(world, attributes.KmsMasterKeyId ?? '', arn, publisher);
+  const protection = dataProtection(world, topicArn, arn, attributes, message);
   return {
     link: {
       ...link,
@@ -50,9 +55,11 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher):
         place,
         ...publishing(attributes, arn, publisher),
         ...conditions,
+        ...protection.conditions,
       ],
     },
     keys,
+    message: protection.message,
   };
 }
 
