@@ -14,9 +14,10 @@ test('a record at which something fails is a problem of that record, and the oth
       taken.push(event);
     },
   };
-  const match = (event: Json, offset: number) => ({ rules: ['r'], event, offset });
+  const match = (event: Json, offset: number) => ({ rules: ['r'], event, text: null, offset });
   const unreadable = {
     rules: ['r'],
+    text: null,
     offset: 30,
     get event(): Json {
       throw new SyntaxError('no JSON');

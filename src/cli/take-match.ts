@@ -7,9 +7,9 @@ import type { ScanInput } from './scan-input.js';
 
 /** Hands what matched to the engine. Whatever one record brings about is told of it, and ends nothing. */
 export function takeMatches(engine: Pick<Engine, 'take'>, result: ItemResult, input: ScanInput): void {
-  takeEach(result, input.problem, ({ rules, event, offset }) => {
+  takeEach(result, input.problem, ({ rules, event, text, offset }) => {
     input.see(result.name, seenIn(event));
-    engine.take({ rules, event, file: result.name, offset });
+    engine.take({ rules, event, text, file: result.name, offset });
   });
 }
 

@@ -76,7 +76,14 @@ test('law: no value of a record ends anything, and what is told of it can be wri
 });
 
 test('an alert whose record fails is raised all the same, and says so', () => {
-  const copy = { eventId: 'e', own: 'e', subject: null, loss: null, isOwners: false, text: 'no JSON' };
+  const copy = {
+    eventId: 'e',
+    own: 'e',
+    subject: null,
+    loss: null,
+    isOwners: false,
+    record: { text: 'no JSON', isPlain: true },
+  };
   const last = { time: Date.parse(NOW), identity: 'e', copies: [copy] };
   const rule = ruleFor('r', ['DisableKey']);
   const raised: Raised = { rule, last, events: [last], further: [], grouped: 0, unseenSince: null, supersedes: [] };

@@ -1,31 +1,47 @@
-import { isArray, isObject, type Json, NumberText, numberValue, printJson } from '../predicate/json.js';
+import { isArray, isObject, type Json, NumberText, numberValue, parseJson, printJson } from '../predicate/json.js';
 
 /** Deeper than any record of CloudTrail, and shallow enough for every function that walks one. */
-const DEEPEST = 64;
+export const DEEPEST_RECORD = 64;
 const CUTS = [8_192, 2_048, 512, 128];
+
+/** A record as it is kept. `isPlain`: JSON.parse reads of it all that `parseJson` would. */
+export interface RecordText {
+  readonly text: string;
+  readonly isPlain: boolean;
+}
+
+/** `written`: the record's own text, where it is known to be plain and nested no deeper than `DEEPEST_RECORD`. */
+export function recordText(record: Json, length: number, written: string | null): RecordText {
+  if (written !== null && written.length <= length) return { text: written, isPlain: true };
+  return { text: boundedText(record, length), isPlain: false };
+}
+
+export function readRecord({ text, isPlain }: RecordText): Json {
+  return isPlain ? (JSON.parse(text) as Json) : parseJson(text);
+}
 
 /**
  * The record's text in `length` characters: when it is longer, its longest texts are cut and say so; when that does not do, each of
  * its members keeps its share, and there are at most twice as many and 10,000.
  */
 export function boundedText(record: Json, length: number): string {
-  const kind = kindOf(record, DEEPEST);
+  const kind = kindOf(record, DEEPEST_RECORD);
   if (kind !== 'deep') {
     const text = kind === 'plain' ? JSON.stringify(record) : printJson(record);
     if (text.length <= length) return text;
   }
   for (const longest of CUTS) {
-    const text = printJson(cut(record, { longest, left: 8 * length }, DEEPEST));
+    const text = printJson(cut(record, { longest, left: 8 * length }, DEEPEST_RECORD));
     if (text.length <= length) return text;
   }
-  if (!isObject(record)) return printJson(cut(record, { longest: 128, left: length }, DEEPEST));
+  if (!isObject(record)) return printJson(cut(record, { longest: 128, left: length }, DEEPEST_RECORD));
   const members = Object.entries(record).slice(0, 64);
   const share = Math.floor(length / Math.max(1, members.length));
   return printJson(
     Object.fromEntries(
       members.map(([key, value]) => [
         key.slice(0, 64),
-        cut(value, { longest: Math.min(128, share), left: share }, DEEPEST),
+        cut(value, { longest: Math.min(128, share), left: share }, DEEPEST_RECORD),
       ]),
     ),
   );

@@ -1,7 +1,8 @@
 import { errorCodeOf } from '../cloudtrail/outcome.js';
-import { isObject, type Json, parseJson } from '../predicate/json.js';
+import { isObject, type Json } from '../predicate/json.js';
 import { actorOf } from './actor-of.js';
 import type { Actor, Alert, AlertKey } from './alert.js';
+import { readRecord } from './bounded-record.js';
 import type { Course } from './course.js';
 import { idOf } from './hash.js';
 import { isoOf } from './instant.js';
@@ -26,7 +27,7 @@ export function buildAlert(raised: Raised, setting: AlertSetting): Alert {
   try {
     return alertOf(
       raised,
-      raised.last.copies.map(({ text }) => parseJson(text)),
+      raised.last.copies.map(({ record }) => readRecord(record)),
       setting,
     );
   } catch (error) {
@@ -75,8 +76,7 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
 }
 
 /** The same for the same rule and the same events. */
-export const alertId = (raised: Raised): string =>
-  idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)));
+const alertId = (raised: Raised): string => idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)));
 
 /** What its events are known by, as records and as calls: more than their eventIDs. */
 export const identitiesOf = (raised: Raised): readonly string[] =>

@@ -52,6 +52,6 @@ export function mergeClaimed(a: Claimed, b: Claimed): Claimed {
 }
 
 function nameOf({ occurrence, claims }: Part): string {
-  const copies = occurrence.copies.map(({ own, text }) => `${own}\n${text}`);
+  const copies = occurrence.copies.map(({ own, record }) => `${own}\n${record.text}`);
   return [...copies, ...claims.map(({ rule, group }) => `${rule.id} ${group}`)].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Rule, SEVERITIES } from '../catalogue/rule.js';
 import type { Alert, Suppressed } from './alert.js';
-import { type AlertSetting, alertId, buildAlert, identitiesOf, lossesOf } from './build-alert.js';
+import { type AlertSetting, buildAlert, identitiesOf, lossesOf } from './build-alert.js';
 import { type Execution, type Executions, isItsOwn, readTallyName } from './executions.js';
 import type { Gathered } from './gathered.js';
 import { isoOf } from './instant.js';
@@ -55,16 +55,15 @@ export function conclude(kept: Kept, excepted: readonly Suppressed[]): Concluded
     logsFrom: kept.logsFrom,
     changes: changesBySubject(kept.changes),
   };
+  const told = fitting.map((each) => ({ raised: each, alert: buildAlert(each, setting), losses: lossesOf(each) }));
   return {
-    alerts: different(fitting.map((each) => buildAlert(each, setting))),
+    alerts: different(told.map(({ alert }) => alert)),
     suppressed: [...heldBack.flatMap(([rule, counts]) => heldBackOf(rule, counts, kept.tally.isExact)), ...excepted],
     bounds,
-    identities: new Map(fitting.map((each) => [alertId(each), identitiesOf(each)])),
+    identities: new Map(told.map(({ raised, alert }) => [alert.id, identitiesOf(raised)])),
     keyStates: {
       changes: kept.changes.all(),
-      losses: new Map(
-        fitting.map((each) => [alertId(each), lossesOf(each)] as const).filter(([, of]) => of.length > 0),
-      ),
+      losses: new Map(told.filter(({ losses }) => losses.length > 0).map(({ alert, losses }) => [alert.id, losses])),
     },
   };
 }

@@ -37,6 +37,8 @@ export interface EngineMatch {
   /** Ids of the plan. */
   readonly rules: readonly string[];
   readonly event: Json;
+  /** The event as it was written, where JSON.parse reads all of it and it is nested no deeper than `DEEPEST_RECORD`. */
+  readonly text?: string | null;
   readonly file?: string;
   readonly offset?: number;
 }
@@ -130,10 +132,10 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
   return {
     plan,
     problems: [...repeated(given), ...undue(rules).map(undueProblem), ...exceptions.problems],
-    take({ rules: ids, event, file = '', offset = 0 }) {
+    take({ rules: ids, event, text = null, file = '', offset = 0 }) {
       const known = held(ids);
       if (known.live.length === 0 && !known.isKeyState) return;
-      const taken = new Taken(event, limits.recordLength);
+      const taken = new Taken(event, limits.recordLength, text);
       if (known.isKeyState) noteChange(event, taken);
       const live = inForce(known.live, (rule) => exceptions.silences(rule, event, taken.identity));
       if (taken.time === null && live.length > 0) timeless.add(taken, { file, offset });

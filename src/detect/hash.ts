@@ -17,6 +17,7 @@ export function hashOf(text: string, seed = 0): Hash {
 
 /** 32 hexadecimal digits that depend on nothing but the parts and their order. */
 export function idOf(...parts: readonly string[]): string {
-  const text = parts.map((part) => `${part.length}:${part}`).join('');
+  let text = '';
+  for (const part of parts) text += `${part.length}:${part}`;
   return [...hashOf(text, 1), ...hashOf(text, 2)].map((word) => word.toString(16).padStart(8, '0')).join('');
 }

@@ -1,3 +1,5 @@
+import type { RecordText } from './bounded-record.js';
+
 export interface Placed {
   /** Milliseconds; null where the record has no time that can be read. */
   readonly time: number | null;
@@ -26,7 +28,7 @@ export interface Copy {
   readonly loss: string | null;
   /** Recorded for the account whose resource was acted upon: where the key can be rescued. */
   readonly isOwners: boolean;
-  readonly text: string;
+  readonly record: RecordText;
 }
 
 const MOST_COPIES = 4;
@@ -49,7 +51,7 @@ export function mergeCopies(a: readonly Copy[], b: readonly Copy[]): readonly Co
   const byId = new Map<string, Copy>();
   for (const copy of [...a, ...b]) {
     const known = byId.get(copy.own);
-    if (!known || copy.text < known.text) byId.set(copy.own, copy);
+    if (!known || copy.record.text < known.record.text) byId.set(copy.own, copy);
   }
   return [...byId.values()].sort(byTelling).slice(0, MOST_COPIES);
 }

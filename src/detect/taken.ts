@@ -1,9 +1,10 @@
 import { isArray, isObject, type Json, type JsonObject } from '../predicate/json.js';
-import { boundedText } from './bounded-record.js';
+import { recordText } from './bounded-record.js';
+import { canonicalText } from './canonical-text.js';
 import { idOf } from './hash.js';
 import { instantOf } from './instant.js';
 import { lossIn, subjectOf } from './key-states.js';
-import { compareTexts, type Occurrence } from './occurrence.js';
+import type { Occurrence } from './occurrence.js';
 
 /** Reads of a record what the engine keeps; each when something asks for it. */
 export class Taken {
@@ -11,14 +12,17 @@ export class Taken {
   readonly #event: Json;
   readonly #record: JsonObject;
   readonly #recordLength: number;
+  readonly #written: string | null;
   #eventId: string | null = null;
   #own: string | null = null;
   #identity: string | null = null;
   #subject: string | null | undefined;
   #occurrence: Occurrence | null = null;
 
-  constructor(event: Json, recordLength: number) {
+  /** `written`: as `recordText` has it. */
+  constructor(event: Json, recordLength: number, written: string | null = null) {
     this.#event = event;
+    this.#written = written;
     this.#record = isObject(event) ? event : {};
     this.#recordLength = recordLength;
     this.time = instantOf(this.#record.eventTime);
@@ -69,7 +73,7 @@ export class Taken {
           subject: this.subject,
           loss: lossIn(this.#event),
           isOwners: isObject(this.#event) && isOwners(this.#event),
-          text: boundedText(this.#event, this.#recordLength),
+          record: recordText(this.#event, this.#recordLength, this.#written),
         },
       ],
     };
@@ -88,24 +92,12 @@ function ownOf({ recipientAccountId, requestID, userIdentity, requestParameters,
 /** A text as it is, anything else in one form; what is null or empty was not said. */
 function said(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : boundedText(ordered(value, 64), 1_000_000);
+  return typeof value === 'string' ? value : canonicalText(value);
 }
 
 /** Of a record without an eventID, from what it says: the same wherever it was found, in whatever order its members are. */
 function derivedId(event: Json): string {
-  return `derived-${idOf(boundedText(ordered(event, 64), 1_000_000))}`;
-}
-
-function ordered(value: Json, left: number): Json {
-  if (isArray(value)) return left === 0 ? [] : value.map((item) => ordered(item, left - 1));
-  if (!isObject(value)) return value;
-  if (left === 0) return {};
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null)
-      .sort(([a], [b]) => compareTexts(a, b))
-      .map(([key, item]) => [key, ordered(item, left - 1)]),
-  );
+  return `derived-${idOf(canonicalText(event))}`;
 }
 
 function isOwners(record: JsonObject): boolean {

@@ -58,9 +58,11 @@ const UNUSUAL_NUMBER =
 /** Reads JSON text; numbers keep their text where it matters. Throws SyntaxError as JSON.parse does. */
 export function parseJson(text: string): Json {
   const value = JSON.parse(text) as Json;
-  if (!UNUSUAL_NUMBER.test(text)) return value;
-  return withNumberTexts(text);
+  return hasUsualNumbers(text) ? value : withNumberTexts(text);
 }
+
+/** Does JSON.parse read of this JSON text all that `parseJson` would? */
+export const hasUsualNumbers = (text: string): boolean => !UNUSUAL_NUMBER.test(text);
 
 /** A second reading, only for texts that hold an unusual number. The text is known to be valid JSON. */
 function withNumberTexts(text: string): Json {

@@ -3,7 +3,8 @@
 const PLAIN = /^[\x20-\x7e]*$/;
 const MARKS_ONLY = /^[\p{M}\p{Cf}]+$/u;
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: it loads tables that take longer than many a command. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Ranges of East Asian Width W and F (Unicode 15), joined where nothing else lies between. */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -27,7 +28,9 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 function graphemes(text: string): string[] {
-  return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (PLAIN.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 export function displayWidth(text: string): number {

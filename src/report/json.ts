@@ -16,7 +16,11 @@ export function prettyJson(value: unknown, indent = ''): string {
 
 function hasNumberText(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return value instanceof NumberText || Object.values(value).some(hasNumberText);
+  if (value instanceof NumberText) return true;
+  if (Array.isArray(value)) return value.some(hasNumberText);
+  // Of every alert, its record and all: no arrays are made of it.
+  for (const key in value) if (hasNumberText((value as Readonly<Record<string, unknown>>)[key])) return true;
+  return false;
 }
 
 function pretty(value: unknown, indent: string): string {

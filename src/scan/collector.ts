@@ -1,5 +1,5 @@
-import { isAscii } from 'node:buffer';
-import { type Json, parseJson, printJson } from '../predicate/json.js';
+import { DEEPEST_RECORD } from '../detect/bounded-record.js';
+import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
 import type { Engine, Finds } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
 import type { ProblemCode, ScanProblem } from './item.js';
@@ -8,6 +8,7 @@ import { beginsAsEvent } from './native.js';
 import { notJudged } from './not-judged.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
+import { textOf } from './text-of.js';
 import { unwrap } from './unwrap.js';
 
 /** A part is handed over when its texts are this long: what waits for the consumer stays small. */
@@ -77,13 +78,14 @@ export class Collector implements Finds {
   record(bytes: Buffer, start: number, end: number, offset: number): void {
     if (offset < this.#judgedTo) return;
     this.#judgedTo = offset + 1;
-    const value = parsed(textOf(bytes, start, end));
-    if (value === undefined) {
+    const record = parsed(textOf(bytes, start, end));
+    if (record === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
       this.#recover(bytes, start, end, offset);
     } else {
-      if (!beginsAsEvent(bytes, start, end)) this.#more--;
-      this.#take(value, offset, bytes, start, end);
+      const isNative = beginsAsEvent(bytes, start, end);
+      if (!isNative) this.#more--;
+      this.#take(record.value, offset, { ...record, isNative, bytes, start, end });
     }
   }
 
@@ -103,7 +105,7 @@ export class Collector implements Finds {
     const text = trimmed(textOf(bytes, start, end));
     if (LOG_PREFIX.test(text)) return -1;
     // Events may be strings. Most other texts are told from them by how they begin.
-    const values = text.startsWith('"') ? parsed(`[${text}]`) : undefined;
+    const values = text.startsWith('"') ? parsed(`[${text}]`)?.value : undefined;
     if (Array.isArray(values)) {
       for (const value of values) if (typeof value === 'string') this.#take(value, offset);
       return -1;
@@ -119,7 +121,7 @@ export class Collector implements Finds {
   }
 
   last(bytes: Buffer, start: number, end: number): void {
-    this.#see(parsed(textOf(bytes, start, end)));
+    this.#see(parsed(textOf(bytes, start, end))?.value);
   }
 
   problem(code: ProblemCode, offset: number, reason: string): void {
@@ -141,17 +143,19 @@ export class Collector implements Finds {
     for (const { at, length } of found) {
       if (offset + at < this.#judgedTo) continue;
       this.#judgedTo = offset + at + 1;
-      const value = parsed(textOf(bytes, start + at, start + at + length));
-      if (value !== undefined) this.#take(value, offset + at, bytes, start + at, start + at + length);
+      const place = { bytes, start: start + at, end: start + at + length };
+      const record = parsed(textOf(bytes, place.start, place.end));
+      const isNative = beginsAsEvent(bytes, place.start, place.end);
+      if (record !== undefined) this.#take(record.value, offset + at, { ...record, isNative, ...place });
     }
     if (!complete) this.problem('not-json', offset, 'so much of it is broken that records in it may be missed');
     return open < 0 ? -1 : start + open;
   }
 
   /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
-  #take(value: Json, offset: number, bytes?: Buffer, start = 0, end = 0): void {
+  #take(value: Json, offset: number, record?: Written): void {
     // Others that begin so are looked at only when they hold a literal: nothing may hang on what only these are asked.
-    const isNative = bytes !== undefined && beginsAsEvent(bytes, start, end);
+    const isNative = record?.isNative === true;
     const { events, genuine, foreign, broken } = unwrap(value, !isNative);
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
     if (!isNative) {
@@ -166,10 +170,10 @@ export class Collector implements Finds {
       try {
         const rules = this.#judge(event);
         if (rules.length === 0) continue;
-        if (event === value && bytes !== undefined) this.#keep(rules, offset, bytes, start, end);
+        if (event === value && record !== undefined) this.#keep(rules, offset, record);
         else {
-          const text = Buffer.from(printJson(event));
-          this.#keep(rules, offset, text, 0, text.length);
+          const bytes = Buffer.from(printJson(event));
+          this.#keep(rules, offset, { bytes, start: 0, end: bytes.length, isUsual: false });
         }
       } catch (error) {
         // Whatever one record brings about, the others are read. A RangeError: the stack has come to its end.
@@ -179,8 +183,9 @@ export class Collector implements Finds {
     }
   }
 
-  #keep(rules: readonly number[], offset: number, bytes: Buffer, start: number, end: number): void {
-    if (isDeep(bytes, start, end)) {
+  #keep(rules: readonly number[], offset: number, { bytes, start, end, isUsual }: Omit<Written, 'isNative'>): void {
+    const depth = depthOf(bytes, start, end);
+    if (depth > DEEPEST) {
       this.problem('not-json', offset, TOO_DEEP);
       return;
     }
@@ -191,7 +196,7 @@ export class Collector implements Finds {
       this.#texts = larger;
     }
     bytes.copy(this.#texts, this.#used, start, end);
-    this.#matches.push({ rules, offset, at: this.#used, length });
+    this.#matches.push({ rules, offset, at: this.#used, length, isPlain: isUsual && depth <= DEEPEST_RECORD });
     this.#used += length;
     if (this.#used > FULL || this.#matches.length >= MOST_MATCHES) this.#flush(false);
   }
@@ -244,8 +249,10 @@ const TOO_DEEP = 'a record that is nested too deeply';
 /** Whoever gets an event may walk through it without counting. No event of AWS comes near to it. */
 const DEEPEST = 500;
 
-function isDeep(bytes: Buffer, start: number, end: number): boolean {
+/** How many arrays and objects are inside each other, counted as far as it matters. */
+function depthOf(bytes: Buffer, start: number, end: number): number {
   let depth = 0;
+  let deepest = 0;
   let inString = false;
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
@@ -254,11 +261,12 @@ function isDeep(bytes: Buffer, start: number, end: number): boolean {
       if (c === 0x5c) i++;
     } else {
       const folded = c | 0x20; // `[` and `]` are `{` and `}` without this bit
-      if (folded === 0x7b && ++depth > DEEPEST) return true;
-      if (folded === 0x7d) depth--;
+      if (folded === 0x7b && ++depth > deepest) deepest = depth;
+      else if (folded === 0x7d) depth--;
+      if (deepest > DEEPEST) break;
     }
   }
-  return false;
+  return deepest;
 }
 
 /** Without blanks, commas and a byte order mark around it. */
@@ -270,15 +278,24 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Bytes that are no UTF-8 become replacement characters. */
-function textOf(bytes: Buffer, start: number, end: number): string {
-  const ascii = isAscii(bytes.subarray(start, end));
-  return ascii ? bytes.toString('latin1', start, end) : bytes.toString('utf8', start, end);
+interface Parsed {
+  readonly value: Json;
+  /** JSON.parse reads all of it. */
+  readonly isUsual: boolean;
 }
 
-function parsed(text: string): Json | undefined {
+/** A record that stands in these bytes; `isNative`: it begins as an event does. */
+interface Written extends Omit<Parsed, 'value'> {
+  readonly isNative: boolean;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+function parsed(text: string): Parsed | undefined {
+  const isUsual = hasUsualNumbers(text);
   try {
-    return parseJson(text);
+    return { value: isUsual ? (JSON.parse(text) as Json) : parseJson(text), isUsual };
   } catch {
     return undefined;
   }

@@ -39,6 +39,8 @@ export interface MatchedEvent {
   readonly rules: readonly string[];
   /** Parsed when it is first asked for. */
   readonly event: Json;
+  /** The event as it was written, where JSON.parse reads all of it and it is nested as events are; otherwise null. */
+  readonly text: string | null;
   /** Where its record begins in the decompressed bytes. */
   readonly offset: number;
 }

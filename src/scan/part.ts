@@ -1,5 +1,6 @@
 import { type Json, parseJson } from '../predicate/json.js';
 import type { ItemResult, MatchedEvent, RecordSeen, ScanProblem } from './item.js';
+import { textOf } from './text-of.js';
 
 /** A part of an item's result as it goes from thread to thread: the matched events are texts in one block of bytes. */
 export interface Part {
@@ -22,6 +23,8 @@ export interface Match {
   readonly offset: number;
   readonly at: number;
   readonly length: number;
+  /** See `MatchedEvent.text`. */
+  readonly isPlain: boolean;
 }
 
 export function resultOf(part: Part, ids: readonly string[]): ItemResult {
@@ -34,20 +37,30 @@ export function resultOf(part: Part, ids: readonly string[]): ItemResult {
 class HeldEvent implements MatchedEvent {
   readonly rules: readonly string[];
   readonly offset: number;
+  readonly #match: Match;
+  readonly #bytes: Buffer;
+  #written: string | undefined;
   #event: Json | undefined;
-  #bytes: Buffer | undefined;
 
   constructor(match: Match, bytes: Buffer, ids: readonly string[]) {
     this.rules = match.rules.map((rule) => ids[rule]!);
     this.offset = match.offset;
-    this.#bytes = bytes.subarray(match.at, match.at + match.length);
+    this.#match = match;
+    this.#bytes = bytes;
+  }
+
+  get #text(): string {
+    const { at, length } = this.#match;
+    this.#written ??= textOf(this.#bytes, at, at + length);
+    return this.#written;
+  }
+
+  get text(): string | null {
+    return this.#match.isPlain ? this.#text : null;
   }
 
   get event(): Json {
-    if (this.#bytes !== undefined) {
-      this.#event = parseJson(this.#bytes.toString('utf8'));
-      this.#bytes = undefined;
-    }
-    return this.#event as Json;
+    this.#event ??= this.#match.isPlain ? (JSON.parse(this.#text) as Json) : parseJson(this.#text);
+    return this.#event;
   }
 }
