@@ -25,7 +25,7 @@ export function deliveryOf(status: TrailStatus, readAt: string, groupMade: numbe
   const s3 = time(status.LatestDeliveryTime);
   if (groupMade !== null && isJustBefore(groupMade, readAt) && (logs === null || logs < groupMade)) {
     const note = `the log group was made at ${iso(groupMade)}, and no delivery to it is recorded yet: audit again in an hour`;
-    return holds(CODE, 'its log group was only just made, and it reports no delivery error', READS, note);
+    return awaited(holds(CODE, 'its log group was only just made, and it reports no delivery error', READS, note));
   }
   if (logs === null) return neverDelivered(status, readAt, s3);
   if (s3 !== null && s3 - logs > USUAL_LAG) {
@@ -67,13 +67,17 @@ function neverDelivered(status: TrailStatus, readAt: string, s3: number | null):
   }
   if (isJustBefore(started, readAt)) {
     const note = `logging started at ${iso(started)}, and no delivery to CloudWatch Logs is recorded yet: audit again in an hour`;
-    return holds(CODE, 'it has just started and reports no delivery error', READS, note);
+    return awaited(holds(CODE, 'it has just started and reports no delivery error', READS, note));
   }
   const never = `it has delivered nothing to CloudWatch Logs since logging started at ${iso(started)}`;
   const reportsDeliveries = s3 !== null || (status.LatestDeliveryError ?? '') !== '';
   if (reportsDeliveries) return fails(CODE, never, READS, MEND);
   const message = `${never}, and nothing is reported about its deliveries at all`;
   return doubtful(CODE, { code: 'delivery-unknown', message }, READS, MEND);
+}
+
+function awaited(condition: Condition): Condition {
+  return { ...condition, isAwaited: true };
 }
 
 function isJustBefore(at: number, readAt: string): boolean {

@@ -34,6 +34,8 @@ export interface Condition {
   readonly isNear?: (event: JsonObject) => boolean;
   /** Something worth saying although the condition holds. */
   readonly note?: string;
+  /** It holds because nothing says otherwise yet: what would show it comes some minutes after a thing was made. */
+  readonly isAwaited?: true;
 }
 
 /** One station that an event passes. */

@@ -74,6 +74,12 @@ function deliveringElsewhere(
   return { ...kept, ...(status.IsLogging === true && hasGroup && { LatestCloudWatchLogsDeliveryTime: readAt }) };
 }
 
+/** The account once the trail, changed or new, has delivered to its log group. */
+export function afterDelivery(account: Account, arn: string): Account {
+  const region = parseArn(arn)?.region ?? '';
+  return withPages(account, statusOf(region, arn), (page) => deliveringElsewhere(page, account.readAt, true));
+}
+
 /** A trail that logs goes on as before. */
 export function startLogging(account: Account, region: string, input: WriteInputs['cloudtrail:StartLogging']): Account {
   return withLogging(account, region, input.Name, true, { StartLoggingTime: account.readAt });

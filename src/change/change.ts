@@ -33,6 +33,7 @@ export interface Remainder {
   readonly controls: readonly string[];
   readonly code:
     | 'confirm-email' // a person must answer the message
+    | 'await-delivery' // the trail delivers, if all is well, some minutes after it was changed
     | 'subscriber-needed' // nobody to tell: --subscribe
     | 'other-account' // the trail, topic or key belongs to an account that is not being mended
     | 'not-read' // what is there could not be read

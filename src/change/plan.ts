@@ -4,6 +4,7 @@ import type { Control } from '../catalogue/control.js';
 import { audit } from '../chain/audit.js';
 import type { AuditResult } from '../chain/result.js';
 import { askedFor } from './asked.js';
+import { deliveriesAwaited } from './awaited.js';
 import { type Assumption, afterUnits, assumed, type Simulated, type Unit } from './bench.js';
 import type { Change, Plan, Remainder } from './change.js';
 import { choose, chooseLiteral, smallest } from './choose.js';
@@ -71,6 +72,7 @@ export function plan(input: PlanInput): Plan {
       ...searched.remains,
       ...remainsOf(task, controls, after, searched.assumptions),
       ...toConfirm(task, controls, changes),
+      ...deliveriesAwaited(task, controls, input.account),
     ]),
   };
 }

@@ -9,7 +9,7 @@ import { type FixOptions, waitOf } from './fix-options.js';
 import { type Planned, placeOf, planned, type Question } from './fix-plan.js';
 import { type Applied, printApplied, printPlan, printProof } from './fix-print.js';
 import { statusOfPlan } from './fix-status.js';
-import { waitForPeople } from './fix-wait.js';
+import { waitForOthers } from './fix-wait.js';
 import type { Io } from './io.js';
 import { stoppable } from './stoppable.js';
 import { UndoJournal } from './undo-journal.js';
@@ -39,7 +39,7 @@ export async function applyCommand(io: Io, question: Question): Promise<number> 
   }
   const isTold = options.format === 'terminal' && applied.carried !== null;
   if (isTold) await printApplied(io, applied, options);
-  const waited = wait !== null && applied.after ? await waitForPeople(io, question, applied.after, wait) : null;
+  const waited = wait !== null && applied.after ? await waitForOthers(io, question, applied.after, wait) : null;
   if (waited) applied = { ...applied, after: waited.planned };
   if (options.format === 'json') await printApplied(io, applied, options);
   else if (waited) await printProof(io, applied.plan, waited.planned.plan);

@@ -34,7 +34,10 @@ export function addFix(program: Command, { io, end }: Context): void {
     .option('--force', 'replace emitted files that are there already')
     .option('--apply', 'carry the plan out after showing it and asking, then read and prove again')
     .option('--yes', 'do not ask')
-    .option('--wait [duration]', 'after `--apply`, wait until mails are confirmed: 30m, 2h (the default)')
+    .option(
+      '--wait [duration]',
+      'after `--apply`, wait until mails are confirmed and trails deliver: 30m, 2h (the default)',
+    )
     .option(
       '--undo-file <file>',
       'where `--apply` writes what takes it back (default: trailproof-undo-ACCOUNT-TIME.json); one of an earlier run is gone on with',
@@ -57,9 +60,10 @@ export function addFix(program: Command, { io, end }: Context): void {
         ['fix --undo trailproof-undo-111122223333-20261121T091200Z.json', 'take it back'],
       )}
 Exit status: 0 all is proved, or taken back; 1 changes are planned and not made,
-or something stays broken; 2 what remains is for people to confirm, or is not
-known, or stays when it is taken back; 3 it could not be done, or not to its
-end; 130 it was stopped with Ctrl-C.\n`,
+or something stays broken; 2 what remains is for people to confirm or a trail to
+deliver, or is not known, or stays when it is taken back; 3 it could not be
+done, or not to its end; 130 it was stopped with Ctrl-C. With --emit it is of
+the account once that was carried out: 0 all will be proved.\n`,
     )
     .action(async (options: FixOptions) => end(await fixCommand(io, options)));
 }
@@ -80,7 +84,7 @@ async function fixCommand(io: Io, options: FixOptions): Promise<number> {
     const { applyCommand } = await import('./fix-apply.js');
     return applyCommand(io, question);
   }
-  const [{ printPlan, tellOwners }, { statusOfPlan }] = await Promise.all([
+  const [{ printPlan, tellOwners }, { statusOfEmitted, statusOfPlan }] = await Promise.all([
     import('./fix-print.js'),
     import('./fix-status.js'),
   ]);
@@ -90,5 +94,5 @@ async function fixCommand(io: Io, options: FixOptions): Promise<number> {
     await emitPlan(io, found.plan, options);
   } else await printPlan(io, found, options);
   if (options.emit || options.format === 'json') await tellOwners(io, found);
-  return statusOfPlan(found.plan);
+  return options.emit ? statusOfEmitted(found.plan) : statusOfPlan(found.plan);
 }

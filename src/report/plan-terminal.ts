@@ -141,7 +141,8 @@ function drawRemains(page: Page, { remains, controls }: Plan): void {
   page.rule('what remains');
   for (const remainder of remains) {
     page.gap();
-    const paint = remainder.code === 'confirm-email' ? page.palette.unsure : page.palette.bad;
+    const isWaiting = remainder.code === 'confirm-email' || remainder.code === 'await-delivery';
+    const paint = isWaiting ? page.palette.unsure : page.palette.bad;
     page.labelled('· ', sentence(remainder.message), page.palette.plain, paint);
     page.labelled('  ', sentence(remainder.help));
     if (remainder.controls.length < controls.length) page.labelled('  for ', remainder.controls.join(', '));

@@ -1,74 +1,24 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { CloudWatchLogsClient, TagResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import type { Account } from '../../src/account/account.js';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { fakeIo } from '../../src/cli/io.case.js';
-import type { Io } from '../../src/cli/io.js';
-import { run } from '../../src/cli/program.js';
-import { built, environmentOf } from '../cli/executable.js';
+import { built } from '../cli/executable.js';
 import type { Behaviour } from '../proxy/call.js';
-import { likeAws } from '../proxy/like-aws.js';
-import { type AwsProxy, startProxy } from '../proxy/proxy.js';
+import type { AwsProxy } from '../proxy/proxy.js';
 import { deny } from '../proxy/refusals.js';
-import { regions } from '../proxy/regions.js';
-import { pendingConfirmation } from '../proxy/topics.js';
-import { writesLikeAws } from '../proxy/writes.js';
 import { chain } from './configuration.js';
-import { accountWith } from './emitting.js';
-import { collected } from './judged.js';
-import { NOW } from './reading.js';
-import { comparable, replayed } from './replay.js';
-import type { Sandbox } from './sandbox.js';
-import { HOME, type Spec } from './spec.js';
+import { fixing, queueOf } from './fixing.js';
+import { HOME } from './spec.js';
 
 const moto = inject('moto');
 const ONLY = ['--control', 'kms-key-loss'];
-const REGIONS = regions(['eu-west-1', HOME]);
 const NARROW = `{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) }`;
 
 /** What the planner, the carrying out and the undo do each has tests of its own; here is the command around them. */
 describe.skipIf(moto.url === null)('`trailproof fix`', () => {
-  const proxies: AwsProxy[] = [];
-  let folder: string;
-  beforeAll(async () => {
-    built();
-    folder = await mkdtemp(join(tmpdir(), 'trailproof-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-  beforeEach(() => {
-    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
-  });
-  afterEach(async () => {
-    vi.unstubAllEnvs();
-    for (const proxy of proxies.splice(0)) await proxy.close();
-  });
-
-  async function here(spec: Spec, behaviours: readonly Behaviour[] = []) {
-    const sandbox = await accountWith(moto.url ?? '', spec);
-    for (const [name, value] of Object.entries(environmentOf(sandbox.credentials))) vi.stubEnv(name, value);
-    const at = async (more: readonly Behaviour[]) => {
-      const proxy = await startProxy(sandbox.endpoint, [...more, REGIONS, ...writesLikeAws(), ...likeAws(NOW)]);
-      proxies.push(proxy);
-      return proxy;
-    };
-    const proxy = await at(behaviours);
-    const own = await mkdtemp(join(folder, 'run-'));
-    const undoFile = join(own, 'undo.json');
-    const fix = async (
-      argv: readonly string[],
-      options: Parameters<typeof fakeIo>[0] & { io?: Partial<Io>; url?: string } = {},
-    ) => {
-      const io = { ...fakeIo(options), ...options.io };
-      const status = await run(['fix', ...argv, '--endpoint-url', options.url ?? proxy.url], io);
-      return { status, ...io.written };
-    };
-    return { sandbox, proxy, at, own, undoFile, fix, read: () => reading(sandbox) };
-  }
+  const here = fixing();
+  beforeAll(() => built());
 
   const writes = ({ calls }: AwsProxy) =>
     calls
@@ -76,12 +26,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
       .filter((name) =>
         /:(Create|Put|Set|Subscribe|Start|Update|Delete|Schedule|Unsubscribe|Enable|Disable)/.test(name),
       );
-  const queue = ({ account }: Sandbox) => ['--subscribe', `sqs:arn:aws:sqs:${HOME}:${account}:alarms`];
-
-  async function reading(sandbox: Sandbox) {
-    const account: Account = await collected(sandbox, [REGIONS, ...writesLikeAws(), ...likeAws(NOW)]);
-    return comparable((await replayed(account)).reads, new Set());
-  }
+  const queue = queueOf;
 
   it('shows a plan and changes nothing', async () => {
     const { fix, proxy, sandbox } = await here({});
@@ -222,29 +167,6 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
       expect(await read()).toEqual(before);
     },
   );
-
-  it('names the mail that nobody confirmed yet, and waits for it', { timeout: 120_000 }, async () => {
-    let confirmed = false;
-    const pending: Behaviour = (call, next) => (confirmed ? next(call) : pendingConfirmation()(call, next));
-    const { fix, undoFile } = await here(chain({ topic: { subscriptions: [] } }), [pending]);
-    const apply = [...ONLY, '--subscribe', 'email:security@example.com', '--apply', '--yes', '--undo-file', undoFile];
-    const first = await fix(apply);
-    expect(first.status).toBe(2);
-    expect(first.out).toContain('security@example.com');
-    const late = await fix([...apply, '--wait', '1m']);
-    expect(late.status).toBe(2);
-    const waits: number[] = [];
-    const waited = await fix([...apply, '--wait', '10m'], {
-      io: {
-        async wait(milliseconds) {
-          confirmed = waits.push(milliseconds) === 3;
-        },
-      },
-    });
-    expect(waits).toEqual([15_000, 15_000, 15_000]);
-    expect(waited.status).toBe(0);
-    expect(waited.out).toMatch(/✓ proved {2}kms-key-loss$/m);
-  });
 
   it('says who owns what it changes, and of what that could not be read', async () => {
     const { fix, at, sandbox } = await here(chain({ pattern: NARROW }));

@@ -57,6 +57,11 @@ export function groupProposals(region: string, name: string, arn: string): reado
   ];
 }
 
+/** A role that a plan of ours made: another one of the kind would write no better. */
+export function isOurRole(arn: string | undefined): boolean {
+  return (parseArn(arn)?.resource ?? '').startsWith(`role/${ROLE}-`);
+}
+
 /** A role with which a trail writes to that log group, under a name that no known trail uses. */
 export function roleProposals(
   bench: Bench,

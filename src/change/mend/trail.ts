@@ -1,7 +1,8 @@
 import type { AdvancedEventSelector, EventSelector } from '../../account/answers.js';
 import { parseArn } from '../../account/arn.js';
-import { add, type Bench, type Proposal, WEIGHT } from '../bench.js';
-import { newGroup, roleProposals } from '../build/log-group.js';
+import { deliveryAfterChange } from '../awaited.js';
+import { add, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
+import { isOurRole, newGroup, roleProposals } from '../build/log-group.js';
 import { COST } from '../cost.js';
 import { selectorsOf, trailOf } from '../look.js';
 import { step } from '../step.js';
@@ -128,6 +129,7 @@ function withNewRole(bench: Bench, arn: string): Bench | null {
   const region = parseArn(arn)?.region;
   const group = trail?.CloudWatchLogsLogGroupArn?.replace(/:\*$/, '') ?? '';
   if (!trail || !region || parseArn(group)?.account !== bench.account.account) return null;
+  if (isOurRole(trail.CloudWatchLogsRoleArn)) return assuming(bench, deliveryAfterChange(bench.account, arn));
   const role = roleProposals(bench, region, arn, group);
   const hadRole = (trail.CloudWatchLogsRoleArn ?? '') !== '';
   return add(bench, WEIGHT.changes, ...role.proposals, {
