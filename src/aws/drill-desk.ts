@@ -18,6 +18,9 @@ export interface DeskOptions {
   readonly progress: (message: string) => void;
 }
 
+/** What is not in the record is not made. */
+export class NotRecorded extends Error {}
+
 /** What every part of a drill works with: who asks, the time, and the book of what was made. */
 export class DrillDesk {
   readonly session: KeySession;
@@ -53,8 +56,14 @@ export class DrillDesk {
 
   /** Before it is made: rejects where it cannot be written down, and then it must not be made. */
   async begin(thing: ThingAt & Pick<DrillThing, 'of'> & Partial<Pick<DrillThing, 'how'>>): Promise<void> {
-    this.#things = begun(this.#things, { how: null, ...thing, at: this.iso() });
-    await this.#options.keep(this.#things);
+    const before = this.#things;
+    this.#things = begun(before, { how: null, ...thing, at: this.iso() });
+    try {
+      await this.#options.keep(this.#things);
+    } catch (thrown) {
+      this.#things = before;
+      throw new NotRecorded(thrown instanceof Error ? thrown.message : String(thrown));
+    }
   }
 
   /** What became of it. That it cannot be written any more is no reason to leave the rest. */

@@ -1,7 +1,7 @@
 import { parseArn } from '../account/arn.js';
 import { drillName } from '../drill/marks.js';
-import type { Received } from '../drill/message.js';
-import type { DrillDesk } from './drill-desk.js';
+import { asksForConsent, type Received } from '../drill/message.js';
+import type { DrillDesk, Reply } from './drill-desk.js';
 
 /** Where a topic's messages are watched. */
 export interface Mailbox {
@@ -23,19 +23,24 @@ export async function openMailboxes(desk: DrillDesk, topics: readonly string[]):
   const regionOf = (topic: string) => parseArn(topic)?.region ?? '';
   for (const region of new Set(topics.map(regionOf))) {
     const there = topics.filter((topic) => regionOf(topic) === region);
-    const queue = await openQueue(desk, region, there);
+    const opened = await openQueue(desk, region, there);
+    const queue = new Queue(desk, region, opened.ok ? opened.value : '');
     for (const topic of there) {
-      const cannot = queue.kind === 'none' ? queue.reason : await subscribe(desk, region, topic);
-      boxes.set(topic, new QueueBox(desk, region, queue.kind === 'none' ? '' : queue.url, cannot));
+      const cannot = opened.ok ? await subscribe(desk, region, topic) : opened.reason;
+      boxes.set(topic, {
+        get cannot() {
+          return cannot ?? queue.cannot;
+        },
+        look: () => queue.look(),
+      });
     }
   }
   if ([...boxes.values()].some(({ cannot }) => cannot === null)) await desk.wait(UNTIL_KNOWN);
   return boxes;
 }
 
-type Queue = { readonly kind: 'queue'; readonly url: string } | { readonly kind: 'none'; readonly reason: string };
-
-async function openQueue(desk: DrillDesk, region: string, topics: readonly string[]): Promise<Queue> {
+/** Answers the queue's URL. */
+async function openQueue(desk: DrillDesk, region: string, topics: readonly string[]): Promise<Reply<string>> {
   const name = drillName(desk.id);
   const at = { kind: 'queue', region, name } as const;
   await desk.begin({ ...at, of: null });
@@ -45,13 +50,10 @@ async function openQueue(desk: DrillDesk, region: string, topics: readonly strin
     const Attributes = { MessageRetentionPeriod: '3600', VisibilityTimeout: '3600', Policy };
     return (await client.send(new sdk.CreateQueueCommand({ QueueName: name, Attributes }))).QueueUrl ?? '';
   });
-  if (made.ok) {
-    await desk.turn(at, { state: 'made' });
-    return { kind: 'queue', url: made.value };
-  }
+  if (made.ok) await desk.turn(at, { state: 'made' });
   // What was refused was not made; of what was not answered nobody knows.
-  if (wasRefused(made.kind)) await desk.turn(at, { state: 'removed' });
-  return { kind: 'none', reason: made.reason };
+  else if (wasRefused(made.kind)) await desk.turn(at, { state: 'removed' });
+  return made;
 }
 
 async function subscribe(desk: DrillDesk, region: string, topic: string): Promise<string | null> {
@@ -96,18 +98,17 @@ function policyFor(queue: string, topics: readonly string[]): object {
 }
 
 /** Messages are kept, so that none is lost to whoever looks for another one. Nothing is deleted: the queue goes as a whole. */
-class QueueBox implements Mailbox {
+class Queue {
   readonly #desk: DrillDesk;
   readonly #region: string;
   readonly #url: string;
   readonly #known = new Map<string, Received>();
-  #cannot: string | null;
+  #cannot: string | null = null;
 
-  constructor(desk: DrillDesk, region: string, url: string, cannot: string | null) {
+  constructor(desk: DrillDesk, region: string, url: string) {
     this.#desk = desk;
     this.#region = region;
     this.#url = url;
-    this.#cannot = cannot;
   }
 
   get cannot(): string | null {
@@ -127,8 +128,12 @@ class QueueBox implements Mailbox {
     // A queue that is not known everywhere yet is no failure.
     if (!got.ok && (got.kind === 'denied' || got.kind === 'unsupported' || got.kind === 'expired'))
       this.#cannot = `the messages could not be read: ${got.reason}`;
-    for (const { MessageId = '', Body = '', Attributes } of got.ok ? got.value : [])
+    for (const { MessageId = '', Body = '', Attributes } of got.ok ? got.value : []) {
+      if (this.#known.has(MessageId)) continue;
       this.#known.set(MessageId, { body: Body, sentAt: Number(Attributes?.SentTimestamp ?? this.#desk.now()) });
+      if (asksForConsent(Body))
+        this.#cannot = 'the messages could not be watched: the topic’s account wants the subscription to be confirmed';
+    }
     return [...this.#known.values()];
   }
 }

@@ -2,7 +2,7 @@ import { type DrillPlan, keyEvents, type PlannedStep } from '../drill/plan.js';
 import type { RecordedStep } from '../drill/record.js';
 import { AwsError } from './aws-error.js';
 import { cleanUp } from './drill-clean.js';
-import type { DrillDesk } from './drill-desk.js';
+import { type DrillDesk, NotRecorded } from './drill-desk.js';
 import { createKey } from './drill-key.js';
 import { type Mailbox, openMailboxes } from './drill-mailbox.js';
 import { alarmState, logEvent, STOPPED, type StepResult, testFilter, unknownBecause } from './drill-steps.js';
@@ -80,6 +80,8 @@ async function carriedOut(
       }
     }
   } catch (thrown) {
+    if (thrown instanceof NotRecorded)
+      return unknownBecause(`the record cannot be written any more: ${thrown.message}`);
     if (!(thrown instanceof AwsError)) throw thrown;
     return unknownBecause(`${thrown.message}; ${thrown.help}`);
   }

@@ -10,8 +10,14 @@ export interface Received {
 /** What the queue got: SNS wraps what was published in a notification of its own (SNS developer guide, "Parsing message formats"). */
 export function publishedIn({ body }: Received): { readonly topic: string; readonly text: string } | null {
   const envelope = objectIn(body);
-  if (!envelope || typeof envelope.Message !== 'string' || typeof envelope.TopicArn !== 'string') return null;
+  if (envelope?.Type !== 'Notification') return null;
+  if (typeof envelope.Message !== 'string' || typeof envelope.TopicArn !== 'string') return null;
   return { topic: envelope.TopicArn, text: envelope.Message };
+}
+
+/** What comes instead of any message where a subscription is not confirmed by itself. */
+export function asksForConsent(body: string): boolean {
+  return objectIn(body)?.Type === 'SubscriptionConfirmation';
 }
 
 export interface AlarmNews {
