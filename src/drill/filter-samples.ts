@@ -38,7 +38,7 @@ interface Sample {
   readonly required: boolean;
 }
 
-/** Another call of the service, the call of another service, a refused one: most patterns shall not match these. */
+/** Another call of the service, the call of another service, a refused one, one of somebody else: most patterns shall not match these. */
 function nearMisses({ event, sample, isRequired }: DrillEvent): readonly Sample[] {
   const source = String(sample.eventSource);
   const service = source.split('.')[0] ?? source;
@@ -53,9 +53,20 @@ function nearMisses({ event, sample, isRequired }: DrillEvent): readonly Sample[
     sample.errorCode === undefined
       ? [`${event}, refused`, { ...sample, ...refused, responseElements: null }]
       : [`${service}:${String(sample.eventName)}, not refused`, without],
+    ...(isObject(sample.userIdentity) && sample.userIdentity.type === 'Root'
+      ? [[`${event}, not by root`, { ...sample, userIdentity: SOMEBODY }] as const]
+      : []),
   ];
   return variants.map(([name, record]) => ({ name, record, required: isRequired(record) }));
 }
+
+const SOMEBODY: JsonObject = {
+  type: 'IAMUser',
+  principalId: 'AIDAEXAMPLETRAILPROOF',
+  arn: 'arn:aws:iam::111122223333:user/trailproof',
+  accountId: '111122223333',
+  userName: 'trailproof',
+};
 
 function elsewhere(sample: JsonObject): JsonObject {
   const host = 'trailproof.us-east-1.amazonaws.com';
