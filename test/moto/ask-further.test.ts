@@ -37,7 +37,7 @@ describe.skipIf(moto.url === null)('further questions', () => {
       'cloudwatch:ListAlarmMuteRules': 1,
     });
     expect(further.reads.slice(0, account.reads.length)).toEqual(account.reads);
-    expect(further.reads).toHaveLength(account.reads.length + 7);
+    expect(further.reads).toHaveLength(account.reads.length + 8);
     expect(answerTo(further, HOME, 'sns:GetTopicAttributes', { TopicArn: topic('not-there') }).kind).toBe('not-found');
     expect(answerTo(further, 'eu-west-1', 'cloudwatch:DescribeAlarms').kind).toBe('answered');
     expect(await askFurther(further, [], aws)).toBe(further);
