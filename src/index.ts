@@ -29,6 +29,14 @@ export type {
   Unread,
   Verdict,
 } from './chain/result.js';
+export { type ApplyOptions, applyChanges, undoChanges } from './change/apply.js';
+export type { Change, Plan, PlannedControl, Remainder, Risk } from './change/change.js';
+export type { Beside, Emission, EmitForm, EmitOptions, EmittedFile } from './change/emit/emission.js';
+export { emitters } from './change/emit/emitters.js';
+export { type PlanInput, plan } from './change/plan.js';
+export { type PreventAnswer, type Prevention, prevent } from './change/prevent.js';
+export type { Step as ChangeStep } from './change/step.js';
+export type { Subscriber } from './change/task.js';
 export { deriveDetection, detectionFields } from './cloudtrail/detection-fields.js';
 export { ecsDocument } from './cloudtrail/ecs/index.js';
 export type { EventShape } from './cloudtrail/shape.js';
@@ -36,6 +44,11 @@ export { shapesOf } from './cloudtrail/shapes-of.js';
 export type { Actor, Alert, AlertKey, AlertStatus, Suppressed } from './detect/alert.js';
 export { createEngine, type Engine, type EngineOptions, type EngineResult } from './detect/engine.js';
 export { feed, type RuleTestResult, testRule } from './detect/test-rule.js';
+export type { Key, KeyGrant, KeyState } from './keys/key.js';
+export { type KeyDeed, type KeyPast, pastOf } from './keys/past.js';
+export { type KeyRecovery, planRecovery, type RecoveryOptions, type RecoveryStep } from './keys/recovery.js';
+export { type Reported, reportedBy } from './keys/reported.js';
+export { byUrgency, daysLeft } from './keys/urgency.js';
 export * as cloudwatch from './languages/cloudwatch/index.js';
 export * as eventbridge from './languages/eventbridge/index.js';
 export * as kql from './languages/kql/index.js';

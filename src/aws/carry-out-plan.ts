@@ -56,6 +56,7 @@ export async function carryOut(changes: readonly Change[], options: CarryOutOpti
         partition,
         isNew: change.undo.some(({ operation }) => DELETIONS.includes(operation)),
         alias: aliasFor(change, changes),
+        mayBeThere: options.earlier?.some((one) => one.change.id === change.id && one.state === 'begun') ?? false,
         wait: options.wait,
         begin: () => options.record({ change, state: 'begun', answered: {} }),
       });
@@ -93,7 +94,8 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
       });
       let known = answered;
       if (state === 'begun') {
-        const found = await lookUp(clients, change.step, outputs, { ...maker, alias: aliasFor(change, changes) });
+        const alias = aliasFor(change, changes);
+        const found = await lookUp(clients, change.step, outputs, { ...maker, alias, mayBeThere: true });
         if (found.outcome === 'failed') return failedWith(found);
         known = found.answered;
         outputs.set(change.id, known);

@@ -4,14 +4,16 @@ import { resolve } from '../change/resolve.js';
 import type { Step, WriteInputs, WriteOperation } from '../change/step.js';
 import { permissionOfWrite } from '../change/write-permissions.js';
 import type { Clients } from './clients.js';
-import { type Failure, failureOf, isExpired, kindOf } from './failure.js';
+import { attemptsOf, type Failure, failureOf, isExpired, isUnanswered, kindOf } from './failure.js';
 import { expired } from './reader.js';
-import { type Maker, whatIsThere } from './what-is-there.js';
+import { type Maker, type There, whatIsThere } from './what-is-there.js';
 import { type Sent, WRITE_TABLE, type WriteEntry } from './write-operations.js';
 
 export interface SendOptions extends Maker {
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** An earlier run began the step, and what became of it is not known. */
+  readonly mayBeThere?: boolean;
   /** Called when it is known that the step will be sent, and before it is. */
   readonly begin?: () => void | Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function sendStep(
     return failure(step, { kind: 'invalid', code: 'NotAnswered', message });
   }
   try {
-    const there = await whatIsThere(clients, found.step, options);
+    const there = await lookedFor(clients, found.step, options);
     if (there.kind === 'same') return { outcome: 'already', answered: there.answered };
     if (there.kind === 'other') return failure(step, { kind: 'taken', code: 'NameTaken', message: there.message });
     // A subscription that waits for consent is asked for once more, and is not this run's to take back.
@@ -48,7 +50,9 @@ export async function sendStep(
   try {
     return { outcome: 'done', answered: await send(clients, found.step, options) };
   } catch (thrown) {
-    return otherwise(clients, found.step, failureOf(thrown), options);
+    const outcome = await otherwise(clients, found.step, failureOf(thrown), options);
+    // Sent once more by the SDK, because an answer was lost: what is there now was made by the first sending.
+    return outcome.outcome === 'already' && attemptsOf(thrown) > 1 ? { ...outcome, outcome: 'done' } : outcome;
   }
 }
 
@@ -57,16 +61,31 @@ export async function lookUp(
   clients: Clients,
   step: Step,
   outputs: Outputs,
-  maker: Maker,
+  options: SendOptions,
 ): Promise<StepFailure | { readonly outcome: 'already'; readonly answered: Answered }> {
   const found = resolve(step, outputs);
   if (found.kind === 'unanswered') return { outcome: 'already', answered: {} };
   try {
-    const there = await whatIsThere(clients, found.step, maker);
+    const there = await lookedFor(clients, found.step, options);
     return { outcome: 'already', answered: there.kind === 'same' ? there.answered : {} };
   } catch (thrown) {
     return failure(step, explained(failureOf(thrown), false));
   }
+}
+
+/** What is listed only some seconds after it was made: when an earlier run may have made it, it is looked for more than once. */
+const SEEN_LATE: readonly WriteOperation[] = ['kms:CreateKey'];
+const LOOKS: readonly number[] = [2, 4, 8].map((seconds) => seconds * 1000);
+
+async function lookedFor(clients: Clients, step: Step, options: SendOptions): Promise<There> {
+  let there = await whatIsThere(clients, step, options);
+  if (!options.mayBeThere || !SEEN_LATE.includes(step.operation)) return there;
+  for (const pause of LOOKS) {
+    if (there.kind !== 'nothing') break;
+    await options.wait(pause);
+    there = await whatIsThere(clients, step, options);
+  }
+  return there;
 }
 
 /** Sends it, again while the error is one that passes by itself. */
@@ -131,7 +150,5 @@ function explained(failed: Failure, wasSent: boolean): Because {
   const message = isExpired(failed) ? expired(failed).message : failed.message;
   const kind = kindOf(failed);
   if (kind === 'denied' || kind === 'throttled') return { kind, code, message };
-  const answered = (failed.status !== undefined && failed.status < 500) || kind === 'unsupported';
-  const unsent = !wasSent || isExpired(failed) || code === 'CredentialsProviderError';
-  return { kind: answered || unsent ? 'failed' : 'unanswered', code, message };
+  return { kind: wasSent && isUnanswered(failed) ? 'unanswered' : 'failed', code, message };
 }

@@ -26,6 +26,28 @@ export function failureOf(thrown: unknown): Failure {
   return { code, message: oneLine(messageOf(thrown) || code), status };
 }
 
+/** How often the SDK sent the call that threw. */
+export function attemptsOf(thrown: unknown): number {
+  const metadata = isRecord(thrown) ? thrown.$metadata : undefined;
+  return isRecord(metadata) && typeof metadata.attempts === 'number' ? metadata.attempts : 1;
+}
+
+/** Thrown in the place of what the SDK would send a call again for, though nobody knows what became of it. */
+export class NoAnswer extends Error {
+  constructor({ code, message }: Failure) {
+    super(`${code}: ${message}`);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** Did the call end without an answer from which it is known that nothing was done? */
+export function isUnanswered(failure: Failure): boolean {
+  const { status, code } = failure;
+  return (
+    kindOf(failure) === 'failed' && !isExpired(failure) && code !== 'CredentialsProviderError' && (status ?? 500) >= 500
+  );
+}
+
 /** Which kind of read error this is, once the credentials are known to be good. */
 export function kindOf({ code, status }: Failure): ReadError['kind'] {
   if (MISSING.has(code) || status === 501) return 'unsupported';

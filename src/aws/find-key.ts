@@ -17,7 +17,8 @@ const LOOKED_AT = 2000;
 
 /**
  * The key that an earlier run created, because a second one is paid for and cannot be deleted at once: the one that its alias names,
- * or, where that run ended before the alias, an enabled key with the same description and policy.
+ * or, where that run ended before the alias, an enabled key with the same description and policy. One that has another alias was
+ * finished, or is somebody else's: it is left alone.
  */
 export async function findKey(kms: Kms, wanted: WriteInputs['kms:CreateKey'], alias: string | null): Promise<FoundKey> {
   if (alias !== null) {
@@ -31,7 +32,8 @@ export async function findKey(kms: Kms, wanted: WriteInputs['kms:CreateKey'], al
   const candidates = await Promise.all(
     (await keyIds(kms)).map((id) => limit(async () => ((await isCandidate(kms, id, wanted)) ? [id] : []))),
   );
-  for (const id of candidates.flat()) if (await hasPolicy(kms, id, wanted.Policy)) return { kind: 'same', id };
+  for (const id of candidates.flat())
+    if ((await hasPolicy(kms, id, wanted.Policy)) && !(await hasAlias(kms, id))) return { kind: 'same', id };
   return { kind: 'none' };
 }
 
@@ -76,4 +78,9 @@ function isOurs(found: Metadata, wanted: WriteInputs['kms:CreateKey']): boolean 
 async function hasPolicy({ sdk, client }: Kms, id: string, wanted: string): Promise<boolean> {
   const { Policy } = await client.send(new sdk.GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }));
   return sameJson(Policy ?? '', wanted);
+}
+
+async function hasAlias({ sdk, client }: Kms, id: string): Promise<boolean> {
+  const { Aliases = [] } = await client.send(new sdk.ListAliasesCommand({ KeyId: id }));
+  return Aliases.length > 0;
 }

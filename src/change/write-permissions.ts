@@ -50,7 +50,7 @@ const PERMISSIONS = {
   'sns:Subscribe': ['sns:Subscribe', 'sns:ListSubscriptionsByTopic'],
   'sns:Unsubscribe': ['sns:Unsubscribe'],
   'sns:SetSubscriptionAttributes': ['sns:SetSubscriptionAttributes'],
-  'kms:CreateKey': ['kms:CreateKey', 'kms:ListKeys', 'kms:DescribeKey', 'kms:GetKeyPolicy'],
+  'kms:CreateKey': ['kms:CreateKey', 'kms:ListKeys', 'kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListAliases'],
   'kms:CreateAlias': ['kms:CreateAlias', 'kms:DescribeKey'],
   'kms:DeleteAlias': ['kms:DeleteAlias'],
   'kms:ScheduleKeyDeletion': ['kms:ScheduleKeyDeletion', 'kms:DescribeKey'],

@@ -77,6 +77,7 @@ function refusal(call: Call, status: number, code: string, sentences: readonly s
         body: JSON.stringify({ __type: code, message }),
       };
     case 'rest':
+      return xml(status, `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r</RequestId></Error>`);
     case 'query':
       return xml(
         status,

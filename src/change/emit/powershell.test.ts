@@ -2,27 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.js';
 import { isOutput } from '../step.js';
-import { emitters } from './emitters.js';
 import { hostile, hostileWords } from './hostile.case.js';
-import { endOfChain, mendedChain, planOf, WORDS, type Words, wholeChain } from './plan.case.js';
+import { endOfChain, mendedChain, WORDS, type Words, wholeChain } from './plan.case.js';
+import { lexed, script } from './powershell.case.js';
 import { powershellText } from './powershell.js';
-
-const script = (changes: readonly Change[]) => emitters['aws-cli'](planOf(changes), { shell: 'powershell' }).files[0]!;
-
-/**
- * What PowerShell's own lexer does with such a script (about_Quoting_Rules, about_Comments): `#` at the start of a word comments
- * out the rest of the line; between single quotes everything is text, line ends too, and two quotes are one. A `'@` or `@'`
- * would be a here-string; a backtick or a double quote outside would change what follows. None of these may come from a name.
- */
-function read(text: string): { readonly code: string; readonly texts: readonly string[] } {
-  const texts: string[] = [];
-  const code = text.replace(/'((?:[^']|'')*)'|(?<=^|\s)#[^\r\n]*/g, (found, inside: string | undefined) => {
-    if (inside === undefined) return '#';
-    texts.push(inside.replaceAll("''", "'"));
-    return found.includes('{') ? "'…'" : "'.'";
-  });
-  return { code, texts };
-}
 
 describe('a plan as a script for PowerShell', () => {
   it.each([
@@ -33,7 +16,7 @@ describe('a plan as a script for PowerShell', () => {
     'of %s is the same code whatever the names, and its texts are the steps',
     (_name, changesOf: (words: Words) => readonly Change[]) => {
       const plain = (text: string) =>
-        read(text)
+        lexed(text)
           .code.replace(/'[.…]'/g, "''")
           .replace(/^#\n/gm, '');
       fc.assert(
@@ -44,7 +27,7 @@ describe('a plan as a script for PowerShell', () => {
           const { text } = script(changes);
           expect(text).toMatch(/^[\n -~]*$/);
           expect(plain(text)).toBe(plain(script(changesOf({ ...WORDS, region: words.region })).text));
-          const sent = read(text.replace(/' \+ \$\w+ \+ '/g, 'OUTPUT')).texts.filter((one) => one.startsWith('{'));
+          const sent = lexed(text.replace(/' \+ \$\w+ \+ '/g, 'OUTPUT')).texts.filter((one) => one.startsWith('{'));
           const inputs = changes.map(({ step }) =>
             Object.fromEntries(
               Object.entries(step.input).map(([member, value]) => [member, isOutput(value) ? 'OUTPUT' : value]),
@@ -62,8 +45,8 @@ describe('a plan as a script for PowerShell', () => {
       fc.property(hostile, (text) => {
         const word = powershellText(text);
         expect(word).toMatch(/^'[ -~]*'$/);
-        expect(read(word).texts).toHaveLength(1);
-        expect(read(word).code).toMatch(/^'[.…]'$/);
+        expect(lexed(word).texts).toHaveLength(1);
+        expect(lexed(word).code).toMatch(/^'[.…]'$/);
       }),
       { numRuns: 300 },
     );
