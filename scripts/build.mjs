@@ -1,18 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
 
 /**
- * Compiles `src` into a new folder and puts it in the place of `dist` when it is whole: what runs from `dist` at that time never
- * meets half a build, and nothing stays there of a file that is gone. Ends with the status of the compiler.
+ * Compiles `src` into a new folder, joins its modules, and puts it in the place of `dist` when it is whole: what runs from `dist` at
+ * that time never meets half a build, and nothing stays there of a file that is gone. Ends with the status of the compiler.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const built = join(root, `.dist-${process.pid}`);
 const old = `${built}-old`;
-for (const folder of [built, old]) rmSync(folder, { recursive: true, force: true }); // of a build that was interrupted
+const joined = `${built}-joined`;
+for (const folder of [built, old, joined]) rmSync(folder, { recursive: true, force: true }); // of a build that was interrupted
 mkdirSync(built);
+
+/** The library, the program, its threads, and what tests start themselves. */
+const ENTRIES = ['index', 'cli/main', 'scan/worker', 'scan/scan-items'];
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', built], {
@@ -20,13 +25,14 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 try {
-  await writePack().catch((error) => {
-    if (status === 0) throw error; // otherwise what was compiled may be incomplete
-  });
+  if (status === 0) {
+    await writePack();
+    await joinModules();
+  }
   swap();
 } finally {
   rmSync(old, { recursive: true, force: true });
-  rmSync(built, { recursive: true, force: true });
+  for (const folder of [built, joined]) rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = status ?? 1;
 
@@ -42,6 +48,25 @@ async function writePack() {
   const { rules, problems: others } = loadRules({ controls });
   if (problems.length + others.length === 0)
     writeFileSync(join(built, 'catalogue/pack.json'), packText({ controls, rules }));
+}
+
+/**
+ * The program is hundreds of modules, and to load one takes longer than to run it: those that are always needed together become one
+ * file. What is loaded when it is needed stays so, and packages stay outside. The types stay as they are.
+ */
+async function joinModules() {
+  const bundle = await rolldown({
+    input: Object.fromEntries(ENTRIES.map((name) => [name, join(built, `${name}.js`)])),
+    platform: 'node',
+    // `version.js` reads the package's own file, from the place where it lies.
+    external: [/^[^./]/, /\/version\.js$/],
+  });
+  // One folder below `dist`, as all modules are: what they read beside them is at the same place from there.
+  await bundle.write({ dir: joined, entryFileNames: '[name].js', chunkFileNames: 'joined/[name]-[hash].js' });
+  await bundle.close();
+  for (const name of readdirSync(built, { recursive: true }))
+    if (name.endsWith('.js') && name !== 'version.js') rmSync(join(built, name));
+  cpSync(joined, built, { recursive: true });
 }
 
 function swap() {

@@ -15,7 +15,7 @@ export interface Pack {
 }
 
 /** The build writes it beside this module; there is none beside the source. */
-const PACK_FILE = fileURLToPath(new URL('./pack.json', import.meta.url));
+const PACK_FILE = fileURLToPath(new URL('../catalogue/pack.json', import.meta.url));
 
 /** Null where nothing was built, or the catalogue is another one than that which was: then the files themselves are parsed. */
 export function readPack(file = PACK_FILE): Pack | null {

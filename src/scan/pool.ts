@@ -6,7 +6,7 @@ import type { ScanItem } from './item.js';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
 import type { Part } from './part.js';
 
-const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../scan/worker.js', import.meta.url));
 /** Messages of parts that may wait for the consumer, for each thread. */
 const CREDIT = 3;
 const MOST_FILES = 4;
