@@ -98,7 +98,7 @@ export async function untilQuiet(
         ok: false,
         reason: `the alarm ${alarm.name} is in ALARM since ${desk.iso(now.value.since)}, and an alarm sends nothing before it has left that state`,
       };
-    desk.progress(`${alarm.name} to leave ALARM`);
+    until.tell(`${alarm.name} to leave ALARM`);
     await until.wait(BETWEEN);
   }
 }
@@ -109,11 +109,21 @@ export function deadline(desk: DrillDesk, limit: number) {
   let waited = 0;
   return {
     isOver: () => waited >= limit || desk.now() - start >= limit,
+    /** Tells whoever watches what is waited for, and for how long already. */
+    tell(what: string): void {
+      const most = Number.isFinite(limit) ? ` of ${minutes(limit)} at the most` : '';
+      desk.progress(`${what}, for ${Math.round((desk.now() - start) / 1000)} s${most},`);
+    },
     async wait(milliseconds: number): Promise<void> {
       waited += milliseconds;
       await desk.wait(milliseconds);
     },
   };
+}
+
+export function minutes(milliseconds: number): string {
+  const count = Math.round(milliseconds / 6000) / 10;
+  return count === 1 ? '1 minute' : `${count} minutes`;
 }
 
 /** CloudWatch looks at an alarm at least once a minute: one that it has not taken back after this it does not take back. */
@@ -149,7 +159,7 @@ export async function settle(
       const next = alarm.staysInAlarm ? 'it does not leave it by itself' : 'it leaves it when its data is over';
       return desk.turn(at, { state: 'left', reason: `it is in ALARM, and another event sends nothing: ${next}` });
     }
-    desk.progress(`${alarm.name} to leave ALARM`);
+    until.tell(`${alarm.name} to leave ALARM`);
     await until.wait(BETWEEN);
   }
   if (how === 'set' || alarm.staysInAlarm) return putBack(desk, alarm, { how, before, since });

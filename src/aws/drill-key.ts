@@ -1,10 +1,11 @@
 import type { DrillChain } from '../drill/chain.js';
 import { promiseFor } from '../drill/judge.js';
 import { DRILL_TAG, keyDescription } from '../drill/marks.js';
+import { untilQuiet } from './drill-alarm.js';
 import type { DrillDesk, Reply } from './drill-desk.js';
 import { wasRefused } from './drill-mailbox.js';
 import { type Measured, type MeasureOptions, measure } from './drill-measure.js';
-import { resultOf, type StepResult, unknownBecause, type WayOptions } from './drill-steps.js';
+import { resultOf, STOPPED, type StepResult, unknownBecause, type WayOptions } from './drill-steps.js';
 
 /** KMS knows no shorter time (KMS API reference, ScheduleKeyDeletion). */
 const DAYS = 7;
@@ -26,6 +27,10 @@ export async function createKey(
   events: readonly KeyEvent[],
   options: Omit<WayOptions, 'mailbox'>,
 ): Promise<StepResult> {
+  // No key is made for an alarm that would not tell of it.
+  const alarm = events[0]?.chain.alarm;
+  const quiet = alarm ? await untilQuiet(desk, alarm, options.limit) : null;
+  if (quiet?.ok === false) return unknownBecause(desk.isStopped() ? STOPPED : quiet.reason);
   const made = await makeKey(desk, region);
   if (!made.ok) return unknownBecause(made.reason);
   const keyId = made.value;

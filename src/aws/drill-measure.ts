@@ -3,7 +3,7 @@ import { measured } from '../drill/judge.js';
 import { alarmReason } from '../drill/marks.js';
 import { publishedIn, type Received, tellsOfAlarm } from '../drill/message.js';
 import type { Measurement } from '../drill/record.js';
-import { alarmPast, BETWEEN, deadline, describeAlarm, settle, untilQuiet } from './drill-alarm.js';
+import { alarmPast, BETWEEN, deadline, describeAlarm, minutes, settle, untilQuiet } from './drill-alarm.js';
 import type { DrillDesk, Reply } from './drill-desk.js';
 import type { Mailbox } from './drill-mailbox.js';
 
@@ -111,8 +111,9 @@ async function watch(
     if (desk.isStopped()) return null;
     if (alarmAt !== null) after ??= deadline(desk, Math.min(limit, AFTER_ALARM));
     if (whole.isOver() || after?.isOver()) break;
-    desk.progress(alarmAt === null && alarm ? `${alarm.name} to ring` : 'the message');
-    await (after ?? whole).wait(BETWEEN);
+    const waiting = after ?? whole;
+    waiting.tell(alarmAt === null && alarm ? `${alarm.name} to ring` : 'the message');
+    await waiting.wait(BETWEEN);
   }
   const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
   alarmAt ??= past?.alarmAt ?? null;
@@ -140,11 +141,6 @@ function missing(alarmAt: number | null, reason: string): Watched {
 
 const notRung = (name: string, limit: number): string =>
   `the alarm ${name} did not go to ALARM within ${minutes(limit)}`;
-
-function minutes(milliseconds: number): string {
-  const count = Math.round(milliseconds / 60_000);
-  return count === 1 ? '1 minute' : `${count} minutes`;
-}
 
 interface Own {
   readonly sentAt: number;

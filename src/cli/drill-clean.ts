@@ -27,7 +27,7 @@ export async function cleanDrill(io: Io, file: string, options: DrillOptions): P
     ]);
     const { profile, endpointUrl } = options;
     const session = await KeySession.open({ profile, endpointUrl, now: () => new Date(io.now()), wait: io.wait });
-    const progress = progressOn(io, 'looking for');
+    const progress = progressOn(io, 'waiting for');
     try {
       if (session.identity.account !== record.account)
         throw new CliError(

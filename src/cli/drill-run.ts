@@ -191,7 +191,10 @@ async function carryOut(
   const stopping = new AbortController();
   const release = io.onInterrupt(() => {
     stopping.abort();
-    void io.stderr.write('\ntrailproof: no further step is begun; what was made is removed and recorded\n');
+    progress.clear();
+    void io.stderr.write(
+      'trailproof: no further step is begun; what was made is removed and recorded. Once more ends it at once, and leaves the rest to `drill --clean`\n',
+    );
   });
   try {
     if (session.identity.account !== account.account)

@@ -29,7 +29,11 @@ export function syntheticEvent(
   const named = inRecordOrder({ ...base, ...agent(stamp) });
   const asked = inRecordOrder({ ...named, ...request(base, stamp) });
   const whole = inRecordOrder({ ...asked, ...caller(base, stamp) });
-  return [whole, asked, named, inRecordOrder({ ...base, ...request(base, stamp) })].find(isMeant) ?? null;
+  return (
+    [whole, asked, named, inRecordOrder({ ...base, ...request(base, stamp) })].find(
+      (event) => isMarked(event, stamp.id) && isMeant(event),
+    ) ?? null
+  );
 }
 
 /** Says in the record itself that nothing has happened. */

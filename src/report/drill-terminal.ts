@@ -68,11 +68,11 @@ export function renderDrillPreview(preview: DrillPreview, options: DrillPageOpti
       for (const warning of warnings)
         page.labelled(`${hang}warning  `, sentence(warning), palette.plain, palette.unsure);
   });
-  drawTold(page, shown.told);
+  drawTold(page, shown.told, shown.limit);
   return page.toString();
 }
 
-function drawTold(page: Page, told: DrillPlan['told']): void {
+function drawTold(page: Page, told: DrillPlan['told'], limit: number): void {
   if (told.length === 0) return;
   page.gap();
   for (const { topic, subscribers } of told) {
@@ -85,7 +85,11 @@ function drawTold(page: Page, told: DrillPlan['told']): void {
     const text = `The topic ${linkName('topic', topic)} really publishes: ${who} get${subscribers?.length === 1 ? 's' : ''} a message each time. Tell them before.`;
     page.labelled('! ', text, page.palette.plain, page.palette.unsure);
   }
-  page.labelled('  ', 'What the drill makes is removed at its end, also after Ctrl-C.', page.palette.quiet);
+  page.labelled(
+    '  ',
+    `An alarm is waited for ${durationWords(limit * 60)} at the most. What the drill makes is removed at its end, also after Ctrl-C.`,
+    page.palette.quiet,
+  );
 }
 
 function drawChain(page: Page, chain: RecordedChain, number: string): void {

@@ -4,9 +4,9 @@ import { durationWords } from './words.js';
 /** `1.2 s`, `84 s`, `6 min 12 s`: as measured, not rounded up. */
 export function measuredWords(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  const rest = Math.round(seconds) % 60;
-  return `${Math.floor(Math.round(seconds) / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole} s`;
+  return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`;
 }
 
 /** The name of the call of an event: `DisableKey`. */
@@ -19,7 +19,9 @@ export function measurementWords(one: Measurement): string {
     one.secondsToAlarm === null || isSet ? null : `alarm after ${measuredWords(one.secondsToAlarm)}`,
     one.secondsToMessage === null ? null : `message after ${measuredWords(one.secondsToMessage)}`,
   ].filter((part) => part !== null);
-  const promised = one.promisedSeconds === null ? '' : ` (promised: within ${durationWords(one.promisedSeconds)})`;
+  const missed =
+    one.within === false ? `, missed by ${measuredWords(one.secondsToMessage! - one.promisedSeconds!)}` : '';
+  const promised = one.promisedSeconds === null ? '' : ` (promised: ${durationWords(one.promisedSeconds)}${missed})`;
   const seen = parts.length > 0 ? parts.join(', ') : isSet ? 'the alarm was set' : 'nothing arrived';
   return `${callName(one.event)}: ${seen}${promised}`;
 }
