@@ -62,7 +62,7 @@ async function joinModules() {
     external: [/^[^./]/, /\/version\.js$/],
   });
   // One folder below `dist`, as all modules are: what they read beside them is at the same place from there.
-  await bundle.write({ dir: joined, entryFileNames: '[name].js', chunkFileNames: 'joined/[name]-[hash].js' });
+  await bundle.write({ dir: joined, entryFileNames: '[name].js', chunkFileNames: 'joined/[name].js' });
   await bundle.close();
   for (const name of readdirSync(built, { recursive: true }))
     if (name.endsWith('.js') && name !== 'version.js') rmSync(join(built, name));
