@@ -1,5 +1,6 @@
 import type { DrillChain } from '../drill/chain.js';
 import { promiseFor } from '../drill/judge.js';
+import { keyPolicyFor } from '../drill/key-policy.js';
 import { DRILL_TAG, keyDescription } from '../drill/marks.js';
 import { untilQuiet } from './drill-alarm.js';
 import type { DrillDesk, Reply } from './drill-desk.js';
@@ -54,7 +55,12 @@ async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> 
   await desk.begin({ ...at, of: null });
   const made = await desk.ask('kms:CreateKey', async () => {
     const { sdk, client } = await desk.session.clients.kms(region);
-    const input = { Description: keyDescription(desk.id), Tags: [{ TagKey: DRILL_TAG, TagValue: desk.id }] };
+    const policy = keyPolicyFor(desk.session.identity);
+    const input = {
+      Description: keyDescription(desk.id),
+      Tags: [{ TagKey: DRILL_TAG, TagValue: desk.id }],
+      ...(policy && { Policy: JSON.stringify(policy) }),
+    };
     return (await client.send(new sdk.CreateKeyCommand(input))).KeyMetadata?.KeyId ?? '';
   });
   if (made.ok) await desk.turn(at, { state: 'made', name: made.value });
@@ -62,16 +68,16 @@ async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> 
   return made;
 }
 
-/** Tags count only after up to five minutes for what is allowed by them (KMS developer guide, "Control access using tags"). */
-const PAUSES: readonly number[] = [5, 10, 15, 30, 60, 60, 60, 60].map((seconds) => seconds * 1000);
+/** KMS is eventually consistent: what a key that was made just before allows may not be known everywhere yet. */
+const PAUSES: readonly number[] = [2, 5, 10, 20, 30].map((seconds) => seconds * 1000);
 
-/** A denial by a policy that goes by the tag of a key that was made just before passes by itself. */
+/** A denial that another moment may take back is tried again. */
 export async function onceAllowed<T>(desk: DrillDesk, call: () => Promise<Reply<T>>): Promise<Reply<T>> {
   for (const pause of PAUSES) {
     const answer = await call();
-    const isFinal = answer.ok || answer.kind !== 'denied' || /explicit deny|resource-based policy/.test(answer.reason);
+    const isFinal = answer.ok || answer.kind !== 'denied' || /explicit deny/.test(answer.reason);
     if (isFinal || desk.isStopped()) return answer;
-    desk.progress('KMS to know the tag of the new key');
+    desk.progress('KMS to know the policy of the new key');
     await desk.wait(pause);
   }
   return call();

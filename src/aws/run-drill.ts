@@ -19,10 +19,11 @@ export interface RunOptions {
 
 /** A step of which nothing was done yet. */
 export function notBegun({ step, chain, cannot }: PlannedStep): RecordedStep {
-  const nothing = { step, chain, startedAt: null, endedAt: null, samples: [], measurements: [] };
-  return cannot === null
-    ? { ...nothing, outcome: 'not-begun', reason: 'it was not begun' }
-    : { ...nothing, outcome: 'unknown', reason: cannot };
+  const came =
+    cannot === null
+      ? ({ outcome: 'not-begun', reason: 'it was not begun' } as const)
+      : ({ outcome: 'unknown', reason: cannot } as const);
+  return { step, chain, ...came, startedAt: null, endedAt: null, samples: [], measurements: [] };
 }
 
 /**

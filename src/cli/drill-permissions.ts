@@ -12,7 +12,7 @@ export function addDrillPermissions(permissions: Command, io: Io): void {
     .command('drill')
     .summary('what `drill` needs')
     .description(
-      'Prints the IAM policy that `drill` and `drill --clean` need: what an audit reads, and the calls of the steps, of any of them or of those that are named. Queues and log streams are allowed by the names that drills give them, keys by the tag of a drill: no key of yours can be disabled with it. Topics and keys with a policy of their own must let IAM decide.',
+      'Prints the IAM policy that `drill` and `drill --clean` need: what an audit reads, and the calls of the steps, of any of them or of those that are named. Queues and log streams are allowed by the names that drills give them. The throw-away key is disabled and deleted by its own policy: no other key can be, with this one. A topic’s policy must let IAM decide, as it does by default.',
     )
     .option('--test-filter', 'for this step')
     .option('--alarm-state', 'for this step')

@@ -36,13 +36,13 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   if (disturbs) mustBeAskable(io, options.yes ?? false);
   const tried = await caseOf(io, asked);
   if (tried.found.chains.length === 0) return nothingCarries(io, tried);
-  const [{ planDrill }, { DELIVERY_SECONDS }] = await Promise.all([
+  const [{ planDrill, subscribersOf }, { DELIVERY_SECONDS }] = await Promise.all([
     import('../drill/plan.js'),
     import('../chain/event-verdict.js'),
   ]);
   const { account, found } = tried;
   const plan = planDrill({ account, accounts: [account], found, steps });
-  const chains = recordedChains(found, DELIVERY_SECONDS);
+  const chains = recordedChains(found, DELIVERY_SECONDS, (topic) => subscribersOf(topic, [account]));
   const sink = options.format === 'json' ? io.stderr : io.stdout;
   await preview(sink, io, asked, tried, plan, chains);
   if (
@@ -111,7 +111,11 @@ async function nothingCarries(io: Io, { control, result, found }: Case): Promise
   return EXIT.broken;
 }
 
-function recordedChains({ chains }: Found, deliverySeconds: number): readonly RecordedChain[] {
+function recordedChains(
+  { chains }: Found,
+  deliverySeconds: number,
+  subscribersOf: (topic: string) => readonly string[] | null,
+): readonly RecordedChain[] {
   return chains.map(({ chain, events }) => ({
     events: events.map(({ event }) => event),
     region: events[0]?.region ?? chain.region,
@@ -121,6 +125,7 @@ function recordedChains({ chains }: Found, deliverySeconds: number): readonly Re
     pattern: chain.pattern,
     alarm: chain.alarm?.arn ?? null,
     topic: chain.topic,
+    subscribers: chain.topic === null ? null : subscribersOf(chain.topic),
     promisedWaitSeconds: chain.waitSeconds,
     promisedSeconds: chain.waitSeconds === null ? null : deliverySeconds + chain.waitSeconds,
   }));

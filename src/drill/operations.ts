@@ -9,8 +9,8 @@ export interface DrillGrant {
 }
 
 /**
- * What the steps need beside what an audit reads. What has a name of the drill's own is allowed by that name, a key by the drill's tag:
- * nobody can disable or delete a key of theirs with it.
+ * What the steps need beside what an audit reads. What has a name of the drill's own is allowed by that name. The throw-away
+ * key is disabled and deleted by its own policy: nothing here is good for another key.
  */
 export function grantsOfDrill(steps: readonly StepName[], partition: string): readonly DrillGrant[] {
   const disturbs = steps.some((step) => step !== 'test-filter');
@@ -61,19 +61,15 @@ function setState(partition: string): DrillGrant {
   return { action: 'cloudwatch:SetAlarmState', resource: `arn:${partition}:cloudwatch:*:*:alarm:*`, condition: null };
 }
 
-/** `kms:TagResource` is asked for because the key is tagged as it is made. */
+/** `kms:TagResource` is asked for because the key is tagged as it is made. The tag allows nothing. */
 function keys(partition: string): readonly DrillGrant[] {
-  const asked = { StringLike: { [`aws:RequestTag/${DRILL_TAG}`]: '*' } };
-  const tagged = { StringLike: { [`aws:ResourceTag/${DRILL_TAG}`]: '*' } };
-  const any = `arn:${partition}:kms:*:*:key/*`;
+  const tagged = {
+    StringLike: { [`aws:RequestTag/${DRILL_TAG}`]: '*' },
+    'ForAllValues:StringEquals': { 'aws:TagKeys': DRILL_TAG },
+  };
   return [
-    { action: 'kms:CreateKey', resource: '*', condition: asked },
-    { action: 'kms:TagResource', resource: any, condition: asked },
-    ...['kms:DisableKey', 'kms:EnableKey', 'kms:ScheduleKeyDeletion'].map((action) => ({
-      action,
-      resource: any,
-      condition: tagged,
-    })),
+    { action: 'kms:CreateKey', resource: '*', condition: tagged },
+    { action: 'kms:TagResource', resource: `arn:${partition}:kms:*:*:key/*`, condition: tagged },
     anywhere('kms:ListKeys'), // a run that was killed may not have learnt the key's id
   ];
 }

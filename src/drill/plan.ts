@@ -179,7 +179,7 @@ function otherActions({ alarm, topic }: ChainAndEvents['chain']): readonly strin
 function beside(chain: ChainAndEvents['chain'], sample: ChainAndEvents['events'][number]['sample'], found: Found) {
   if (patternTakes(chain, sample) === false) return [];
   const others = ringsBeside(chain, sample, found);
-  return others.length === 0 ? [] : [`the same event sets off ${others.join(', ')}`];
+  return others.length === 0 ? [] : [`the event also sets off ${others.join(', ')}`];
 }
 
 /** Readers of the group that were seen, and may be given the event. */
@@ -192,7 +192,7 @@ function readers({ events }: ChainAndEvents, { account, accounts, found }: Asked
 }
 
 /** Those who have confirmed. Null: they were not listed, or not to the end. */
-function subscribersOf(topic: string, accounts: readonly Account[]): readonly string[] | null {
+export function subscribersOf(topic: string, accounts: readonly Account[]): readonly string[] | null {
   const region = parseArn(topic)?.region ?? '';
   for (const account of accounts) {
     const listed = answerTo(account, region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic });

@@ -41,6 +41,8 @@ export interface RecordedChain {
   readonly pattern: string | null;
   readonly alarm: string | null;
   readonly topic: string | null;
+  /** Who had subscribed to it: `email security@example.com`. Null: they could not be listed, or there is no topic. */
+  readonly subscribers: readonly string[] | null;
   /** By the proof: from the log event to the message, and from what happens to the message. */
   readonly promisedWaitSeconds: number | null;
   readonly promisedSeconds: number | null;

@@ -12,7 +12,8 @@ export function begun(
   things: readonly DrillThing[],
   thing: Omit<DrillThing, 'state' | 'reason' | 'due'>,
 ): readonly DrillThing[] {
-  const fresh: DrillThing = { ...thing, state: 'begun', reason: null, due: null };
+  const { kind, region, name, of, at, how } = thing;
+  const fresh: DrillThing = { kind, region, name, of, state: 'begun', at, how, due: null, reason: null };
   return [...things.filter((one) => !isSame(one, thing)), fresh];
 }
 

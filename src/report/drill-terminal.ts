@@ -157,13 +157,7 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
     );
   else if (removed > 0)
     page.labelled('  ', `${removed} of ${things.length} things are removed or put back.`, palette.quiet);
-  for (const thing of left)
-    page.labelled(
-      '! ',
-      `Left: ${thingWords(thing)}${thing.reason === null ? '' : `: ${thing.reason}`}.`,
-      palette.plain,
-      palette.bad,
-    );
+  for (const thing of left) page.labelled('! ', leftWords(thing), palette.plain, palette.bad);
   if (left.length > 0 && shown.file !== null)
     page.labelled('  ', `\`trailproof drill --clean ${shown.file}\` tries again.`);
   page.gap();
@@ -172,6 +166,10 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
   page.labelled('', endWords(steps, left.length), paint);
   if (shown.file !== null) page.labelled('', `The record is in ${shown.file}.`, palette.quiet);
   return page.toString();
+}
+
+function leftWords(thing: DrillThing): string {
+  return `Left: ${thingWords(thing)}${thing.reason === null ? '' : `: ${thing.reason}`}.`;
 }
 
 function endWords(steps: readonly RecordedStep[], left: number): string {
@@ -196,13 +194,7 @@ export function renderCleaned(
   const { palette } = page;
   const left = neutralise(after.filter(({ state }) => state !== 'removed'));
   if (before.length === 0) page.labelled('', 'Nothing is left of this drill.', palette.good);
-  for (const thing of left)
-    page.labelled(
-      '! ',
-      `${sentence(`left: ${thingWords(thing)}${thing.reason === null ? '' : `: ${thing.reason}`}`)}`,
-      palette.plain,
-      palette.bad,
-    );
+  for (const thing of left) page.labelled('! ', leftWords(thing), palette.plain, palette.bad);
   const gone = before.length - left.length;
   if (before.length > 0)
     page.labelled(

@@ -14,6 +14,7 @@ export const CHAIN: RecordedChain = {
     '{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }',
   alarm: `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:kms-key-loss`,
   topic: `arn:aws:sns:eu-west-1:${ACCOUNT}:security`,
+  subscribers: ['email security@example.com'],
   promisedWaitSeconds: 60,
   promisedSeconds: 360,
 };
