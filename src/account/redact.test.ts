@@ -107,6 +107,7 @@ describe('redact', () => {
     const kept = (InputTemplate: string) => ({ InputTransformer: { InputPathsMap, InputTemplate } });
     expect(template('<key>')).toEqual(kept('<key>'));
     expect(template('"<key> secret"')).toEqual(kept('"<key>(withheld)'));
+    expect(template(' {"secret": <key>, "b": [] }')).toEqual(kept('{(withheld)<key>(withheld)'));
     expect(template('<secret><aws.events.rule-name>')).toEqual(kept('<(withheld)><aws.events.rule-name>'));
     expect(redacted({ InputTransformer: 'secret' })).toEqual({ InputTransformer: '(withheld)' });
     expect(redacted({ Input: '""' })).toEqual({ Input: '""' });

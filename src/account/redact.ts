@@ -103,9 +103,13 @@ function redactInput(name: string, value: unknown): unknown {
   };
 }
 
-/** `"<key> is gone"` becomes `"<key>(withheld)`: the variables stay, and every piece of text between them is withheld. */
+/**
+ * `"<key> is gone"` becomes `"<key>(withheld)`: the variables stay, and every piece of text between them is withheld. Of a template that
+ * is JSON and no text the first brace is kept, because other things can go wrong with it.
+ */
 function redactTemplate(template: string, variables: readonly string[]): string {
-  return template
+  const opening = /^\s*[{[]/.exec(template)?.[0].trim() ?? '';
+  const pieces = template
     .split(/(<[^<>\s"]*>)/)
     .map((piece, index) => {
       if (index % 2 === 0) return withheldWords(piece);
@@ -113,6 +117,7 @@ function redactTemplate(template: string, variables: readonly string[]): string 
       return variables.includes(name) || name.startsWith('aws.events.') ? piece : `<${WITHHELD}>`;
     })
     .join('');
+  return opening + pieces;
 }
 
 /** Quotes and blanks alone are no words. */

@@ -104,6 +104,7 @@ describe('targets', () => {
     const managed = { KmsMasterKeyId: 'alias/aws/sns' };
     expect(toldIn(topic(ruleAccount(), managed))).toBe(false);
     expect(toldIn(topic(withRole, managed))).toBe(null);
+    expect(toldIn(rule(ruleAccount(), { RoleArn: `arn:aws:iam::${ME}:role/publish` }))).toBe(null);
   });
 
   it('in another Region are refused by EventBridge', () => {

@@ -52,11 +52,16 @@ function ruleTails(world: World, rule: EventRule, spot: Spot, origin: Spot, mayF
   const link = ruleLink(rule, spot, origin);
   const asked = ask(world, spot.account, spot.region, 'events:ListTargetsByRule', { Rule: rule.Name });
   const { items, more } = listingOf<EventTarget>(asked, 'Targets');
-  const tails = items.flatMap((target) => targetTails(world, rule, target, spot, origin, mayForward));
+  const tails = items.flatMap((target) => targetTails(world, rule, withRoleOf(rule, target), spot, origin, mayForward));
   if (more) tails.push(endingWith(unseenLink('target', spot, more, TARGETS)));
   else if (items.length === 0)
     tails.push(endingWith(missingLink('target', spot, 'the rule has no target', TARGETS, 'give the rule a target')));
   return tails.map((tail) => ({ ...tail, links: [link, ...tail.links] }));
+}
+
+/** A rule may have a role for its targets (EventBridge API reference, Rule); what that changes for a topic is not said there. */
+function withRoleOf({ RoleArn }: EventRule, target: EventTarget): EventTarget {
+  return RoleArn && !target.RoleArn ? { ...target, RoleArn } : target;
 }
 
 function targetTails(

@@ -35,20 +35,22 @@ describe('the message that a target makes', () => {
     expect(template(Input)).toBe(null);
   });
 
-  it.each([
-    '$',
-    '$.detail',
-    '$.time',
-    '$.resources',
-    '$.detail.eventName',
-    '$.detail.requestParameters',
-    '$.detail.userIdentity.invokedBy',
-    '$.detail.readOnly',
-  ])('holds a part of the event that is there: %s', (path) => {
-    expect(toldBy({ InputPath: path })).toBe(true);
-    expect(template('<part>', { part: path })).toBe(true);
-    expect(template('"<none><part>"', { none: '$.detail.none', part: path })).toBe(true);
-  });
+  it.each(['$.time', '$.detail.eventName', '$.detail.userIdentity.invokedBy', '$.detail.readOnly'])(
+    'holds a part of the event that is there: %s',
+    (path) => {
+      expect(toldBy({ InputPath: path })).toBe(true);
+      expect(template('<part>', { part: path })).toBe(true);
+      expect(template('"<none><part>"', { none: '$.detail.none', part: path })).toBe(true);
+    },
+  );
+
+  it.each(['$', '$.detail', '$.resources', '$.detail.requestParameters'])(
+    'holds an object or a list of the event that is there: %s',
+    (path) => {
+      expect(toldBy({ InputPath: path })).toBe(true);
+      expect(template('<part>', { part: path })).toBe(true);
+    },
+  );
 
   it.each([
     '',

@@ -42,23 +42,24 @@ function messageDraft({ Input, InputPath, InputTransformer }: EventTarget): Made
   return { surely: any(...names.map((name) => variable(name, paths))), what };
 }
 
-const VARIABLE = /<([^<>\s"]*)>/g;
+export const VARIABLE = /<([^<>\s"]*)>/g;
 
 /** Quotes and blanks alone are no text: what is left of them in the message is not documented. */
 const hasText = (words: string): boolean => !/^(?:["\s]|\\[nrt"])*$/.test(words);
 
 /** The variables that EventBridge has for every event. */
-const ALWAYS = ['rule-arn', 'rule-name', 'event.ingestion-time', 'event', 'event.json'].map(
+export const ALWAYS = ['rule-arn', 'rule-name', 'event.ingestion-time', 'event', 'event.json'].map(
   (name) => `aws.events.${name}`,
 );
 
-function variable(name: string, paths: unknown): Draft {
+/** The records of which a variable of a template surely has a value. */
+export function variable(name: string, paths: unknown): Draft {
   if (ALWAYS.includes(name)) return TRUE;
   const path = isRecord(paths) && Object.hasOwn(paths, name) ? paths[name] : undefined;
   return typeof path === 'string' ? found(path) : FALSE;
 }
 
-const ENVELOPE = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'];
+export const ENVELOPE = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'];
 /** `""` and `null` are no text. */
 const SOMETHING: Draft = any(
   ...(['true', 'false', 'number', 'object', 'array'] as const).map(type),
@@ -76,7 +77,7 @@ function found(path: string): Draft {
   return first.key === 'detail' ? at<Draft>(rest, SOMETHING) : FALSE;
 }
 
-function stepsOf(path: string): readonly Step[] | null {
+export function stepsOf(path: string): readonly Step[] | null {
   if (!/^\$(?:\.[\w/-]+|\[\d+\])*$/.test(path)) return null;
   return [...path.matchAll(/\.([\w/-]+)|\[(\d+)\]/g)].map(
     ([, key, index]): Step => (key === undefined ? { index: Number(index) } : { key }),

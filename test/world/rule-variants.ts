@@ -126,6 +126,27 @@ export const FAULTY_RULES = {
     const passes = ({ error }: Cell): Truth => (error === null ? 'unknown' : 'open');
     spec.tags.push({ fault: 'a message of what a record may lack', link: 'target', passes });
   },
+  'a message with what its caller may have chosen': (_, spec) => {
+    const InputTransformer = {
+      InputPathsMap: { agent: '$.detail.userAgent' },
+      InputTemplate: '(withheld)<agent>(withheld)',
+    };
+    spec.targets = spec.targets.map(({ InputPath: _, ...target }) => ({ ...target, InputTransformer }));
+    spec.tags.push({ fault: 'a message with what its caller may have chosen', link: 'target', passes: 'unknown' });
+  },
+  'an object of what a record may lack': (_, spec) => {
+    const InputTransformer = {
+      InputPathsMap: { who: '$.detail.userIdentity.arn' },
+      InputTemplate: '{(withheld)<who>(withheld)',
+    };
+    spec.targets = spec.targets.map(({ InputPath: _, ...target }) => ({ ...target, InputTransformer }));
+    const passes = ({ caller }: Cell): Truth => (caller === 'service' ? 'unknown' : 'open');
+    spec.tags.push({ fault: 'an object of what a record may lack', link: 'target', passes });
+  },
+  'a role of its own': (made, spec) => {
+    spec.rule.RoleArn = `arn:aws:iam::${made.id}:role/targets`;
+    spec.tags.push({ fault: 'a role of its own', link: 'target', passes: 'unknown' });
+  },
   'no target': (_, spec) => {
     spec.targets = [];
     spec.topics = [];

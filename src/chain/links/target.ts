@@ -4,6 +4,7 @@ import { doubtful, holds } from '../condition.js';
 import type { Condition, Link } from '../link.js';
 import type { Spot } from '../missing.js';
 import { messageOf } from '../target-input.js';
+import { templateOf } from '../target-template.js';
 
 const READS = ['events:ListTargetsByRule'] as const;
 
@@ -30,7 +31,7 @@ function conditionsOf(target: EventTarget, id: string, spot: Spot): readonly Con
     return [doubtful('destination', { code: 'destination-unread', message }, READS)];
   }
   const sends = holds('destination', `it sends the event to ${id}`, READS);
-  if (kind === 'topic') return [sends, ...messageOf(target), ...permission(target, id, spot)];
+  if (kind === 'topic') return [sends, ...messageOf(target), ...templateOf(target), ...permission(target, id, spot)];
   const message = `whether the rule’s role and the policy of the bus \`${id}\` let the event in was not read`;
   return [sends, doubtful('permission', { code: 'bus-permission', message }, READS)];
 }
