@@ -28,6 +28,23 @@ describe('what carrying out needs', () => {
       for (const { action, condition } of grants) expect(condition !== null).toBe(action === 'iam:PassRole');
   });
 
+  it.each(['*', 'a?b', 'x$', `$\{aws:username}`, 'plain'])('a name `%s` is that name alone, and no pattern', (name) => {
+    const region = 'eu-west-1';
+    const hostile: Parameters<typeof grantsOfSteps>[0]['steps'] = [
+      { operation: 'cloudwatch:DeleteAlarms', region, input: { AlarmNames: [name] } },
+      { operation: 'logs:DeleteLogGroup', region, input: { logGroupName: name } },
+      { operation: 'sns:DeleteTopic', region, input: { TopicArn: `arn:aws:sns:eu-west-1:111122223333:${name}` } },
+      { operation: 'events:EnableRule', region, input: { Name: name } },
+      { operation: 'cloudtrail:StopLogging', region, input: { Name: name } },
+    ];
+    for (const { resource } of grantsOfSteps({ ...PLACE, steps: hostile })) {
+      const written = resource.replace(/:\*$/, '');
+      expect(written.replace(/\$\{[*?$]\}/g, '')).not.toMatch(/[*?$]/);
+      // The other way round it is the name again.
+      expect(written.replace(/\$\{([*?$])\}/g, '$1').endsWith(name)).toBe(true);
+    }
+  });
+
   it('of any plan: every permission once; buckets and roles by our names alone', () => {
     const grants = grantsOfAnyPlan();
     expect(new Set(grants.map(({ action }) => action)).size).toBe(grants.length);

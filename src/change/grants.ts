@@ -1,4 +1,5 @@
 import { parseArn } from '../account/arn.js';
+import { iamLiteral } from './iam-literal.js';
 import { isRecord, isStep } from './is-step.js';
 import { isOutput, type Output, type Step } from './step.js';
 import { permissionsOfWrite, WRITE_OPERATIONS } from './write-permissions.js';
@@ -53,6 +54,12 @@ function conditionOf(action: string): WriteGrant['condition'] {
   return action === 'iam:PassRole' ? { StringEquals: { 'iam:PassedToService': 'cloudtrail.amazonaws.com' } } : null;
 }
 
+/** None is handed over where it is taken away. */
+function rolesHanded(role: string | undefined): readonly string[] {
+  if (role === undefined) return ['*'];
+  return role === '' ? [] : [iamLiteral(role)];
+}
+
 /** Actions that IAM decides without a resource, or on one that is not known before (service authorization reference). */
 const ANYWHERE = /:(?:Describe|List(?!Bucket$)|CreateKey$|Unsubscribe$|SetSubscriptionAttributes$)/;
 
@@ -60,16 +67,15 @@ function resourcesOf(action: string, step: Step, { account, partition }: Omit<St
   if (ANYWHERE.test(action)) return ['*'];
   const arn = (service: string, resource: string, region = step.region) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const trail = (name: string) => (parseArn(name) ? name : arn('cloudtrail', `trail/${name}`));
-  const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
-  const key = (id: string | Output) => (isOutput(id) || !parseArn(id) ? arn('kms', 'key/*') : id);
+  const trail = (name: string) => (parseArn(name) ? iamLiteral(name) : arn('cloudtrail', `trail/${iamLiteral(name)}`));
+  const role = (name: string) => `arn:${partition}:iam::${account}:role/${iamLiteral(name)}`;
+  const key = (id: string | Output) => (isOutput(id) || !parseArn(id) ? arn('kms', 'key/*') : iamLiteral(id));
+  const alarm = (name: string) => arn('cloudwatch', `alarm:${iamLiteral(name)}`);
   switch (step.operation) {
     case 'cloudtrail:CreateTrail':
     case 'cloudtrail:UpdateTrail':
       // Whether a role that is set already must be handed over again is not documented.
-      return action === 'iam:PassRole'
-        ? [step.input.CloudWatchLogsRoleArn ?? '*'].filter((found) => found !== '')
-        : [trail(step.input.Name)];
+      return action === 'iam:PassRole' ? rolesHanded(step.input.CloudWatchLogsRoleArn) : [trail(step.input.Name)];
     case 'cloudtrail:DeleteTrail':
     case 'cloudtrail:StartLogging':
     case 'cloudtrail:StopLogging':
@@ -80,7 +86,7 @@ function resourcesOf(action: string, step: Step, { account, partition }: Omit<St
     case 's3:PutPublicAccessBlock':
     case 's3:PutBucketPolicy':
     case 's3:DeleteBucket':
-      return [`arn:${partition}:s3:::${step.input.Bucket}`];
+      return [`arn:${partition}:s3:::${iamLiteral(step.input.Bucket)}`];
     case 'iam:CreateRole':
     case 'iam:PutRolePolicy':
     case 'iam:DeleteRolePolicy':
@@ -92,25 +98,25 @@ function resourcesOf(action: string, step: Step, { account, partition }: Omit<St
     case 'logs:PutMetricFilter':
     case 'logs:DeleteMetricFilter': {
       // IAM compares the one or the other, by the action.
-      const group = arn('logs', `log-group:${step.input.logGroupName}`);
+      const group = arn('logs', `log-group:${iamLiteral(step.input.logGroupName)}`);
       return [group, `${group}:*`];
     }
     case 'cloudwatch:PutMetricAlarm':
-      return [arn('cloudwatch', `alarm:${step.input.AlarmName}`)];
+      return [alarm(step.input.AlarmName)];
     case 'cloudwatch:DeleteAlarms':
     case 'cloudwatch:EnableAlarmActions':
     case 'cloudwatch:DisableAlarmActions':
-      return step.input.AlarmNames.map((name) => arn('cloudwatch', `alarm:${name}`));
+      return step.input.AlarmNames.map(alarm);
     case 'sns:CreateTopic':
-      return [arn('sns', step.input.Name)];
+      return [arn('sns', iamLiteral(step.input.Name))];
     case 'sns:DeleteTopic':
     case 'sns:SetTopicAttributes':
     case 'sns:Subscribe':
-      return [step.input.TopicArn];
+      return [iamLiteral(step.input.TopicArn)];
     case 'kms:CreateAlias':
-      return [arn('kms', step.input.AliasName), key(step.input.TargetKeyId)];
+      return [arn('kms', iamLiteral(step.input.AliasName)), key(step.input.TargetKeyId)];
     case 'kms:DeleteAlias':
-      return [arn('kms', step.input.AliasName), arn('kms', 'key/*')];
+      return [arn('kms', iamLiteral(step.input.AliasName)), arn('kms', 'key/*')];
     case 'kms:CreateKey':
       return [arn('kms', 'key/*')];
     case 'kms:ScheduleKeyDeletion':
@@ -120,7 +126,7 @@ function resourcesOf(action: string, step: Step, { account, partition }: Omit<St
       return [key(step.input.KeyId)];
     case 'events:EnableRule':
     case 'events:DisableRule':
-      return [arn('events', `rule/${step.input.Name}`)];
+      return [arn('events', `rule/${iamLiteral(step.input.Name)}`)];
     case 'sns:Unsubscribe':
     case 'sns:SetSubscriptionAttributes':
       return ['*'];

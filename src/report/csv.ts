@@ -37,13 +37,14 @@ export function renderCsv(result: AuditResult): string {
 }
 
 /**
- * What a terminal would obey is written out, line breaks too, so that a row is a line; a field that a spreadsheet would take for a
- * formula is given a leading apostrophe, which shows it as text.
+ * What a terminal would obey is written out, line breaks too, so that a row is a line; what a spreadsheet would take for a formula is
+ * given a leading apostrophe, which shows it as text. Where the decimal sign is a comma, spreadsheets end a field at `;`, and quotes
+ * that begin later do not keep them from it: what follows one is taken for the beginning of a field as well.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const printed = neutraliseText(value);
-  const text = /^\s*[=+\-@＝＋－＠|%]/.test(printed) ? `'${printed}` : printed;
-  return /[",']/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = printed.replace(/(^|;)(?=[\s"]*[=+\-@＝＋－＠|%])/g, "$1'");
+  return /[",';]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
