@@ -110,7 +110,7 @@ function shown(rule: Rule): string {
     rule.description.trim(),
     '',
     ...queries.map((query) => `${query.language}: ${query.text.trim()}`),
-    ...(rule.falsePositives.length > 0 ? ['', 'harmless if:', ...rule.falsePositives.map((text) => `- ${text}`)] : []),
+    ...(rule.falsePositives.length > 0 ? ['', 'fine if:', ...rule.falsePositives.map((text) => `- ${text}`)] : []),
     ...section('look', rule.guide.investigation),
     ...section('respond', rule.guide.response),
     ...(rule.mitre.length > 0

@@ -233,6 +233,22 @@ describe('scan', () => {
     expect((await scan(folder)).out).toMatch(/1 file of several accounts or Regions/);
   });
 
+  test('a file that begins with something else covers the hours of its events', async () => {
+    const other = { type: 'header', version: 1 };
+    const notification = { eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'x', awsRegion: 'us-east-1' };
+    for (const first of [other, notification]) {
+      await writeFile(
+        join(folder, 'a.json'),
+        [first, DISABLED, call('DescribeKey', '12:30:00')].map((one) => JSON.stringify(one)).join('\n'),
+      );
+      const { coverage, skipped } = json(await scan(folder, '--format', 'json'));
+      expect(coverage.accounts).toMatchObject([
+        { account: '111122223333', regions: [{ region: 'eu-west-1', from: '2026-11-20T10:00:00.000Z', hours: 3 }] },
+      ]);
+      expect([coverage.unplaced, skipped]).toEqual([0, []]);
+    }
+  });
+
   test('hours between the first and the last record are said to be inferred', async () => {
     await write('a.json.gz', [call('DescribeKey', '01:00:00'), call('DescribeKey', '20:00:00')]);
     expect((await scan(folder)).out).toMatch(/inferred: 18 of 20 hours/);

@@ -103,7 +103,7 @@ export function drawGuide(page: Page, rule: Rule, whole: boolean): void {
   const sections: readonly (readonly [title: string, text: string])[] = [
     ...(whole ? [['look', rule.guide.investigation] as const] : []),
     ...(whole && rule.falsePositives.length > 0
-      ? [['harmless if', rule.falsePositives.map((line) => `- ${line}`).join('\n')] as const]
+      ? [['fine if', rule.falsePositives.map((line) => `- ${line}`).join('\n')] as const]
       : []),
     ['respond', rule.guide.response],
   ];

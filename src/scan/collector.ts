@@ -1,15 +1,16 @@
 import { DEEPEST_RECORD } from '../detect/bounded-record.js';
 import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
-import type { Engine, Finds } from './engine.js';
+import { ENDS_INSIDE, type Engine, type Finds } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
 import type { ProblemCode, ScanProblem } from './item.js';
-import { contentOf, isForeign, type Judge, seenIn } from './judge.js';
+import { contentOf, type Judge, seenIn } from './judge.js';
+import { closedBy, openedList, type Span } from './large-document.js';
 import { beginsAsEvent } from './native.js';
 import { notJudged } from './not-judged.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
 import { textOf } from './text-of.js';
-import { unwrap } from './unwrap.js';
+import { isEvent, unwrap } from './unwrap.js';
 
 /** A part is handed over when its texts are this long: what waits for the consumer stays small. */
 const FULL = 256 << 10;
@@ -28,7 +29,9 @@ export class Collector implements Finds {
   #problems: ScanProblem[] = [];
   readonly #problemCounts = new Map<ProblemCode, number>();
   #first: Json | undefined;
-  #last: Json | undefined;
+  /** The first and the last event that CloudTrail wrote, of those that were looked at. */
+  #firstEvent: Json | undefined;
+  #lastEvent: Json | undefined;
   #sent = { read: 0, inflated: 0, events: 0 };
   #engine: Engine | undefined;
   #read = 0;
@@ -41,6 +44,8 @@ export class Collector implements Finds {
   /** Records in which no event is found, and where the first one is. */
   #foreign = 0;
   #firstForeign = 0;
+  /** What is still to close the list of a large document whose elements are read; nothing: there is none. */
+  #closers = '';
   /** Of records that do not begin as events do, what they carry is counted, and not they. */
   #more = 0;
 
@@ -58,7 +63,8 @@ export class Collector implements Finds {
     this.#gapTo = -1;
     this.isPackedTwice = false;
     this.#foreign = this.#more = 0;
-    this.#first = this.#last = this.#engine = undefined;
+    this.#closers = '';
+    this.#first = this.#firstEvent = this.#lastEvent = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
 
@@ -66,6 +72,7 @@ export class Collector implements Finds {
   use(engine: Engine): void {
     this.#engine = engine;
     this.#read = 0;
+    this.#closers = '';
     this.#problems = [];
     this.#problemCounts.clear();
     this.#foreign = this.#more = 0;
@@ -81,6 +88,7 @@ export class Collector implements Finds {
     const record = parsed(textOf(bytes, start, end));
     if (record === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
+      this.#more--;
       this.#recover(bytes, start, end, offset);
     } else {
       const isNative = beginsAsEvent(bytes, start, end);
@@ -97,6 +105,11 @@ export class Collector implements Finds {
       return this.#recover(bytes, start, end, offset);
     }
     if (offset < this.#judgedTo) return -1;
+    if (this.#closers !== '') {
+      const left = closedBy(bytes.toString('latin1', start, end), this.#closers);
+      this.#closers = left ?? '';
+      if (left !== null) return -1;
+    }
     if (offset === 0 && startsAsGzip(bytes.subarray(start, end))) {
       this.isPackedTwice = true;
       this.problem('unsupported', 0, 'gzip within gzip is not read here; decompress it once with `gunzip`');
@@ -115,13 +128,16 @@ export class Collector implements Finds {
   }
 
   unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number {
+    const next = why === 'size' ? this.#openList(bytes, start, end, offset) : -1;
+    if (next >= 0) return next;
     if (why === 'size') this.problem('too-large', offset, 'a record that is too large to be held');
     else this.problem('truncated', offset, 'a record that does not end');
     return this.#recover(bytes, start, end, offset);
   }
 
   last(bytes: Buffer, start: number, end: number): void {
-    this.#see(parsed(textOf(bytes, start, end))?.value);
+    const record = parsed(textOf(bytes, start, end));
+    if (record !== undefined) this.#lastEvent = unwrap(record.value).events.findLast(isEvent) ?? this.#lastEvent;
   }
 
   problem(code: ProblemCode, offset: number, reason: string): void {
@@ -133,30 +149,49 @@ export class Collector implements Finds {
   }
 
   end(): void {
+    if (this.#closers !== '') this.problem('truncated', this.#engine?.inflated ?? 0, ENDS_INSIDE);
     if (this.#foreign > 0) this.problem('no-events', this.#firstForeign, foreignWords(this.#foreign));
     this.#flush(true);
+  }
+
+  /** Of a large document whose bulk is a list of what carries events, each element is a record from there on. */
+  #openList(bytes: Buffer, start: number, end: number, offset: number): number {
+    const list = openedList(bytes.toString('latin1', start, end));
+    if (list === null) return -1;
+    const { elements } = list;
+    const inside = ({ at, length }: Span) => parsed(textOf(bytes, start + at, start + at + length))?.value;
+    if (elements.length > 0 && elements.every((span) => unwrap(inside(span) ?? null, true, false).genuine === 0))
+      return -1;
+    this.#closers = list.closers + this.#closers;
+    for (const span of elements) this.#takeWithin(span, bytes, start, offset);
+    return start + list.next;
   }
 
   #recover(bytes: Buffer, start: number, end: number, offset: number): number {
     // One character for each byte, so that places in the text are places in the bytes.
     const { found, open, complete } = recover(bytes.toString('latin1', start, end));
-    for (const { at, length } of found) {
-      if (offset + at < this.#judgedTo) continue;
-      this.#judgedTo = offset + at + 1;
-      const place = { bytes, start: start + at, end: start + at + length };
-      const record = parsed(textOf(bytes, place.start, place.end));
-      const isNative = beginsAsEvent(bytes, place.start, place.end);
-      if (record !== undefined) this.#take(record.value, offset + at, { ...record, isNative, ...place });
-    }
+    for (const span of found) this.#takeWithin(span, bytes, start, offset);
     if (!complete) this.problem('not-json', offset, 'so much of it is broken that records in it may be missed');
     return open < 0 ? -1 : start + open;
+  }
+
+  /** A part of what the engine has handed over as one, and has not counted. */
+  #takeWithin({ at, length }: Span, bytes: Buffer, from: number, offset: number): void {
+    if (offset + at < this.#judgedTo) return;
+    this.#judgedTo = offset + at + 1;
+    const place = { bytes, start: from + at, end: from + at + length };
+    const record = parsed(textOf(bytes, place.start, place.end));
+    if (record === undefined) return;
+    const isNative = beginsAsEvent(bytes, place.start, place.end);
+    if (isNative) this.#more++;
+    this.#take(record.value, offset + at, { ...record, isNative, ...place });
   }
 
   /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
   #take(value: Json, offset: number, record?: Written): void {
     // Others that begin so are looked at only when they hold a literal: nothing may hang on what only these are asked.
     const isNative = record?.isNative === true;
-    const { events, genuine, foreign, broken } = unwrap(value, !isNative);
+    const { events, genuine, foreign, broken } = unwrap(value, !isNative, this.#closers === '');
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
     if (!isNative) {
       this.#more += genuine;
@@ -165,7 +200,8 @@ export class Collector implements Finds {
     }
     this.#first ??= events[0] ?? value;
     if (events.length === 0) return;
-    this.#last = events.at(-1);
+    this.#firstEvent ??= events.find(isEvent);
+    this.#lastEvent = events.findLast(isEvent) ?? this.#lastEvent;
     for (const event of events) {
       try {
         const rules = this.#judge(event);
@@ -201,9 +237,11 @@ export class Collector implements Finds {
     if (this.#used > FULL || this.#matches.length >= MOST_MATCHES) this.#flush(false);
   }
 
-  #see(value: Json | undefined): void {
-    if (value === undefined) return;
-    this.#last = unwrap(value).events.at(-1) ?? this.#last;
+  /** As the first record says; where that is something else, any event makes it a log. */
+  #content(): NonNullable<Part['content']> {
+    if (this.#first === undefined) return 'empty';
+    if (contentOf(this.#first) !== 'events') return contentOf(this.#first);
+    return this.#firstEvent === undefined && this.#lastEvent === undefined ? 'foreign' : 'events';
   }
 
   #flush(complete: boolean): void {
@@ -217,9 +255,9 @@ export class Collector implements Finds {
       events: events - this.#sent.events,
       problems: this.#problems,
       ...(complete && {
-        content: this.#first === undefined ? 'empty' : whatIs(this.#first),
-        ...(this.#first !== undefined && { first: seenIn(this.#first) }),
-        ...(this.#last !== undefined && { last: seenIn(this.#last) }),
+        content: this.#content(),
+        ...(this.#firstEvent !== undefined && { first: seenIn(this.#firstEvent) }),
+        ...(this.#lastEvent !== undefined && { last: seenIn(this.#lastEvent) }),
       }),
       texts: Uint8Array.prototype.slice.call(this.#texts, 0, this.#used),
       matches: this.#matches,
@@ -233,11 +271,6 @@ export class Collector implements Finds {
 
 /** What `aws logs tail` and exports write before an event: a time, perhaps a stream's name. */
 const LOG_PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)(?:\s+\S+)?)?$/;
-
-function whatIs(first: Json): NonNullable<Part['content']> {
-  const content = contentOf(first);
-  return content === 'events' && isForeign(first) ? 'foreign' : content;
-}
 
 function foreignWords(count: number): string {
   return count === 1

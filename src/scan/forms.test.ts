@@ -201,6 +201,13 @@ describe('forms in which events are kept', () => {
   it('what a wrapper carries is counted, and not the wrapper', async () => {
     expect((await both(Buffer.from(JSON.stringify({ data: [event('a'), event('b'), event('c')] })))).events).toBe(3);
     expect((await both(Buffer.from('{"x":1}'))).events).toBe(0);
+    const native = (id: string): string =>
+      JSON.stringify({ ...event(id), userIdentity: {} }).replace(
+        /^(\{"eventVersion":"1.11",)(.*),("userIdentity":\{\})\}$/,
+        '$1$3,$2}',
+      );
+    const damaged = await both(Buffer.from(`${native('a')}\n{"eventName":"x\n${native('b')}\n{"a" 1}\n${native('c')}`));
+    expect([ids(damaged), damaged.events]).toEqual([['a', 'b', 'c'], 3]);
   });
 
   it('a text that decompresses without end is not decompressed to its end', async () => {

@@ -20,10 +20,10 @@ export interface ItemResult {
   readonly events: number;
   readonly matched: readonly MatchedEvent[];
   readonly problems: readonly ScanProblem[];
-  /** Of the first record of the item; of the last one. Only in the last part. */
+  /** Of the first event of the item that was looked at, which is its first one where an event comes first; of the last one. Only in the last part. */
   readonly first?: RecordSeen;
   readonly last?: RecordSeen;
-  /** What the first record says that the item is; digests and Insights never match. Only in the last part. */
+  /** What the first record says that the item is; `foreign`: and there is no event. Digests and Insights never match. Only in the last part. */
   readonly content?: 'events' | 'digest' | 'insight' | 'foreign' | 'empty';
 }
 

@@ -23,14 +23,16 @@ const DEEPEST = 16;
  * (`message` likewise), subscriptions of CloudWatch Logs (`logEvents`) and the envelope of EventBridge (`detail`), as the API
  * references of CloudTrail, CloudWatch Logs and EventBridge give them. Of any other object whatever is in it is looked at, be it
  * JSON in a text or, when `decode` is set, in base64: what is a whole event of CloudTrail there is one (messages of SNS and SQS,
- * records of Kinesis, answers of CloudTrail Lake, Logs Insights and Elasticsearch). An event is not looked into.
+ * records of Kinesis, answers of CloudTrail Lake, Logs Insights and Elasticsearch). An event is not looked into. `expected`: the
+ * record should carry one, and is told when it does not.
  */
-export function unwrap(record: Json, decode = true): Unwrapped {
+export function unwrap(record: Json, decode = true, expected = true): Unwrapped {
   if (isEvent(record)) return { events: [record], genuine: 1, foreign: 0, broken: 0 };
-  return new Search(decode).of(record);
+  return new Search(decode).of(record, expected);
 }
 
-const isEvent = (value: Json): boolean => !isForeign(value) && contentOf(value) === 'events';
+/** What CloudTrail writes about a call or an action of a service. */
+export const isEvent = (value: Json): boolean => !isForeign(value) && contentOf(value) === 'events';
 
 class Search {
   readonly #decode: boolean;
@@ -46,8 +48,8 @@ class Search {
     this.#decode = decode;
   }
 
-  of(record: Json): Unwrapped {
-    this.#visit(record, 0, true);
+  of(record: Json, expected: boolean): Unwrapped {
+    this.#visit(record, 0, expected);
     return { events: this.#events, genuine: this.#genuine, foreign: this.#foreign, broken: this.#broken };
   }
 

@@ -2,7 +2,7 @@ import { kindOfPath, mayHold, objectName, type TimeRange } from '../cloudtrail/o
 import type { Skipped } from './skipped.js';
 
 /** Names that logs have, compressed or not: CloudTrail's, CloudWatch Logs exports (`000000.gz`), and what people call theirs. */
-const LOG = /\.(?:json|jsonl|ndjson|log|txt|gz|gzip|zst|zstd)(?:\.\d+)?$/i;
+const LOG = /\.(?:json|jsonl|ndjson|log|gz|gzip|zst|zstd)(?:\.\d+)?$/i;
 
 /** `unsure`: its name does not say what it is, how it begins must (`mayBeLog`). */
 export type Choice = 'read' | 'unsure' | 'skip';

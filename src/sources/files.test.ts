@@ -63,16 +63,24 @@ describe('the files of a folder', () => {
       'a.tail': '2026-11-20T10:00:01.123000+00:00 111122223333_CloudTrail {"a":1}',
       'UPPER.JSON': 'no JSON',
       README: 'A text.',
+      'notes.txt': 'A text.',
+      'events.txt': '{"eventVersion":"1.11"}',
       'picture.png': Buffer.from('89504e470d0a1a0a', 'hex'),
       empty: '',
     };
     for (const [name, bytes] of Object.entries(begins)) await writeFile(join(root, name), bytes);
     const { files, skipped } = await found(['']);
     expect(files).toEqual([
-      ...['UPPER.JSON', 'a.tail', 'really.bz2', 'stream-1-2026-03-01-10-00-00-uuid', 'x.json.bz2', 'zipped-1'],
+      ...['UPPER.JSON', 'a.tail', 'events.txt', 'really.bz2', 'stream-1-2026-03-01-10-00-00-uuid', 'x.json.bz2'],
+      'zipped-1',
     ]);
-    expect(skipped.other).toBe(3);
-    expect(skipped.otherNames.map((name) => name.slice(root.length + 1))).toEqual(['README', 'empty', 'picture.png']);
+    expect(skipped.other).toBe(4);
+    expect(skipped.otherNames.map((name) => name.slice(root.length + 1))).toEqual([
+      'README',
+      'empty',
+      'notes.txt',
+      'picture.png',
+    ]);
   });
 
   test('what other services write beside CloudTrail is left out, as in a bucket, unless it is named', async () => {

@@ -109,6 +109,23 @@ describe('memory is bounded, and what lies around is found', () => {
     rmSync(plain);
   });
 
+  test('300 MB of one answer of Elasticsearch', { timeout: 300_000 }, async () => {
+    const hit = (id: string, name: string) => {
+      const original = eventText(name, id, { filler: 'x'.repeat(650) });
+      return JSON.stringify({ _id: id, _source: { '@timestamp': '2026-11-20T10:00:00Z', event: { original } } });
+    };
+    const many = Array.from({ length: 1000 }, (_, n) => hit(`n${n}`, 'Decrypt'));
+    const block = Buffer.from(`${many.join(',')},`);
+    const times = Math.ceil((300 * MB) / block.length);
+    const head = `{"took":12,"hits":{"total":{"value":9},"hits":[${hit('first', 'DisableKey')},`;
+    const pieces = [head, ...Array<Buffer>(times).fill(block), `${hit('last', 'DisableKey')}]},"timed_out":false}`];
+    const file = join(folder, 'hits.json.gz');
+    writeFileSync(file, Buffer.concat(pieces.map((piece) => gzipSync(piece, { level: 1 }))));
+    const { status, report, found } = await bounded([file]);
+    expect([status, report.problems, found]).toEqual([1, [], ['first', 'last']]);
+    expect(report.stats.events).toBe(times * 1000 + 2);
+  });
+
   test('many large records and many members', { timeout: 300_000 }, async () => {
     const many = join(folder, 'many');
     mkdirSync(many);
