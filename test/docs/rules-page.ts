@@ -161,7 +161,7 @@ const AFTER = [
   '',
   '¹ No exception silences it: it has a deadline. The rules of the second table are made of [the controls](controls.md), by their own files.',
   '',
-  'A rule that supersedes another speaks for it: of the same event only the more telling alert is raised, and it names the other. It speaks with alerts alone: what it holds back, the other raises. A rule that no exception silences is superseded only by one of its severity or above.',
+  'A rule that supersedes another speaks for it: of the same event only the more telling alert is raised, and it names the other. It speaks with alerts alone: what it holds back, the other raises. Of a group it speaks for the event that its alert shows; of the events behind it, which the alert only counts, the other raises its own. A rule that no exception silences is superseded only by one of its severity or above.',
   '',
   '## A rule of your own',
   '',
@@ -237,7 +237,7 @@ const AFTER = [
   '  --store sqlite:alerts.db --format ndjson -o alerts.ndjson',
   '```',
   '',
-  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts; a correlation sees no further back than the range. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
+  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts; a correlation sees no further back than the range, and a note names those that look back over more. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
 ];
 
 function table(rules: readonly Rule[]): readonly string[] {
