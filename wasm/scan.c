@@ -4,7 +4,8 @@
 #include "inflate.h"
 #include "records.h"
 
-enum { WINDOW = 32768 };
+enum { WINDOW = 32768, STEP = 64 << 10 };
+enum { NO_ROOM = 3 };
 
 static u8 *buffer;
 static u64 removed; // bytes of this item that are no longer in the buffer
@@ -40,10 +41,49 @@ void EXPORT(set_input)(u8 *in, u8 *end, u32 final) {
   inf.final = final;
 }
 
+// Inflating alone.
 int EXPORT(run_inflate)(u8 *limit) {
   const int result = inflate_to(limit);
   crc_to(inf.out);
   return result;
+}
+
+// Moves what is still needed to the front of the buffer.
+static void move_to_front(void) {
+  const u8 *keep = sc.dropping ? sc.at : sc.record ? sc.record : sc.gap;
+  if (sc.last_record && sc.last_record < keep) keep = sc.last_record;
+  if (sc.at < keep) keep = sc.at;
+  if (inf.out - keep < WINDOW) keep = inf.out - buffer < WINDOW ? buffer : inf.out - WINDOW;
+  const i32 by = keep - buffer;
+  if (!by) return;
+  __builtin_memmove(buffer, keep, (u32)(inf.out - keep));
+  removed += (u32)by;
+  inf.out -= by;
+  inf.window = inf.window - buffer < by ? buffer : inf.window - by;
+  crc.at -= by; // at most 15 bytes before `out`
+  sc.at -= by;
+  sc.gap = sc.gap - buffer < by ? buffer : sc.gap - by;
+  if (sc.record) sc.record = sc.record - buffer < by ? buffer : sc.record - by;
+  if (sc.last_record) {
+    sc.last_record -= by;
+    sc.last_end -= by;
+  }
+  sc.hit = sc.hit - buffer < by ? 0 : sc.hit - by;
+}
+void EXPORT(compact)(void) { move_to_front(); }
+
+// Inflates step by step, each of which is scanned while it is in the processor's cache, until there is something to do outside: what
+// was found has to be handed over before anything moves (ENOUGH), there is no room for a step (NO_ROOM), or what inflating ends with.
+int EXPORT(run)(u8 *room_end) {
+  for (;;) {
+    if (inf.out + STEP + OUTPUT_SLACK > room_end) {
+      move_to_front();
+      if (inf.out + STEP + OUTPUT_SLACK > room_end) return NO_ROOM;
+    }
+    const int result = run_inflate(inf.out + STEP);
+    const int is_scanned = scan_to(inf.out, 0);
+    if (result != ENOUGH || !is_scanned || sc.found) return result;
+  }
 }
 // Of the member that was inflated last.
 u32 EXPORT(checksum)(void) { return crc_of(inf.out); }
@@ -95,27 +135,4 @@ void EXPORT(reset_structure)(u8 *at) {
   sc.in_string = sc.escaped = sc.quote_before = 0;
   sc.depth = sc.level = 0;
   sc.containers = sc.dropping = 0;
-}
-
-// Moves what is still needed to the front of the buffer.
-void EXPORT(compact)(void) {
-  const u8 *keep = sc.dropping ? sc.at : sc.record ? sc.record : sc.gap;
-  if (sc.last_record && sc.last_record < keep) keep = sc.last_record;
-  if (sc.at < keep) keep = sc.at;
-  if (inf.out - keep < WINDOW) keep = inf.out - buffer < WINDOW ? buffer : inf.out - WINDOW;
-  const i32 by = keep - buffer;
-  if (!by) return;
-  __builtin_memmove(buffer, keep, (u32)(inf.out - keep));
-  removed += (u32)by;
-  inf.out -= by;
-  inf.window = inf.window - buffer < by ? buffer : inf.window - by;
-  crc.at -= by; // at most 15 bytes before `out`
-  sc.at -= by;
-  sc.gap = sc.gap - buffer < by ? buffer : sc.gap - by;
-  if (sc.record) sc.record = sc.record - buffer < by ? buffer : sc.record - by;
-  if (sc.last_record) {
-    sc.last_record -= by;
-    sc.last_end -= by;
-  }
-  sc.hit = sc.hit - buffer < by ? 0 : sc.hit - by;
 }

@@ -15,9 +15,13 @@ export function hashOf(text: string, seed = 0): Hash {
   return [a >>> 0, b >>> 0];
 }
 
+/** Eight digits. Printed at once a number above 2^31 is taken apart by divisions. */
+const hexOf = (word: number): string =>
+  (0x10000 + (word >>> 16)).toString(16).slice(1) + (0x10000 + (word & 0xffff)).toString(16).slice(1);
+
 /** 32 hexadecimal digits that depend on nothing but the parts and their order. */
 export function idOf(...parts: readonly string[]): string {
   let text = '';
   for (const part of parts) text += `${part.length}:${part}`;
-  return [...hashOf(text, 1), ...hashOf(text, 2)].map((word) => word.toString(16).padStart(8, '0')).join('');
+  return [...hashOf(text, 1), ...hashOf(text, 2)].map(hexOf).join('');
 }

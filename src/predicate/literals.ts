@@ -63,11 +63,12 @@ function wordLiterals(words: readonly string[], atStart: boolean, isString: bool
   const literals: string[] = [];
   for (const word of words) {
     const quoted = atStart && (isString || !NUMBER_LIKE.test(word));
-    const best = [...word.matchAll(PLAIN_RUN)]
-      .map(({ 0: run, index }) => (quoted && index === 0 ? '"' : '') + run.slice(0, LONGEST))
-      .filter((literal) => literal.length >= SHORTEST)
-      .sort((a, b) => commonness(a) - commonness(b))[0];
-    if (best === undefined) return null;
+    let best: string | null = null;
+    for (const { 0: run, index } of word.matchAll(PLAIN_RUN)) {
+      const literal = (quoted && index === 0 ? '"' : '') + run.slice(0, LONGEST);
+      if (literal.length >= SHORTEST && (best === null || commonness(literal) < commonness(best))) best = literal;
+    }
+    if (best === null) return null;
     literals.push(best);
   }
   return [...new Set(literals)];
@@ -96,6 +97,18 @@ const EVERYWHERE = [
 const OFTEN = ['errorCode', 'errorMessage', 'AccessDenied', 'AWSService', 'kms.amazonaws.com', 's3.amazonaws.com'];
 
 function commonness(literal: string): number {
+  const known = COMMONNESS.get(literal);
+  if (known !== undefined) return known;
+  const fresh = commonnessOf(literal);
+  if (COMMONNESS.size < MOST_KNOWN) COMMONNESS.set(literal, fresh);
+  return fresh;
+}
+
+/** Asked again and again of the same few: of all rules, each time that two conjuncts are compared. */
+const COMMONNESS = new Map<string, number>();
+const MOST_KNOWN = 10_000;
+
+function commonnessOf(literal: string): number {
   const body = literal.replace('"', '');
   if (EVERYWHERE.some((word) => word.includes(body))) return 1;
   if (OFTEN.some((word) => word.includes(body))) return 0.1;

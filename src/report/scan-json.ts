@@ -10,7 +10,7 @@ export function* renderScanJson(report: ScanReport): Generator<string> {
   for (const [name, value] of Object.entries(scanJson(report))) {
     yield `${separator}${JSON.stringify(name)}: `;
     if (Array.isArray(value)) yield* listJson(value);
-    else yield prettyJson(value, '  ');
+    else yield prettyJson(value, 1);
     separator = ',\n  ';
   }
   yield '\n}\n';
@@ -19,7 +19,7 @@ export function* renderScanJson(report: ScanReport): Generator<string> {
 function* listJson(items: readonly unknown[]): Generator<string> {
   let separator = '[\n    ';
   for (const item of items) {
-    yield separator + prettyJson(item, '    ');
+    yield separator + prettyJson(item, 2);
     separator = ',\n    ';
   }
   yield items.length === 0 ? '[]' : '\n  ]';

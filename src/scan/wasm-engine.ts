@@ -5,7 +5,7 @@ import type { WasmExports } from './wasm-module.js';
 const INPUT = 1 << 19;
 const INPUT_SLACK = 1024;
 const OUTPUT_SLACK = 1024;
-/** What is inflated before it is searched: it stays in the processor's cache. */
+/** What is searched at once: it stays in the processor's cache. The module inflates in the same steps. */
 const STEP = 64 << 10;
 const ROOM = 320 << 10;
 const PAGE = 1 << 16;
@@ -150,11 +150,11 @@ export class WasmEngine implements Engine {
     const wasm = this.#wasm;
     wasm.set_input(from, to, last ? 1 : 0);
     for (;;) {
-      this.#makeRoom();
-      const result = wasm.run_inflate(this.#out + STEP);
+      const result = wasm.run(this.#buffer + this.#room);
       this.#out = wasm.output_at();
       this.#search(0);
-      if (result === 0) continue;
+      if (result === 3) this.#makeRoom();
+      if (result === 0 || result === 3) continue;
       this.#at = wasm.input_at() - this.#input;
       if (result === 1) return false;
       if (result === 2) this.#state = 'trailer';

@@ -23,6 +23,7 @@ export interface WasmExports {
   start_member(): void;
   set_input(at: number, end: number, final: number): void;
   run_inflate(limit: number): number;
+  run(roomEnd: number): number;
   input_at(): number;
   output_at(): number;
   checksum(): number;
