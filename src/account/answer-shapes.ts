@@ -238,7 +238,15 @@ const SUBSCRIPTION_ATTRIBUTES: ShapeOf<SubscriptionAttributes> = {
 };
 
 const KEY_METADATA: ShapeOf<KeyMetadata> = {
-  members: { KeyId: 'text', Arn: 'text', KeyManager: 'text', KeyState: 'text', KeySpec: 'text', Enabled: 'boolean' },
+  members: {
+    KeyId: 'text',
+    Arn: 'text',
+    Description: 'text',
+    KeyManager: 'text',
+    KeyState: 'text',
+    KeySpec: 'text',
+    Enabled: 'boolean',
+  },
 };
 
 const EVENT_BUS: ShapeOf<EventBus> = { members: { Name: 'text', Arn: 'text', KmsKeyIdentifier: 'text' } };

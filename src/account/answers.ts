@@ -193,6 +193,7 @@ export interface SubscriptionAttributes {
 export interface KeyMetadata {
   readonly KeyId?: string;
   readonly Arn?: string;
+  readonly Description?: string;
   readonly KeyManager?: string; // AWS, CUSTOMER
   readonly KeyState?: string;
   readonly KeySpec?: string; // SYMMETRIC_DEFAULT, RSA_2048, HMAC_256, …

@@ -30,6 +30,8 @@ export interface Also {
   readonly logGroups?: readonly Place[];
   /** Topics by their ARNs, each in its Region. */
   readonly topics?: readonly Place[];
+  /** Keys by their ids, ARNs or aliases, each in its Region. */
+  readonly keys?: readonly Place[];
 }
 
 /** Asks for what an event of the account can pass through, link by link: each answer says what to ask next. */
@@ -70,7 +72,8 @@ export async function readChain(
   progress(`account ${account}: topics, subscriptions and keys`);
   const topicReads = await all(topics, (topic) => readTopic(reader, topic));
   const busReads = buses.flatMap(({ bus }) => bus ?? []);
-  await all(keysOf(trails.values(), groupReads, topicReads, busReads), (key) => readKey(reader, key, account));
+  const keys = [...keysOf(trails.values(), groupReads, topicReads, busReads), ...(also.keys ?? [])];
+  await all(keys, (key) => readKey(reader, key, account));
 }
 
 /** The trails seen in these Regions, with status and selectors, asked of the Region where each is at home. */

@@ -6,11 +6,13 @@ import { TOPIC_NAME } from './build/topic.js';
 import type { Question } from './edit-reads.js';
 import { trailsIn } from './look.js';
 import { topicsOfAlarms } from './orphans.js';
+import { topicKeyQuestions } from './topic-key.js';
 
 /**
  * What a plan wants to know beyond what an audit asks for: what is in the way where a chain would be built, and the topic that was
- * named (`topic`, an ARN, or null), and those that alarms notify already. What was asked before is not among it. Alarms that are read
- * for it may name further topics: it is asked again on the account with the answers, until nothing is left.
+ * named (`topic`, an ARN, or null), those that alarms notify already, and whether the name of a key that a topic would get is free. What
+ * was asked before is not among it. Alarms that are read for it may name further topics, and a name that is taken leads to the next one:
+ * it is asked again on the account with the answers, until nothing is left.
  */
 export function questionsToPlan(account: Account, topic: string | null): readonly Question[] {
   const names = account.regions.length === 0 ? [] : buildRegions(account, topic);
@@ -24,6 +26,7 @@ export function questionsToPlan(account: Account, topic: string | null): readonl
     ]),
     ...names.flatMap((region) => topicsOfAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
     ...(topic !== null && named ? topicQuestions(named.region, topic) : []),
+    ...topicKeyQuestions(account),
   ];
   return questions.filter((question) => isUnasked(account, question));
 }

@@ -73,6 +73,9 @@ async function accountsOf(io: Io, options: FixOptions): Promise<readonly Account
   return accounts;
 }
 
+/** Each asks only what the one before led to: most end after two. */
+const MOST_ROUNDS = 12;
+
 /** What is in the way where a chain would be built. */
 async function askedFurther(io: Io, account: Account, topic: string | null, options: FixOptions): Promise<Account> {
   const { questionsToPlan } = await import('../change/prepare.js');
@@ -82,8 +85,8 @@ async function askedFurther(io: Io, account: Account, topic: string | null, opti
   const progress = progressOn(io);
   try {
     let known = account;
-    // What is read in the first round, alarms, leads to what is asked in the second, their topics.
-    for (let round = 0; round < 2; round++)
+    // Alarms lead to topics, a topic to the name of its key, and a name that is taken to the next one.
+    for (let round = 0; round < MOST_ROUNDS; round++)
       known = await askFurther(known, questionsToPlan(known, topic), { profile, endpointUrl, progress: progress.show });
     return known;
   } finally {

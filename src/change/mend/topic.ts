@@ -1,12 +1,13 @@
 import { parseArn } from '../../account/arn.js';
+import { isAwsManagedSnsKey } from '../../chain/policy-key.js';
 import { add, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { newTopic } from '../build/topic.js';
 import { idOf } from '../change-id.js';
 import { COST } from '../cost.js';
-import { freeName } from '../free-name.js';
 import { isMissingTopic, keyOf, keyPolicyOf, topicOf } from '../look.js';
-import { keyStatement, publishStatement, type Service, topicKeyPolicy, withStatement } from '../policies.js';
+import { keyStatement, publishStatement, type Service, withStatement } from '../policies.js';
 import { step } from '../step.js';
+import { topicKeyInput, topicKeyOf } from '../topic-key.js';
 import { type Mend, only } from './mend.js';
 
 /** The topic, its policy and its key. A statement is added; what denies is never taken away. */
@@ -54,7 +55,7 @@ function usable(bench: Bench, topic: string, service: Service, failing: Readonly
   const arn = parseArn(topic);
   const spelled = topicOf(bench.account, topic)?.KmsMasterKeyId ?? '';
   if (!arn || spelled === '') return null;
-  if (/(^|:)alias\/aws\/sns$/.test(spelled)) return withKeyOfItsOwn(bench, topic);
+  if (isAwsManagedSnsKey(spelled)) return withKeyOfItsOwn(bench, topic);
   const place = parseArn(spelled) ?? arn;
   const key = keyOf(bench.account, place.region, spelled);
   if (key?.Arn === undefined || place.account !== bench.account.account || key.KeyManager === 'AWS') return null;
@@ -90,16 +91,12 @@ function letUse(bench: Bench, topic: string, region: string, key: string, servic
 }
 
 /** The policy of the key that AWS manages for SNS cannot be changed: the topic gets a customer managed one. */
-function withKeyOfItsOwn(bench: Bench, topic: string): Bench {
+function withKeyOfItsOwn(bench: Bench, topic: string): Bench | null {
   const { region, resource: name } = parseArn(topic)!;
-  const aliases = bench.account.reads.flatMap(({ operation, input }) =>
-    operation === 'kms:DescribeKey' && typeof input.KeyId === 'string' ? [input.KeyId] : [],
-  );
-  const alias = freeName(`alias/${name.replace(/\.fifo$/, '')}-alerts`, aliases);
-  const create = step('kms:CreateKey', region, {
-    Description: `Encrypts the SNS topic ${name}`,
-    Policy: topicKeyPolicy(bench.account, region),
-  });
+  const key = topicKeyOf(bench.account, topic);
+  if (key === null) return null;
+  const { alias, isMade } = key;
+  const create = step('kms:CreateKey', region, topicKeyInput(bench.account, topic));
   const base = {
     link: linkOf(topic),
     cost: COST.none,
@@ -107,9 +104,7 @@ function withKeyOfItsOwn(bench: Bench, topic: string): Bench {
     notUndone: null,
     risk: 'adds',
   } satisfies Partial<Proposal>;
-  return add(
-    bench,
-    WEIGHT.key,
+  const made: readonly Proposal[] = [
     {
       ...base,
       step: create,
@@ -122,17 +117,17 @@ function withKeyOfItsOwn(bench: Bench, topic: string): Bench {
       step: step('kms:CreateAlias', region, { AliasName: alias, TargetKeyId: { of: idOf(create), output: 'KeyId' } }),
       title: `name the key \`${alias}\``,
     },
-    {
-      ...base,
-      step: step('sns:SetTopicAttributes', region, {
-        TopicArn: topic,
-        AttributeName: 'KmsMasterKeyId',
-        AttributeValue: alias,
-      }),
-      title: `encrypt the topic \`${name}\` with \`${alias}\` instead of \`alias/aws/sns\``,
-      risk: 'changes',
-      warning:
-        'who publishes to the topic from another account, or as another service, needs kms:Decrypt and kms:GenerateDataKey* in the policy of the new key',
-    },
-  );
+  ];
+  return add(bench, isMade ? WEIGHT.changes : WEIGHT.key, ...(isMade ? [] : made), {
+    ...base,
+    step: step('sns:SetTopicAttributes', region, {
+      TopicArn: topic,
+      AttributeName: 'KmsMasterKeyId',
+      AttributeValue: alias,
+    }),
+    title: `encrypt the topic \`${name}\` with \`${alias}\` instead of \`alias/aws/sns\``,
+    risk: 'changes',
+    warning:
+      'who publishes to the topic from another account, or as another service, needs kms:Decrypt and kms:GenerateDataKey* in the policy of the new key',
+  });
 }
