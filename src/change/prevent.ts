@@ -46,6 +46,7 @@ const ALTERATIONS = [
   'logs:PutMetricFilter',
   'cloudwatch:PutMetricAlarm',
   'sns:SetTopicAttributes',
+  'sns:PutDataProtectionPolicy',
 ];
 
 /**

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Account } from '../account/account.js';
 import { NEWEST_BENCHMARK } from '../catalogue/benchmark.js';
 import { loadControls } from '../catalogue/load.js';
-import { changed, filterAccount, GROUP_KEY, TOPIC_KEY, withItem } from '../chain/example-account.case.js';
+import {
+  BUS_KEY,
+  changed,
+  filterAccount,
+  GROUP_KEY,
+  ruleAccount,
+  TOPIC_KEY,
+  withItem,
+} from '../chain/example-account.case.js';
 import type { Key } from './key.js';
 import { aKey } from './keys.case.js';
 import { reportedBy } from './reported.js';
@@ -28,6 +36,12 @@ describe('whether the loss of a key would be reported', () => {
 
   it.each([GROUP_KEY, TOPIC_KEY])('a key on which the path depends is a blind spot: %s', (arn) => {
     expect(asked(filterAccount(), keyAt(arn))).toBe('blind-spot');
+  });
+
+  it('so is the key of the event bus over whose rules alone it is told', () => {
+    const account = { ...ruleAccount(), regions: ['us-east-1'] };
+    expect(asked(account, other!)).toBe('proved');
+    expect(asked(account, keyAt(BUS_KEY))).toBe('blind-spot');
   });
 
   it('also as it was spelled where it could not be described', () => {
