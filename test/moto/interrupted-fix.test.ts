@@ -4,7 +4,7 @@ import { failWith } from '../proxy/refusals.js';
 import { chain } from './configuration.js';
 import { fixing, queueOf } from './fixing.js';
 import type { Spec } from './spec.js';
-import { unseenIn } from './unseen.js';
+import { thingsIn } from './things.js';
 
 const moto = inject('moto');
 
@@ -27,8 +27,8 @@ describe.skipIf(moto.url === null)('`trailproof fix`, interrupted', { timeout: 6
       return { status: 500, headers: { 'content-type': 'text/plain' }, body: '' };
     };
     const { fix, read, sandbox, undoFile } = await here(spec, [cutting]);
-    const unseen = unseenIn(sandbox);
-    const state = async () => ({ read: await read(), unseen: await unseen() });
+    const things = thingsIn(sandbox);
+    const state = async () => ({ read: await read(), things: await things() });
     const run = async (at: number, argv: readonly string[]) => {
       [position, cut] = [0, at];
       return (await fix([...argv, '--yes'])).status;
