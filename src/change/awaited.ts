@@ -13,7 +13,7 @@ import { groupName, trailOf, trailStatusOf } from './look.js';
 import { letsPass, proofOf } from './proof.js';
 import type { Task } from './task.js';
 
-/** CloudTrail delivers to CloudWatch Logs "within an average of about 5 minutes of an API call" (CloudTrail user guide). */
+/** About five minutes after a call, on average (CloudTrail user guide, "Sending events to CloudWatch Logs"). */
 const SOON = 'CloudTrail delivers some minutes after a call, the next time that there is one';
 
 /**
