@@ -20,7 +20,7 @@ export function measurementWords(one: Measurement): string {
     one.secondsToMessage === null ? null : `message after ${measuredWords(one.secondsToMessage)}`,
   ].filter((part) => part !== null);
   const missed =
-    one.within === false ? `, missed by ${measuredWords(one.secondsToMessage! - one.promisedSeconds!)}` : '';
+    one.within === false ? `, came ${measuredWords(one.secondsToMessage! - one.promisedSeconds!)} later` : '';
   const promised = one.promisedSeconds === null ? '' : ` (promised: ${durationWords(one.promisedSeconds)}${missed})`;
   const seen = parts.length > 0 ? parts.join(', ') : isSet ? 'the alarm was set' : 'nothing arrived';
   return `${callName(one.event)}: ${seen}${promised}`;
