@@ -3,8 +3,11 @@ import type { TemplateNames } from './cloudformation-names.js';
 import { roleNameOf, type Thing, type ThingKind, type ThingOf } from './thing.js';
 import type { Yaml, YamlObject } from './yaml.js';
 
-/** What people keep when a stack is deleted: logs, and the key that a topic's messages are under. */
-const KEPT = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+/**
+ * What stays when a stack is deleted: logs and all that brings them, what others may use as well, and the key that a topic's messages
+ * are under. What a stack made that could not be made whole goes again, so that it can be tried once more.
+ */
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 
 /** A thing as a resource of a template that makes `things`. Null: it is a property of another. */
 export function resourceOf(thing: Thing, names: TemplateNames, things: readonly Thing[]): YamlObject | null {
@@ -32,6 +35,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
     case 'role':
       return {
         Type: 'AWS::IAM::Role',
+        ...KEPT,
         Properties: {
           RoleName: thing.name,
           Description: thing.description,
@@ -45,6 +49,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
       );
       return {
         Type: 'AWS::IAM::RolePolicy',
+        ...KEPT,
         Properties: { RoleName, PolicyName: thing.name, PolicyDocument: policy(thing.policy) },
       };
     }
@@ -67,6 +72,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
     case 'bucket-policy':
       return {
         Type: 'AWS::S3::BucketPolicy',
+        ...KEPT,
         Properties: { Bucket: bucketOf(thing.bucket), PolicyDocument: policy(thing.policy) },
       };
     case 'trail': {
@@ -78,6 +84,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
       ].filter((id) => id !== null);
       return {
         Type: 'AWS::CloudTrail::Trail',
+        ...KEPT,
         DependsOn: after.length > 0 ? after : undefined,
         Properties: {
           TrailName: input.Name,
@@ -102,6 +109,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
       const alias = made('alias', (other) => other.name === key && other.region === region);
       return {
         Type: 'AWS::SNS::Topic',
+        ...KEPT,
         Properties: {
           TopicName: names.parameter(`topic ${thing.arn}`),
           KmsMasterKeyId: key === null ? undefined : orRef(alias, key),
@@ -111,6 +119,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
     case 'topic-policy':
       return {
         Type: 'AWS::SNS::TopicPolicy',
+        ...KEPT,
         Properties: { Topics: [names.referring(thing.topic)], PolicyDocument: policy(thing.policy) },
       };
     case 'subscription':
@@ -134,6 +143,7 @@ export function resourceOf(thing: Thing, names: TemplateNames, things: readonly 
       const key = typeof target === 'string' ? null : made('key', ({ id }) => id === target.of);
       return {
         Type: 'AWS::KMS::Alias',
+        ...KEPT,
         Properties: { AliasName: thing.name, TargetKeyId: orRef(key, String(target)) },
       };
     }

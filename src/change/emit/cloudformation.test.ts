@@ -14,7 +14,13 @@ interface Template {
   readonly Resources: Readonly<
     Record<
       string,
-      { readonly Type: string; readonly DependsOn?: unknown; readonly Properties: Readonly<Record<string, unknown>> }
+      {
+        readonly Type: string;
+        readonly DependsOn?: unknown;
+        readonly DeletionPolicy?: string;
+        readonly UpdateReplacePolicy?: string;
+        readonly Properties: Readonly<Record<string, unknown>>;
+      }
     >
   >;
 }
@@ -108,7 +114,9 @@ describe('YAML', () => {
 describe('a plan as CloudFormation', () => {
   it('of a whole chain makes what the steps make', () => {
     const { files, beside } = emit(wholeChain(WORDS));
-    expect(files.map(({ name }) => name)).toEqual(['trailproof-us-east-1.yaml']);
+    expect(files.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^trailproof-kms-key-loss-[0-9a-f]{8}-us-east-1\.yaml$/),
+    ]);
     expect(beside).toEqual([]);
     const template = read(files[0]!.text);
     const made = filled(template, WORDS);
@@ -138,6 +146,42 @@ describe('a plan as CloudFormation', () => {
     expect(template.Resources.Trail?.DependsOn).toEqual(['TrailBucketPolicy', 'TrailRolePolicy']);
   });
 
+  it('is a stack of its own, so that no plan deletes what another one made; the same plan is the same stack', () => {
+    const stackOf = (changes: readonly Change[]) => {
+      const { name, text } = emit(changes).files[0]!;
+      const [, stack] = /^# Run: aws cloudformation deploy --region us-east-1 --stack-name (\S+) /m.exec(text) ?? [];
+      expect(name).toBe(`${stack}-us-east-1.yaml`);
+      expect(stack).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+      return stack;
+    };
+    const stacks = [
+      wholeChain(WORDS),
+      endOfChain(WORDS),
+      endOfChain({ ...WORDS, alarm: 'another' }),
+      endOfChain({ ...WORDS, pattern: '{ $.eventName = DisableKey }' }),
+      wholeChain(WORDS).slice(1),
+      endOfChain(WORDS).map((change) => ({ ...change, controls: ['root-usage'] })),
+      endOfChain(WORDS).map((change) => ({ ...change, controls: ['root-usage', 'a'.repeat(300)] })),
+    ].map(stackOf);
+    expect(new Set(stacks).size).toBe(stacks.length);
+    expect(stackOf(endOfChain(WORDS))).toBe(stacks[1]);
+  });
+
+  it('keeps what holds or carries data when the stack is deleted', () => {
+    const { Resources } = read(emit(wholeChain(WORDS)).files[0]!.text);
+    const goes = Object.values(Resources).filter(({ DeletionPolicy }) => DeletionPolicy === undefined);
+    expect(goes.map(({ Type }) => Type).sort()).toEqual([
+      'AWS::CloudWatch::Alarm',
+      'AWS::Logs::MetricFilter',
+      'AWS::SNS::Subscription',
+    ]);
+    for (const { DeletionPolicy, UpdateReplacePolicy } of Object.values(Resources))
+      expect([DeletionPolicy, UpdateReplacePolicy]).toBeOneOf([
+        ['RetainExceptOnCreate', 'Retain'],
+        [undefined, undefined],
+      ]);
+  });
+
   it('makes nothing of what is there: all of that is left to the AWS CLI', () => {
     const { files, beside } = emit(mendedChain(WORDS));
     expect(files.map(({ name }) => name)).toEqual(['beside-cloudformation.sh']);
@@ -147,7 +191,7 @@ describe('a plan as CloudFormation', () => {
 
   it('has one template for each Region', () => {
     const { files } = emit([...endOfChain(WORDS), ...endOfChain({ ...WORDS, region: 'eu-west-1' })]);
-    expect(files.map(({ name }) => name)).toEqual(['trailproof-us-east-1.yaml', 'trailproof-eu-west-1.yaml']);
+    expect(files.map(({ name }) => name.replace(/^.*-[0-9a-f]{8}-/, ''))).toEqual(['us-east-1.yaml', 'eu-west-1.yaml']);
     for (const { text } of files) expect(Object.keys(read(text).Resources)).toHaveLength(5);
   });
 

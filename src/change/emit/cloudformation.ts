@@ -6,18 +6,22 @@ import { resourceOf } from './cloudformation-resource.js';
 import { declared } from './declared.js';
 import type { EmittedFile, Emitter } from './emission.js';
 import { changeNotes, planNotes } from './notes.js';
+import { planName } from './plan-name.js';
 import { scriptFile } from './script.js';
 import type { Thing } from './thing.js';
 import { Commented, commentLines, printYaml, type YamlObject } from './yaml.js';
 
-/** A template for each Region in which a stack makes something. What is there already stays with the AWS CLI. */
+/**
+ * A template for each Region in which a stack makes something. What is there already stays with the AWS CLI. The stack is called after
+ * what is in it: CloudFormation deletes what an updated template lacks, so that no plan may be given to the stack of another one.
+ */
 export const cloudformation: Emitter = (plan, options) => {
   const { things, beside } = declared(plan, cloudformationRefuses);
   const regions = [...new Set(things.map(({ region }) => region))];
   const notes = besideNotes(beside, plan, 'the stacks are made');
   const files: EmittedFile[] = regions.map((region) => {
     const here = things.filter((thing) => thing.region === region);
-    const name = `trailproof-${region.replace(/[^A-Za-z0-9-]/g, '_')}.yaml`;
+    const name = `${planName(plan)}-${region.replace(/[^A-Za-z0-9-]/g, '_')}.yaml`;
     return { name, text: template(here, region, name, plan, notes) };
   });
   if (beside.length > 0) {
@@ -30,6 +34,11 @@ export const cloudformation: Emitter = (plan, options) => {
   }
   return { files, beside };
 };
+
+const OWN_STACK = [
+  'It is a stack of its own: never give this template to the stack of another one, because CloudFormation deletes what it lacks.',
+  'What holds or carries data (trail, bucket, role, log group, topic, key) stays when the stack is deleted.',
+];
 
 function template(
   things: readonly Thing[],
@@ -51,8 +60,9 @@ function template(
     Resources: Object.fromEntries(resources),
   };
   const named = things.some(({ kind }) => kind === 'role') ? ' --capabilities CAPABILITY_NAMED_IAM' : '';
-  const run = `Run: aws cloudformation deploy --region ${region} --stack-name trailproof --template-file ${file}${named}`;
-  return `${commentLines([...planNotes(plan), run, ...besides], '')}${printYaml(body)}\n`;
+  const stack = planName(plan);
+  const run = `Run: aws cloudformation deploy --region ${region} --stack-name ${stack} --template-file ${file}${named}`;
+  return `${commentLines([...planNotes(plan), run, ...OWN_STACK, ...besides], '')}${printYaml(body)}\n`;
 }
 
 function notesOf(change: Change): readonly string[] {
