@@ -145,10 +145,12 @@ async function lint(io: Io, paths: readonly string[]): Promise<number> {
     ...acceptRules(loaded.rules).problems,
     ...lintRules(loaded.rules, pack),
   ];
-  for (const problem of found)
+  const unread = found.find(({ code }) => code === 'unreadable');
+  for (const problem of found.filter((each) => each !== unread))
     await io.stdout.write(
       `${neutraliseText(`${problemLine(problem)}${problem.help === undefined ? '' : `; ${problem.help}`}`)}\n`,
     );
+  if (unread) throw new CliError(problemLine(unread), 'name files and folders that are there and may be read');
   for (const note of loaded.notes) await io.stderr.write(`trailproof: ${neutraliseText(problemLine(note))}\n`);
   if (found.length === 0 && loaded.rules.length === 0 && allOff(loaded.notes))
     throw new CliError('every rule in these files is switched off', SWITCH_ON);

@@ -390,6 +390,15 @@ describe('rules', () => {
     expect(err).toMatch(/the rule `mine` is refused/);
   });
 
+  test('what cannot be read has not been checked: that is 3, after what is wrong with the others', async () => {
+    const wrong = join(folder, 'wrong.yaml');
+    await writeFile(wrong, 'id: x\n');
+    const io = fakeIo();
+    expect(await run(['rules', 'lint', wrong, join(folder, 'none.yaml')], io)).toBe(3);
+    expect(io.written.out).toContain('wrong.yaml:1');
+    expect(io.written.err).toMatch(/^trailproof: cannot read `.*none\.yaml`/);
+  });
+
   test('lint knows the pack: what a rule may supersede, and which ids are taken', async () => {
     const linted = async (...paths: readonly string[]) => {
       const io = fakeIo();
