@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Plan } from '../change/change.js';
 import type { EmittedFile } from '../change/emit/emission.js';
@@ -15,6 +15,7 @@ const NAMES = { 'aws-cli': 'the AWS CLI', terraform: 'Terraform', cloudformation
 export async function emitPlan(io: Io, plan: Plan, { emit = 'aws-cli', shell = 'bash', ...options }: FixOptions) {
   const { emitters } = await import('../change/emit/emitters.js');
   const { files, beside } = emitters[emit](plan, { shell });
+  if (emit === 'terraform') await refuseOtherModules(plan, files, options.output);
   await writeFiles(io, files, options);
   if (beside.length === 0) return;
   const script = files.find(({ name }) => name.startsWith('beside-'))?.name ?? 'the script beside it';
@@ -25,6 +26,25 @@ export async function emitPlan(io: Io, plan: Plan, { emit = 'aws-cli', shell = '
       : `${beside.length} of ${of} cannot be made by it: ${script} is run after it`;
   await io.stderr.write(`trailproof: ${said}\n`);
 }
+
+/**
+ * Terraform destroys what is in its state and no longer in its files, and reads every file of a folder: a plan goes beside no other
+ * one and nobody's own module, not even with `--force`. The same plan may be written again.
+ */
+async function refuseOtherModules(plan: Plan, files: readonly EmittedFile[], output: string | undefined) {
+  if (output === undefined || output === '-' || !files.some(({ name }) => name.endsWith('.tf'))) return;
+  const found = (await readdir(output).catch(() => [])).filter((name) => IS_TERRAFORM.test(name));
+  if (found.length === 0) return;
+  const { TERRAFORM_MARK_FILE, terraformMark } = await import('../change/emit/terraform.js');
+  const marked = await readFile(join(output, TERRAFORM_MARK_FILE), 'utf8').catch(() => '');
+  if (marked.split('\n').includes(`# ${terraformMark(plan)}`)) return;
+  throw new CliError(
+    `\`${output}\` holds Terraform files of something else (\`${found[0]}\`), and nothing was written`,
+    'Terraform destroys what its files no longer hold: give each plan a folder of its own with `-o`',
+  );
+}
+
+const IS_TERRAFORM = /\.(tf|tofu)(\.json)?$|\.tfstate(\.backup)?$|^\.terraform/;
 
 /**
  * Several files go below a folder that is made where it is missing; a single one may be named. Files that are there stay as they
@@ -51,7 +71,7 @@ export async function writeFiles(
           'name another place with `-o`, or replace what is there with `--force`',
         );
   if (!isFile)
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(folder).catch((error: unknown) => {
       throw fileError('write', folder, error, 'name another folder with `-o`');
     });
   for (const { path, text } of places) {
@@ -67,6 +87,20 @@ function headed(name: string, text: string): string {
   return `# ── ${name} ${'─'.repeat(Math.max(3, 74 - name.length))}\n\n${text.endsWith('\n') ? text : `${text}\n`}`;
 }
 
+/** With the folders above it. Not `recursive` of Node: below /proc, where no folder can be made, that never ends. */
+async function makeFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (await isFolder(path)) return;
+    if (code !== 'ENOENT' || above === path) throw error;
+    await makeFolder(above);
+    await mkdir(path);
+  }
+}
+
 async function isFolder(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null))?.isDirectory() ?? false;
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -134,6 +135,43 @@ describe('emitted', () => {
     expect(await readFile(join(place, 'main.tf'), 'utf8')).toBe('mine');
     await fix(...argv, '--force');
     expect(await readFile(join(place, 'main.tf'), 'utf8')).not.toBe('mine');
+  });
+
+  test('Terraform beside nothing else: what its files lack it destroys', async () => {
+    const place = join(await folder(), 'mend');
+    const argv = [...TOLD, '--emit', 'terraform', '-o', place];
+    const other = [...ONLY, '--subscribe', 'email:another@example.com', '--emit', 'terraform', '-o', place, '--force'];
+    await fix(...argv);
+    const before = await readFile(join(place, 'main.tf'), 'utf8');
+    const refused = await fix(...other);
+    expect([refused.status, refused.out]).toEqual([3, '']);
+    expect(refused.err).toMatch(/holds Terraform files of something else .*nothing was written; .*folder of its own/);
+    expect(await readFile(join(place, 'main.tf'), 'utf8')).toBe(before);
+    expect((await fix(...argv, '--force')).status).toBe(0);
+    for (const name of ['mine.tf', 'mine.tf.json', 'terraform.tfstate', '.terraform.lock.hcl']) {
+      const own = await folder();
+      await writeFile(join(own, name), '');
+      const tried = await fix(...TOLD, '--emit', 'terraform', '-o', own, '--force');
+      expect([tried.status, await readdir(own)]).toEqual([3, [name]]);
+    }
+    const notes = await folder();
+    await writeFile(join(notes, 'README.md'), 'mine');
+    expect((await fix(...TOLD, '--emit', 'terraform', '-o', notes)).status).toBe(0);
+  });
+
+  test('into folders that are made; where none can be made, that is said', async () => {
+    const place = join(await folder(), 'a', 'b', 'c');
+    expect((await fix(...TOLD, '--emit', 'terraform', '-o', place)).status).toBe(0);
+    expect(await readdir(place)).toContain('main.tf');
+    const file = join(await folder(), 'file');
+    await writeFile(file, 'mine');
+    expect((await fix(...TOLD, '--emit', 'terraform', '-o', join(file, 'below'))).status).toBe(3);
+  });
+
+  // Node's recursive mkdir never ends there.
+  test.runIf(existsSync('/proc/self'))('not below /proc', { timeout: 30_000 }, async () => {
+    for (const place of ['/proc/trailproof/', '/proc/trailproof/a/b'])
+      expect((await fix(...TOLD, '--emit', 'terraform', '-o', place)).status).toBe(3);
   });
 
   test('a single file by its name, which can be run', async () => {

@@ -88,6 +88,20 @@ describe('a plan as Terraform', () => {
     for (const { because } of beside) expect(textOf(mendedChain(WORDS), 'main.tf')).toContain(because);
   });
 
+  it('leaves the tags of what is imported as they are, and claims nothing of what is new', () => {
+    const kept = /lifecycle \{\s+ignore_changes = \[tags, tags_all\]\s+\}/g;
+    expect(textOf(mendedChain(WORDS), 'main.tf').match(kept)).toHaveLength(1);
+    expect(textOf(wholeChain(WORDS), 'main.tf')).not.toMatch(kept);
+  });
+
+  it('says which plan it is, the same for the same changes', () => {
+    const mark = (changes: readonly Change[]) => textOf(changes, 'versions.tf').split('\n')[0];
+    expect(mark(wholeChain(WORDS))).toMatch(/^# Plan [0-9a-f]{8} of trailproof\.$/);
+    expect(mark(wholeChain(WORDS))).toBe(mark(wholeChain(WORDS)));
+    expect(mark(wholeChain(WORDS))).not.toBe(mark(endOfChain(WORDS)));
+    expect(mark(endOfChain(WORDS))).not.toBe(mark(endOfChain({ ...WORDS, alarm: 'another' })));
+  });
+
   it('names the topic, the log group and the subscribers as variables, with the plan’s values', () => {
     const mended = textOf(mendedChain(WORDS), 'variables.tf');
     expect(mended).toMatch(/variable "topic_arn" \{[^}]*default {5}= "arn:aws:sns:us-east-1:111122223333:security"/);

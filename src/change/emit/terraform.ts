@@ -5,6 +5,7 @@ import { declared } from './declared.js';
 import type { EmittedFile, Emitter } from './emission.js';
 import { attributes, block, type Entry, Expression, type Hcl, printHcl, quoted } from './hcl.js';
 import { changeNotes, planNotes } from './notes.js';
+import { planId } from './plan-name.js';
 import { referring } from './references.js';
 import { scriptFile } from './script.js';
 import { type Names, resourceKind, terraformNames } from './terraform-names.js';
@@ -26,7 +27,7 @@ export const terraform: Emitter = (plan, options) => {
   ];
   const main = things.flatMap((thing) => resource(thing, names, things));
   const module: readonly EmittedFile[] = [
-    file('versions.tf', [], [versions]),
+    file(TERRAFORM_MARK_FILE, [terraformMark(plan), ...OWN_FOLDER], [versions]),
     file('providers.tf', [], providers(names, things, plan)),
     ...unlessEmpty('variables.tf', variables(names, things)),
     file('main.tf', notes, main),
@@ -43,6 +44,18 @@ export const terraform: Emitter = (plan, options) => {
   }
   return { files, beside };
 };
+
+/** In which the mark stands. */
+export const TERRAFORM_MARK_FILE = 'versions.tf';
+
+/** By which a folder tells whose plan it holds. */
+export function terraformMark(plan: Plan): string {
+  return `Plan ${planId(plan)} of ${plan.tool.name}.`;
+}
+
+const OWN_FOLDER = [
+  'It has a folder and a state of its own: another plan goes into another folder, because Terraform destroys what its files lack.',
+];
 
 function file(name: string, notes: readonly string[], entries: readonly Entry[]): EmittedFile {
   const comment: readonly Entry[] = notes.length > 0 ? [{ kind: 'comment', lines: notes }] : [];
@@ -122,6 +135,7 @@ function resource(thing: Thing, names: Names, things: readonly Thing[]): readonl
       [
         ...attributes({ provider: provider === undefined ? undefined : new Expression(`aws.${provider}`) }),
         ...resourceBody(thing, names, things),
+        ...(thing.kind === 'alarm' && thing.exists ? [TAGS_STAY] : []),
       ],
     ),
   ];
@@ -131,6 +145,13 @@ function notesOf(change: Change, isThere: boolean): readonly string[] {
   const undo = isThere ? change.undo.map((step) => `undo: ${bashUndo(step)}`) : [];
   return [change.title, ...[...changeNotes(change), ...undo].map((line) => `  ${line}`)];
 }
+
+/** Of what is imported the tags are no part of the plan, and files that do not name them would take them away. */
+const TAGS_STAY = block(
+  'lifecycle',
+  [],
+  attributes({ ignore_changes: [new Expression('tags'), new Expression('tags_all')] }),
+);
 
 type Imported = ThingOf<'filter' | 'alarm' | 'topic-policy'>;
 
@@ -153,6 +174,7 @@ function importsFile(names: Names, things: readonly Thing[]): readonly EmittedFi
   if (imports.length === 0) return [];
   const notes = [
     'These are there already: Terraform takes them over, and the first plan shows what changes of each.',
+    'What another configuration manages is changed there instead: two that own the same thing undo each other.',
     'Import blocks stand in a root module; leave this file out where the resources are imported otherwise.',
   ];
   return [file('imports.tf', notes, imports)];
