@@ -5,9 +5,14 @@ import { deliveryOf } from './delivery.js';
 const AT = '2026-03-01T12:00:00Z';
 const LONG_AGO = '2025-01-01T00:00:00Z';
 const verdict = (status: Parameters<typeof deliveryOf>[0]) => {
-  const { passes, note } = deliveryOf({ IsLogging: true, ...status }, AT);
-  return `${isTrue(passes) ? 'holds' : isFalse(passes) ? 'fails' : 'doubt'}${note ? ' with a note' : ''}`;
+  return words(deliveryOf({ IsLogging: true, ...status }, AT));
 };
+
+function words({ passes, note, isAwaited }: ReturnType<typeof deliveryOf>): string {
+  const said = isAwaited ? ' as long as it is awaited' : note ? ' with a note' : '';
+  if (isAwaited) expect(note).toBeDefined();
+  return `${isTrue(passes) ? 'holds' : isFalse(passes) ? 'fails' : 'doubt'}${said}`;
+}
 
 describe('delivery to CloudWatch Logs', () => {
   it.each([
@@ -72,23 +77,23 @@ describe('delivery to CloudWatch Logs', () => {
         LatestDeliveryTime: '2026-02-20T00:00:00Z',
         LatestCloudWatchLogsDeliveryTime: '2026-02-20T00:00:00Z',
       },
-      'holds with a note',
+      'holds as long as it is awaited',
     ],
     ['never, S3 has', { StartLoggingTime: LONG_AGO, LatestDeliveryTime: '2026-03-01T11:55:00Z' }, 'fails'],
     ['never, S3 fails', { StartLoggingTime: LONG_AGO, LatestDeliveryError: 'NoSuchBucket' }, 'fails'],
     ['never, and nothing is reported at all', { StartLoggingTime: LONG_AGO }, 'doubt'],
-    ['just started', { StartLoggingTime: '2026-03-01T11:00:00Z' }, 'holds with a note'],
+    ['just started', { StartLoggingTime: '2026-03-01T11:00:00Z' }, 'holds as long as it is awaited'],
     [
       'just started, S3 first',
       { StartLoggingTime: '2026-03-01T11:30:00Z', LatestDeliveryTime: '2026-03-01T11:55:00Z' },
-      'holds with a note',
+      'holds as long as it is awaited',
     ],
     [
       'just started, with an error',
       { StartLoggingTime: '2026-03-01T11:30:00Z', LatestCloudWatchLogsDeliveryError: 'AccessDenied' },
       'fails',
     ],
-    ['started while it was read', { StartLoggingTime: '2026-03-01T12:00:30Z' }, 'holds with a note'],
+    ['started while it was read', { StartLoggingTime: '2026-03-01T12:00:30Z' }, 'holds as long as it is awaited'],
     [
       'started an hour and a second ago',
       { StartLoggingTime: '2026-03-01T10:59:59Z', LatestDeliveryTime: '2026-03-01T11:55:00Z' },
@@ -106,14 +111,11 @@ describe('delivery to a log group that was only just made', () => {
   const ago = (minutes: number) => Date.parse(AT) - minutes * 60_000;
   const never = { IsLogging: true, StartLoggingTime: LONG_AGO, LatestDeliveryTime: '2026-03-01T11:55:00Z' };
   const stopped = { ...never, LatestCloudWatchLogsDeliveryTime: '2026-02-01T00:00:00Z' };
-  const judged = (status: Parameters<typeof deliveryOf>[0], made: number | null) => {
-    const { passes, note } = deliveryOf(status, AT, made);
-    return `${isTrue(passes) ? 'holds' : isFalse(passes) ? 'fails' : 'doubt'}${note ? ' with a note' : ''}`;
-  };
+  const judged = (status: Parameters<typeof deliveryOf>[0], made: number | null) => words(deliveryOf(status, AT, made));
 
   it('is waited for, as after the start of the trail', () => {
-    expect(judged(never, ago(20))).toBe('holds with a note');
-    expect(judged(stopped, ago(20))).toBe('holds with a note');
+    expect(judged(never, ago(20))).toBe('holds as long as it is awaited');
+    expect(judged(stopped, ago(20))).toBe('holds as long as it is awaited');
     expect(judged({ ...never, LatestCloudWatchLogsDeliveryTime: '2026-03-01T11:57:00Z' }, ago(20))).toBe('holds');
   });
 

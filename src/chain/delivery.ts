@@ -38,12 +38,15 @@ export function deliveryOf(status: TrailStatus, readAt: string, groupMade: numbe
     const message = `its last delivery to CloudWatch Logs was at ${iso(logs)}, and ${stale}`;
     return doubtful(CODE, { code: 'delivery-unknown', message }, READS, MEND);
   }
-  return holds(
+  const held = holds(
     CODE,
     `it delivered to CloudWatch Logs at ${iso(logs)}, and reports no error`,
     READS,
     old ? 'its last delivery to CloudWatch Logs is more than a day old' : undefined,
   );
+  const started = time(status.StartLoggingTime);
+  const isRestarted = started !== null && started > logs && isJustBefore(started, readAt);
+  return old && isRestarted ? awaited(held) : held;
 }
 
 /** Why an old delivery may be the last one ever. The deliveries to S3 tell a quiet account from a stopped delivery, where they work. */
