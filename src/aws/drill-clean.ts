@@ -3,7 +3,7 @@ import { type DrillThing, leftOf } from '../drill/record.js';
 import { inOrderOfRemoval } from '../drill/things.js';
 import { putBack } from './drill-alarm.js';
 import type { DrillDesk, Reply } from './drill-desk.js';
-import { onceAllowed, scheduleDeletion } from './drill-key.js';
+import { onceKnown, scheduleDeletion } from './drill-key.js';
 import { queueArn } from './drill-mailbox.js';
 
 /**
@@ -46,13 +46,28 @@ async function settled(desk: DrillDesk, thing: DrillThing, reply: Reply<unknown>
   await desk.turn(thing, isGone ? { state: 'removed', reason: null } : { state: 'left', reason: reply.reason });
 }
 
+/** What was made so many milliseconds ago may not be known everywhere yet: that it is not found does not say that it is not there. */
+const FRESH = 60_000;
+
+function isFresh(desk: DrillDesk, { state, at }: DrillThing): boolean {
+  return state === 'made' && desk.now() - Date.parse(at) < FRESH;
+}
+
 const GONE = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue', 'ResourceNotFoundException']);
 
-async function deleteQueue(desk: DrillDesk, { region }: DrillThing): Promise<Reply<unknown>> {
-  const found = await desk.ask('sqs:GetQueueUrl', async () => {
-    const { sdk, client } = await desk.session.clients.sqs(region);
-    return (await client.send(new sdk.GetQueueUrlCommand({ QueueName: drillName(desk.id) }))).QueueUrl ?? '';
-  });
+async function deleteQueue(desk: DrillDesk, thing: DrillThing): Promise<Reply<unknown>> {
+  const { region } = thing;
+  const look = () =>
+    desk.ask('sqs:GetQueueUrl', async () => {
+      const { sdk, client } = await desk.session.clients.sqs(region);
+      return (await client.send(new sdk.GetQueueUrlCommand({ QueueName: drillName(desk.id) }))).QueueUrl ?? '';
+    });
+  let found = await look();
+  // A queue may be used a second after it was made (SQS API reference, CreateQueue).
+  if (!found.ok && GONE.has(found.code) && isFresh(desk, thing)) {
+    await desk.session.wait(2000);
+    found = await look();
+  }
   if (!found.ok) return found;
   return desk.ask('sqs:DeleteQueue', async () => {
     const { sdk, client } = await desk.session.clients.sqs(region);
@@ -60,9 +75,10 @@ async function deleteQueue(desk: DrillDesk, { region }: DrillThing): Promise<Rep
   });
 }
 
-/** Found by its endpoint, which is the drill's queue: the ARN in a record is not believed. */
-async function unsubscribe(desk: DrillDesk, { region, name: topic }: DrillThing): Promise<Reply<unknown>> {
+/** Found by its endpoint, which is the drill's queue; the ARN in a record is believed when its own endpoint is that queue. */
+async function unsubscribe(desk: DrillDesk, { region, name: topic, of }: DrillThing): Promise<Reply<unknown>> {
   const endpoint = queueArn(desk, region);
+  const known = of?.startsWith(`${topic}:`) && (await endpointOf(desk, region, of)) === endpoint ? [of] : [];
   const found = await desk.ask('sns:ListSubscriptionsByTopic', async () => {
     const { sdk, client } = await desk.session.clients.sns(region);
     const arns: string[] = [];
@@ -76,7 +92,7 @@ async function unsubscribe(desk: DrillDesk, { region, name: topic }: DrillThing)
     return arns;
   });
   if (!found.ok) return found;
-  for (const SubscriptionArn of found.value) {
+  for (const SubscriptionArn of new Set([...known, ...found.value])) {
     const done = await desk.ask('sns:Unsubscribe', async () => {
       const { sdk, client } = await desk.session.clients.sns(region);
       await client.send(new sdk.UnsubscribeCommand({ SubscriptionArn }));
@@ -84,6 +100,14 @@ async function unsubscribe(desk: DrillDesk, { region, name: topic }: DrillThing)
     if (!done.ok) return done;
   }
   return { ok: true, value: undefined };
+}
+
+async function endpointOf(desk: DrillDesk, region: string, SubscriptionArn: string): Promise<string | null> {
+  const told = await desk.ask('sns:GetSubscriptionAttributes', async () => {
+    const { sdk, client } = await desk.session.clients.sns(region);
+    return (await client.send(new sdk.GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes?.Endpoint;
+  });
+  return told.ok ? (told.value ?? null) : null;
 }
 
 async function deleteStream(desk: DrillDesk, { region, name }: DrillThing): Promise<Reply<unknown>> {
@@ -107,7 +131,8 @@ async function keyAway(desk: DrillDesk, thing: DrillThing): Promise<void> {
   const keyId = found.value;
   const named = { ...thing, name: keyId };
   if (thing.name === '') await desk.turn(thing, { name: keyId });
-  const looked = await describeKey(desk, thing.region, keyId);
+  const look = () => describeKey(desk, thing.region, keyId);
+  const looked = isFresh(desk, thing) ? await onceKnown(desk, look, true) : await look();
   if (!looked.ok)
     return looked.kind === 'not-found'
       ? desk.turn(named, { state: 'removed', reason: null })
@@ -118,7 +143,7 @@ async function keyAway(desk: DrillDesk, thing: DrillThing): Promise<void> {
   }
   if (looked.value.state === 'PendingDeletion')
     return desk.turn(named, { state: 'removed', due: looked.value.deletion, reason: null });
-  const done = await onceAllowed(desk, () => scheduleDeletion(desk, thing.region, keyId));
+  const done = await onceKnown(desk, () => scheduleDeletion(desk, thing.region, keyId), true);
   if (!done.ok) await desk.turn(named, { state: 'left', reason: done.reason });
 }
 

@@ -40,7 +40,7 @@ export async function createKey(
     const isDisabling = event.endsWith(':DisableKey');
     const promisedSeconds = promiseFor('create-key', chain.waitSeconds, options.deliverySeconds);
     const send = () =>
-      isDisabling ? onceAllowed(desk, () => disableKey(desk, region, keyId)) : scheduleDeletion(desk, region, keyId);
+      isDisabling ? onceKnown(desk, () => disableKey(desk, region, keyId)) : scheduleDeletion(desk, region, keyId);
     const trigger = { event, eventID: null, how: 'event', names: keyId, send } as const;
     const seen = await measure(desk, chain, trigger, { ...options, mailbox, promisedSeconds });
     all.push(seen);
@@ -68,17 +68,24 @@ async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> 
   return made;
 }
 
-/** KMS is eventually consistent: what a key that was made just before allows may not be known everywhere yet. */
+/** KMS is eventually consistent: a key that was made just before, and what its policy allows, may not be known everywhere yet. */
 const PAUSES: readonly number[] = [2, 5, 10, 20, 30].map((seconds) => seconds * 1000);
 
-/** A denial that another moment may take back is tried again. */
-export async function onceAllowed<T>(desk: DrillDesk, call: () => Promise<Reply<T>>): Promise<Reply<T>> {
+/**
+ * A denial, or a key that is not there, is asked about again where another moment may answer otherwise. `toTheEnd`: whoever cleans up
+ * goes on where the drill was stopped.
+ */
+export async function onceKnown<T>(
+  desk: DrillDesk,
+  call: () => Promise<Reply<T>>,
+  toTheEnd = false,
+): Promise<Reply<T>> {
   for (const pause of PAUSES) {
     const answer = await call();
-    const isFinal = answer.ok || answer.kind !== 'denied' || /explicit deny/.test(answer.reason);
-    if (isFinal || desk.isStopped()) return answer;
-    desk.progress('KMS to know the policy of the new key');
-    await desk.wait(pause);
+    const mayPass = !answer.ok && (answer.kind === 'not-found' || answer.kind === 'denied');
+    if (!mayPass || /explicit deny/.test(answer.reason) || (desk.isStopped() && !toTheEnd)) return answer;
+    desk.progress('KMS to know the new key');
+    await (toTheEnd ? desk.session.wait(pause) : desk.wait(pause));
   }
   return call();
 }

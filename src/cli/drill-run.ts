@@ -42,6 +42,7 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   ]);
   const { account, found } = tried;
   const plan = planDrill({ account, accounts: [account], found, steps });
+  if (plan.steps.length === 0) return nothingCarries(io, tried);
   const chains = recordedChains(found, DELIVERY_SECONDS, (topic) => subscribersOf(topic, [account]));
   const sink = options.format === 'json' ? io.stderr : io.stdout;
   await preview(sink, io, asked, tried, plan, chains);

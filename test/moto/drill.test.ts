@@ -498,6 +498,55 @@ describe.skipIf(moto.url === null)('drill', () => {
     });
   });
 
+  it('tries each chain where two carry the events, over one queue', async () => {
+    const only = (name: string) => `{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ${name}) }`;
+    const { drill, proxy } = await here({
+      differences: {
+        pattern: only('DisableKey'),
+        more: {
+          filters: [{ name: 'deletion', logGroup: 'cloudtrail', pattern: only('ScheduleKeyDeletion'), metric: 'D' }],
+          alarms: [{ name: 'deletion', metric: 'D', topics: ['others'] }],
+          topics: [{ name: 'others', subscriptions: [{ protocol: 'email', endpoint: 'others@example.com' }] }],
+        },
+      },
+      bells: [
+        bell({ matches: ({ eventName }) => eventName === 'DisableKey' }),
+        bell({
+          matches: ({ eventName }) => eventName === 'ScheduleKeyDeletion',
+          alarm: 'deletion',
+          topic: topicArn(sandbox.account, 'others'),
+        }),
+      ],
+    });
+    const { status, record, out } = await drill([...DRILL, '--alarm-state', '--log-event', '--create-key']);
+    expect([status, record.verdict, record.steps.map(({ step, chain: at, outcome }) => [step, at, outcome])]).toEqual([
+      0,
+      'proved',
+      [
+        ['alarm-state', 0, 'passed'],
+        ['alarm-state', 1, 'passed'],
+        ['log-event', 0, 'passed'],
+        ['log-event', 1, 'passed'],
+        ['create-key', 0, 'passed'],
+      ],
+    ]);
+    expect(out).toContain('chain 2: ScheduleKeyDeletion in us-east-1');
+    expect(tally(proxy.calls)).toMatchObject({ 'sqs:CreateQueue': 1, 'sns:Subscribe': 2, 'logs:CreateLogStream': 1 });
+    expect(await remains()).toMatchObject({ queues: [], streams: [], subscriptions: ['email', 'email'] });
+  });
+
+  it('finds a new key although KMS does not know it everywhere yet', async () => {
+    const missing = (operation: string, times: number) =>
+      failWith(operation as never, 'NotFoundException', 'Key does not exist', { times });
+    const io = quickIo();
+    const gone = missing('kms:DescribeKey', 2); // asked for by whoever cleans up, after the interruption
+    const { drill } = await here({
+      behaviours: [missing('kms:DisableKey', 2), after('kms:EnableKey', () => io.interrupt()), gone],
+    });
+    const { status } = await drill([...DRILL, '--create-key'], { io });
+    expect([status, (await remains()).keys]).toEqual([130, ['PendingDeletion']]);
+  });
+
   it('tries a rule by its messages, which name the key', async () => {
     const { rules, topics } = rulesIn(sandbox.account, [HOME, 'eu-west-1']);
     const { drill } = await here({
