@@ -427,24 +427,41 @@ describe.skipIf(moto.url === null)('drill', () => {
     });
   });
 
-  it('is cleaned up by its record after it was killed, and once is enough', { timeout: 120_000 }, async () => {
-    built();
-    const { drill, proxy, file } = await here({ bells: [bell({ matches: () => false })] });
-    const child = spawn(
-      process.execPath,
-      ['bin/trailproof.js', 'drill', ...DRILL, '--log-event', '-o', file, '--endpoint-url', proxy.url],
-      { stdio: 'ignore', env: { ...process.env } },
-    );
-    await vi.waitFor(() => expect(calls(proxy)).toContain('logs:PutLogEvents'), { timeout: 60_000, interval: 100 });
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('exit', resolve));
-    expect(await remains()).toMatchObject({ subscriptions: ['email', 'sqs'], queues: [expect.anything()] });
-    const cleaned = await drill(['--clean', file]);
-    expect([cleaned.err, cleaned.status]).toEqual(['', 0]);
-    expect(await remains()).toMatchObject(CLEAN);
-    const before = proxy.calls.length;
-    const twice = await drill(['--clean', file]);
-    expect([twice.status, twice.out, proxy.calls.length]).toEqual([0, 'Nothing is left of this drill.\n', before]);
+  describe('as a process', { timeout: 120_000 }, () => {
+    /** Ends when the event is sent, by the signal; the alarm never rings. */
+    async function ended(signal: NodeJS.Signals) {
+      built();
+      const world = await here({ bells: [bell({ matches: () => false })] });
+      const { proxy, file } = world;
+      const child = spawn(
+        process.execPath,
+        ['bin/trailproof.js', 'drill', ...DRILL, '--log-event', '-o', file, '--endpoint-url', proxy.url],
+        { stdio: 'ignore', env: { ...process.env } },
+      );
+      const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      await vi.waitFor(() => expect(calls(proxy)).toContain('logs:PutLogEvents'), { timeout: 60_000, interval: 100 });
+      child.kill(signal);
+      return { ...world, status: await exit };
+    }
+
+    it('cleans up when it is asked to end', async () => {
+      const { status, file } = await ended('SIGTERM');
+      expect(status).toBe(130);
+      expect(await remains()).toMatchObject(CLEAN);
+      const record = JSON.parse(await readFile(file, 'utf8')) as DrillRecord;
+      expect(record.things.every(({ state }) => state === 'removed')).toBe(true);
+    });
+
+    it('is cleaned up by its record after it was killed, and once is enough', async () => {
+      const { drill, proxy, file } = await ended('SIGKILL');
+      expect(await remains()).toMatchObject({ subscriptions: ['email', 'sqs'], queues: [expect.anything()] });
+      const cleaned = await drill(['--clean', file]);
+      expect([cleaned.err, cleaned.status]).toEqual(['', 0]);
+      expect(await remains()).toMatchObject(CLEAN);
+      const before = proxy.calls.length;
+      const twice = await drill(['--clean', file]);
+      expect([twice.status, twice.out, proxy.calls.length]).toEqual([0, 'Nothing is left of this drill.\n', before]);
+    });
   });
 
   it('cleans up only in the account of the drill', async () => {
