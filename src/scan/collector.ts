@@ -44,8 +44,8 @@ export class Collector implements Finds {
   /** Records in which no event is found, and where the first one is. */
   #foreign = 0;
   #firstForeign = 0;
-  /** What is still to close the list of a large document whose elements are read; nothing: there is none. */
-  #closers = '';
+  /** What is still to close the list of a large document whose elements are read: nothing behind it. Null: there was none. */
+  #closers: string | null = null;
   /** Of records that do not begin as events do, what they carry is counted, and not they. */
   #more = 0;
 
@@ -63,7 +63,7 @@ export class Collector implements Finds {
     this.#gapTo = -1;
     this.isPackedTwice = false;
     this.#foreign = this.#more = 0;
-    this.#closers = '';
+    this.#closers = null;
     this.#first = this.#firstEvent = this.#lastEvent = this.#engine = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
@@ -72,7 +72,7 @@ export class Collector implements Finds {
   use(engine: Engine): void {
     this.#engine = engine;
     this.#read = 0;
-    this.#closers = '';
+    this.#closers = null;
     this.#problems = [];
     this.#problemCounts.clear();
     this.#foreign = this.#more = 0;
@@ -105,10 +105,13 @@ export class Collector implements Finds {
       return this.#recover(bytes, start, end, offset);
     }
     if (offset < this.#judgedTo) return -1;
-    if (this.#closers !== '') {
+    if (this.#closers !== null) {
       const left = closedBy(bytes.toString('latin1', start, end), this.#closers);
-      this.#closers = left ?? '';
-      if (left !== null) return -1;
+      if (left !== null) {
+        this.#closers = left;
+        return -1;
+      }
+      this.#closers = null;
     }
     if (offset === 0 && startsAsGzip(bytes.subarray(start, end))) {
       this.isPackedTwice = true;
@@ -149,7 +152,7 @@ export class Collector implements Finds {
   }
 
   end(): void {
-    if (this.#closers !== '') this.problem('truncated', this.#engine?.inflated ?? 0, ENDS_INSIDE);
+    if (this.#closers) this.problem('truncated', this.#engine?.inflated ?? 0, ENDS_INSIDE);
     if (this.#foreign > 0) this.problem('no-events', this.#firstForeign, foreignWords(this.#foreign));
     this.#flush(true);
   }
@@ -162,7 +165,7 @@ export class Collector implements Finds {
     const inside = ({ at, length }: Span) => parsed(textOf(bytes, start + at, start + at + length))?.value;
     if (elements.length > 0 && elements.every((span) => unwrap(inside(span) ?? null, true, false).genuine === 0))
       return -1;
-    this.#closers = list.closers + this.#closers;
+    this.#closers = list.closers + (this.#closers ?? '');
     for (const span of elements) this.#takeWithin(span, bytes, start, offset);
     return start + list.next;
   }
@@ -191,7 +194,7 @@ export class Collector implements Finds {
   #take(value: Json, offset: number, record?: Written): void {
     // Others that begin so are looked at only when they hold a literal: nothing may hang on what only these are asked.
     const isNative = record?.isNative === true;
-    const { events, genuine, foreign, broken } = unwrap(value, !isNative, this.#closers === '');
+    const { events, genuine, foreign, broken } = unwrap(value, !isNative, !this.#closers);
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
     if (!isNative) {
       this.#more += genuine;

@@ -18,6 +18,7 @@ const event = (id: string, over: object = {}) => ({
 const COUNT = 5000;
 const LOST = new Set([0, 1, COUNT / 2, COUNT - 1]);
 const events = Array.from({ length: COUNT }, (_, n) => event(`e${n}`, LOST.has(n) ? { eventName: 'DisableKey' } : {}));
+const ordinary = events.slice(2, COUNT / 2);
 const expected = [...LOST].map((n) => `e${n}`);
 
 const ids = ({ matched }: Scanned): readonly string[] =>
@@ -37,7 +38,7 @@ async function both(text: string) {
 }
 
 describe('a document that is too large to be held', () => {
-  it.each<[string, string]>([
+  it.each<[string, string, number?]>([
     [
       'an answer of Elasticsearch',
       JSON.stringify({
@@ -66,7 +67,14 @@ describe('a document that is too large to be held', () => {
     ],
     ['events in a member of any name', JSON.stringify({ version: 1, items: events })],
     ['a list in a list', JSON.stringify({ data: [{ name: 'a', items: events }], next: null })],
-    ['several of them', JSON.stringify([{ items: events.slice(0, COUNT / 2) }, { items: events.slice(COUNT / 2) }])],
+    [
+      'several of them',
+      JSON.stringify([
+        { items: [...events.slice(0, COUNT / 2), ...ordinary] },
+        { items: [...ordinary, ...events.slice(COUNT / 2)] },
+      ]),
+      COUNT + 2 * ordinary.length,
+    ],
     ['the wrapper of CloudTrail, over many lines', JSON.stringify({ Records: events }, null, 2)],
     [
       '`lookup-events`',
@@ -76,12 +84,12 @@ describe('a document that is too large to be held', () => {
         4,
       ),
     ],
-  ])('%s is read to its end', async (_, text) => {
+  ])('%s is read to its end', async (_, text, count = COUNT) => {
     expect(text.length).toBeGreaterThan(7 * MB);
     const scanned = await both(text);
     expect(scanned.ids).toEqual(expected);
     expect(scanned.problems).toEqual([]);
-    expect(scanned.events).toBe(COUNT);
+    expect(scanned.events).toBe(count);
   });
 
   it('is told where it does not end, and what is there of it is found', async () => {
@@ -138,7 +146,10 @@ describe('what may stand behind a list', () => {
     [']}\n', ']}', ''],
     [',\n', ']}', ']}'],
     ['}', ']}', null],
-    [']}}', ']}', null],
+    [']}}', ']}', ''],
+    [']} ]\n', ']}', ''],
+    [' ]\n', '', ''],
+    [']} 1', ']}', null],
     [' oops ]', ']}', null],
   ])('%s', (text, closers, left) => {
     expect(closedBy(text, closers)).toBe(left);

@@ -83,11 +83,15 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** What is left of the closers behind the text between two elements, or behind the last one; null: that is not what can stand there. */
+/**
+ * What is left of the closers behind the text between two elements, or behind the last one; null: that is not what can stand there.
+ * Behind the document may come what closes the lists in which it lies: where it is entered, these are not known any more.
+ */
 export function closedBy(text: string, closers: string): string | null {
   let left = closers;
   BETWEEN.lastIndex = 0;
   while (BETWEEN.lastIndex < text.length) {
+    if (left === '') return BEHIND.test(text.slice(BETWEEN.lastIndex)) ? left : null;
     const [token] = BETWEEN.exec(text) ?? [];
     if (token === undefined) return null;
     if (token !== ']' && token !== '}') continue;
@@ -99,6 +103,8 @@ export function closedBy(text: string, closers: string): string | null {
 
 /** Blanks, separators, and members whose values are no containers. */
 const BETWEEN = /[\s,:]+|"(?:[^"\\]|\\.)*"|[-\d.eE+]+|true|false|null|[\]}]/y;
+
+const BEHIND = /^[\s,\]}]*$/;
 
 const isEventLike = (value: Json): boolean =>
   isObject(value) && ('eventName' in value || ('eventVersion' in value && 'userIdentity' in value));
