@@ -126,7 +126,8 @@ async function openStore(place: string) {
 async function startThreads(paths: readonly string[], workers = availableParallelism()): Promise<void> {
   const isOneFile = paths.length === 1 && statSync(paths[0]!, { throwIfNoEntry: false })?.isFile() === true;
   const { startEarly } = await import('../scan/pool.js');
-  startEarly(isOneFile ? Math.min(1, workers) : workers);
+  // This thread is one of them; of one, another one is it.
+  startEarly(isOneFile ? Math.min(1, workers) : workers > 1 ? workers - 1 : workers);
 }
 
 function rangeOf(io: Io, { since, until }: ScanOptions): TimeRange {

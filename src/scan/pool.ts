@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +10,10 @@ const WORKER = fileURLToPath(new URL('../scan/worker.js', import.meta.url));
 /** Messages of parts that may wait for the consumer, for each thread. */
 const CREDIT = 3;
 const MOST_FILES = 4;
+/** Bytes of files that go together: the threads are to end at the same time. */
+const ENOUGH = 1 << 18;
+/** A file that this thread may scan itself: not so large that what the others have found has to wait. */
+const OWN = 1 << 20;
 /** Megabytes. With more, the texts of large records pile up before they are collected; the scan is no faster. */
 const YOUNG = 24;
 /**
@@ -46,25 +50,36 @@ function newWorker(): Worker {
   return new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
 }
 
-/** Scans the items in `count` threads. `use` gets the parts one at a time, and is waited for. */
+/** A scanner of the calling thread; what it finds is handed to the function that it was made with. */
+export type OwnScanner = (found: (part: Part) => void) => Promise<{ file(path: string, name: string): Promise<void> }>;
+
+/**
+ * Scans the items in `count` threads, of which this one is the last: files that are small it scans itself when all others have
+ * work. `use` gets the parts one at a time, and is waited for.
+ */
 export async function scanInThreads(
   items: AsyncIterable<ScanItem>,
   count: number,
   start: Start,
-  use: (part: Part) => Promise<void>,
+  use: Use,
+  newScanner: OwnScanner,
 ): Promise<void> {
   const parts = new Consumer(use);
   const threads: Thread[] = [];
+  let own: Awaited<ReturnType<OwnScanner>> | undefined;
   try {
     let pending: { path: string; name: string }[] = [];
-    const free = async (): Promise<Thread> => {
+    let bytes = 0;
+    let isSmall = true;
+    /** Null: this one. */
+    const free = async (most: number, orThis: boolean): Promise<Thread | null> => {
       parts.throwIfFailed();
       // One that was lost, to memory say, is replaced: the other files can still be read.
       for (const lost of threads.filter((thread) => thread.isLost)) threads.splice(threads.indexOf(lost), 1);
       // A thread is started when there is work for it.
       const idle = threads.find((thread) => thread.load === 0);
       if (idle) return idle;
-      if (threads.length < count) {
+      if (threads.length < most) {
         const thread = new Thread(start, parts);
         threads.push(thread);
         return thread;
@@ -72,24 +87,37 @@ export async function scanInThreads(
       for (;;) {
         const least = threads.reduce((a, b) => (b.load < a.load ? b : a));
         if (least.load < AHEAD) return least;
+        if (orThis) return null;
         await Promise.race(threads.map((thread) => thread.change()));
         parts.throwIfFailed();
-        if (threads.some((thread) => thread.isLost)) return free();
+        if (threads.some((thread) => thread.isLost)) return free(most, orThis);
       }
     };
     const sendFiles = async (): Promise<void> => {
       if (pending.length === 0) return;
       const files = pending;
+      const thread = await free(Math.max(1, count - 1), count > 1 && isSmall);
       pending = [];
-      (await free()).files(files);
+      bytes = 0;
+      isSmall = true;
+      if (thread) return thread.files(files);
+      own ??= await newScanner((part) => parts.addOwn(part));
+      for (const { path, name } of files) {
+        await own.file(path, name);
+        await parts.taken(); // what the others have found meanwhile comes first
+        parts.throwIfFailed();
+      }
     };
     const streams = new Set<Promise<void>>();
     for await (const item of items) {
       if (item.kind === 'file') {
         pending.push({ path: item.path, name: item.name ?? item.path });
-        if (pending.length >= MOST_FILES) await sendFiles();
+        const size = sizeOf(item.path);
+        bytes += size;
+        isSmall &&= size <= OWN;
+        if (pending.length >= MOST_FILES || bytes >= ENOUGH) await sendFiles();
       } else {
-        const thread = await free();
+        const thread = (await free(count, false))!;
         const stream: Promise<void> = thread.stream(item.name, item.chunks).finally(() => streams.delete(stream));
         streams.add(stream);
       }
@@ -106,25 +134,70 @@ export async function scanInThreads(
   }
 }
 
+/** Bytes; of what is not there, or is no file, that much that it goes to another thread. */
+function sizeOf(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() ? stat.size : Number.POSITIVE_INFINITY;
+}
+
+type Use = (part: Part) => void | Promise<void>;
+
 /** Calls the consumer with one part after the other, however they come. */
 class Consumer {
-  readonly #use: (part: Part) => Promise<void>;
+  readonly #use: Use;
   #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #failure: { readonly error: unknown } | null = null;
 
-  constructor(use: (part: Part) => Promise<void>) {
+  constructor(use: Use) {
     this.#use = use;
   }
 
   add(parts: readonly Part[], done: () => void): void {
+    this.#waiting++;
     this.#last = this.#last
       .then(async () => {
         for (const part of parts) if (!this.#failure) await this.#use(part);
       })
-      .catch((error: unknown) => {
-        this.#failure ??= { error };
-      })
-      .finally(done);
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#waiting--;
+        done();
+      });
+  }
+
+  /** Of this thread, which goes on meanwhile: used at once where nothing comes before it, so that it does not pile up. */
+  addOwn(part: Part): void {
+    if (this.#waiting > 0) this.add([part], () => undefined);
+    else if (this.#failure === null) this.#useNow(part);
+  }
+
+  #useNow(part: Part): void {
+    try {
+      const used = this.#use(part);
+      if (used) this.#after(used);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #after(used: Promise<void>): void {
+    this.#waiting++;
+    this.#last = used
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#waiting--;
+      });
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  /** When what has come so far, and what other threads have sent by now, is used. */
+  async taken(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#last;
   }
 
   throwIfFailed(): void {

@@ -22,29 +22,34 @@ export async function scanItems(
   const start = { plan, search: searchOf(plan), module };
   const ids = plan.rules.map(({ id }) => id);
   const totals = { items: 0, bytesRead: 0, bytesInflated: 0, events: 0 };
-  const use = async (part: Part): Promise<void> => {
+  const use = (part: Part): void | Promise<void> => {
     const result: ItemResult = resultOf(part, ids);
     if (result.complete) totals.items++;
     totals.bytesRead += result.bytesRead;
     totals.bytesInflated += result.bytesInflated;
     totals.events += result.events;
-    await options.onItem(result);
+    return options.onItem(result);
   };
   const workers = options.workers ?? availableParallelism();
-  if (workers > 0 && canUseThreads()) await scanInThreads(items, workers, start, use);
+  if (workers > 0 && canUseThreads())
+    await scanInThreads(items, workers, start, use, (found) => scannerOf(start, found));
   else await scanHere(items, start, use);
   return { ...totals, parseAll: start.search.parseAll, engine: module === undefined ? 'plain' : 'wasm' };
+}
+
+async function scannerOf({ plan, search, module }: Start, found: (part: Part) => void): Promise<ItemScanner> {
+  const collector = new Collector(await judgeOf(plan), found);
+  return new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 }
 
 /** In this thread: for tests, and where a few small items are not worth a thread. */
 async function scanHere(
   items: AsyncIterable<ScanItem>,
-  { plan, search, module }: Start,
-  use: (part: Part) => Promise<void>,
+  start: Start,
+  use: (part: Part) => void | Promise<void>,
 ): Promise<void> {
   let parts: Part[] = [];
-  const collector = new Collector(await judgeOf(plan), (part) => parts.push(part));
-  const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
+  const scanner = await scannerOf(start, (part) => parts.push(part));
   for await (const item of items) {
     if (item.kind === 'file') await scanner.file(item.path, item.name ?? item.path);
     else await scanner.stream(item.name, item.chunks);
