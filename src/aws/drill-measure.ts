@@ -55,7 +55,8 @@ export async function measure(
   const sentAt = desk.now();
   const sent = await trigger.send();
   if (!sent.ok) {
-    if (alarm) await desk.turn({ kind: 'alarm-state', region: alarm.region, name: alarm.name }, { state: 'removed' });
+    // What was not answered may have happened all the same.
+    if (alarm) await settle(desk, alarm, trigger.how, before, options.limit);
     return { kind: 'not-sent', reason: sent.reason };
   }
   const seen = await watch(desk, chain, trigger, { ...options, earlier }, sentAt);

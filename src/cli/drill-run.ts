@@ -1,18 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Account } from '../account/account.js';
-import type { Control } from '../catalogue/control.js';
-import type { ControlResult } from '../chain/result.js';
-import type { Found } from '../drill/find-chains.js';
 import type { DrillPlan } from '../drill/plan.js';
 import type { DrillRecord, RecordedChain, StepName } from '../drill/record.js';
-import { neutraliseText } from '../report/neutralise.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
-import { collectAccount, progressOn } from './collect-account.js';
+import { progressOn } from './collect-account.js';
 import type { DrillOptions } from './drill.js';
+import { caseOf, type DrillCase, nothingCarries, recordedChains } from './drill-case.js';
 import { EXIT } from './exit-status.js';
 import { type Io, type Sink, wantsColour, widthOf } from './io.js';
-import { loadCatalogue, selectByName } from './load-catalogue.js';
 import { writeOutput } from './write-output.js';
 
 export interface DrillAsked {
@@ -20,14 +15,6 @@ export interface DrillAsked {
   readonly control: string;
   readonly steps: readonly StepName[];
   readonly minutes: number;
-}
-
-/** What is tried, as it was audited just before. */
-interface Case {
-  readonly account: Account;
-  readonly control: Control;
-  readonly result: ControlResult;
-  readonly found: Found;
 }
 
 export async function drill(io: Io, asked: DrillAsked): Promise<number> {
@@ -57,86 +44,11 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   return carryOut(io, asked, tried, plan, chains, DELIVERY_SECONDS);
 }
 
-async function caseOf(io: Io, { options, control: name, steps }: DrillAsked): Promise<Case> {
-  const catalogue = await loadCatalogue(options.controls ?? []);
-  const { controls, benchmark } = await selectByName(catalogue, [name], undefined);
-  const [control] = controls;
-  if (!control || controls.length > 1)
-    throw new CliError(
-      `\`${name}\` is more than one control`,
-      'a drill tries one: name it, as `--control kms-key-loss`',
-    );
-  const [{ KEY_EVENTS }, { findChains }, { audit }, { tool }] = await Promise.all([
-    import('../drill/plan.js'),
-    import('../drill/find-chains.js'),
-    import('../chain/audit.js'),
-    import('../version.js'),
-  ]);
-  if (steps.includes('create-key') && !control.events.some(({ event }) => KEY_EVENTS.includes(event)))
-    throw new CliError(
-      `\`--create-key\` loses a key, and \`${control.slug}\` asks for no event of that`,
-      'leave it out, or say `--control kms-key-loss`',
-    );
-  const account = await collectAccount(io, { profile: options.profile, endpointUrl: options.endpointUrl });
-  const region = options.region ?? null;
-  if (region !== null && !account.regions.includes(region))
-    throw new CliError(
-      `\`${region}\` is none of the account’s enabled Regions`,
-      `name one of ${account.regions.slice(0, 4).join(', ')}…`,
-    );
-  const progress = progressOn(io, 'proving');
-  progress.show(control.slug);
-  const ask = { benchmark, includeAttempts: false };
-  const judged = audit({
-    accounts: [account],
-    controls: [control],
-    catalogue,
-    ...ask,
-    generatedAt: io.now(),
-    tool: tool(),
-  });
-  const found = findChains({ control, account, accounts: [account], options: ask, region });
-  progress.clear();
-  return { account, control, result: judged.results[0]!, found };
-}
-
-/** A drill of what is broken would tell nobody anything new. */
-async function nothingCarries(io: Io, { control, result, found }: Case): Promise<number> {
-  const { linkInWords } = await import('../chain/link-name.js');
-  const [first] = found.uncarried;
-  const where = first?.link ? `; it stops at ${linkInWords(first.link)}: ${first.link.reason}` : '';
-  const what = first ? `${first.event} in ${first.region} reaches nobody${where}` : result.summary;
-  await io.stderr.write(
-    `trailproof: ${neutraliseText(`there is nothing to drill: ${what}`)}; \`trailproof fix --control ${control.slug}\` plans what mends it\n`,
-  );
-  return EXIT.broken;
-}
-
-function recordedChains(
-  { chains }: Found,
-  deliverySeconds: number,
-  subscribersOf: (topic: string) => readonly string[] | null,
-): readonly RecordedChain[] {
-  return chains.map(({ chain, events }) => ({
-    events: events.map(({ event }) => event),
-    region: events[0]?.region ?? chain.region,
-    logGroup: chain.group?.arn ?? null,
-    filter: chain.kind === 'filter' ? chain.name : null,
-    rule: chain.kind === 'rule' ? chain.name : null,
-    pattern: chain.pattern,
-    alarm: chain.alarm?.arn ?? null,
-    topic: chain.topic,
-    subscribers: chain.topic === null ? null : subscribersOf(chain.topic),
-    promisedWaitSeconds: chain.waitSeconds,
-    promisedSeconds: chain.waitSeconds === null ? null : deliverySeconds + chain.waitSeconds,
-  }));
-}
-
 async function preview(
   sink: Sink,
   io: Io,
   { minutes }: DrillAsked,
-  { account, control, result, found }: Case,
+  { account, control, result, found }: DrillCase,
   plan: DrillPlan,
   chains: readonly RecordedChain[],
 ): Promise<void> {
@@ -171,7 +83,7 @@ export const pageOf = (sink: Sink, { env }: Io) => ({ width: widthOf(sink, env),
 async function carryOut(
   io: Io,
   { options, steps, minutes }: DrillAsked,
-  { account, control, result }: Case,
+  { account, control, result }: DrillCase,
   plan: DrillPlan,
   chains: readonly RecordedChain[],
   deliverySeconds: number,

@@ -2,9 +2,7 @@
 
 export const DRILL_TAG = 'trailproof-drill';
 
-/** So many hexadecimal digits: none is taken twice, and every name that holds them stays short. */
-export const ID_DIGITS = 12;
-
+/** Twelve hexadecimal digits: none is taken twice, and every name that holds them stays short. */
 export function isDrillId(text: string): boolean {
   return /^[0-9a-f]{12}$/.test(text);
 }

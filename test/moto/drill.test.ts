@@ -21,7 +21,8 @@ import type { DrillRecord } from '../../src/drill/record.js';
 import { matchMessage, parse } from '../../src/languages/cloudwatch/index.js';
 import type { JsonObject } from '../../src/predicate/json.js';
 import { built, environmentOf } from '../cli/executable.js';
-import { type Behaviour, isCall } from '../proxy/call.js';
+import { furtherAlarms } from '../proxy/alarms.js';
+import { type Behaviour, isCall, jsonAnswer } from '../proxy/call.js';
 import { likeAws } from '../proxy/like-aws.js';
 import { testMetricFilter } from '../proxy/log-groups.js';
 import { type AwsProxy, startProxy, tally } from '../proxy/proxy.js';
@@ -80,14 +81,24 @@ describe.skipIf(moto.url === null)('drill', () => {
     readonly temper?: Temper;
     readonly bells?: readonly Bell[];
     readonly behaviours?: readonly Behaviour[];
+    /** Between what rings and moto. */
+    readonly beneath?: readonly Behaviour[];
   }
 
-  async function here({ differences = {}, temper = SOUND, bells: own, behaviours = [] }: World = {}) {
+  async function here({ differences = {}, temper = SOUND, bells: own, behaviours = [], beneath = [] }: World = {}) {
     await deploy(sandbox, chain(differences));
     const at = async (more: readonly Behaviour[] = []) => {
       const rings = ringing(sandbox, own ?? [bell()], temper);
       bells.push(rings);
-      const given = [...more, ...behaviours, rings.behaviour, REGIONS, ...writesLikeAws(), ...likeAws(new Date())];
+      const given = [
+        ...more,
+        ...behaviours,
+        rings.behaviour,
+        ...beneath,
+        REGIONS,
+        ...writesLikeAws(),
+        ...likeAws(new Date()),
+      ];
       const proxy = await startProxy(sandbox.endpoint, given);
       proxies.push(proxy);
       return proxy;
@@ -300,6 +311,35 @@ describe.skipIf(moto.url === null)('drill', () => {
     const waited = Date.parse(record.endedAt ?? '') - Date.parse(seen?.messageAt ?? '');
     expect(waited).toBeGreaterThanOrEqual((4 * 60_000) / FASTER);
     expect(await remains()).toEqual({ ...CLEAN, alarm: 'OK' });
+  });
+
+  it('puts back the state of a composite alarm, which does not return by itself', async () => {
+    const topic = topicArn(sandbox.account, 'security');
+    const any = {
+      AlarmName: 'any',
+      AlarmArn: `arn:aws:cloudwatch:${HOME}:${sandbox.account}:alarm:any`,
+      AlarmRule: 'ALARM("kms-key-loss")',
+      ActionsEnabled: true,
+      AlarmActions: [topic],
+      StateValue: 'OK',
+      StateReason: 'so far',
+    };
+    const states: unknown[] = [];
+    const set: Behaviour = async (call, next) => {
+      if (!isCall(call, 'cloudwatch:SetAlarmState') || call.input.AlarmName !== 'any') return next(call);
+      states.push(call.input.StateValue);
+      Object.assign(any, { StateValue: call.input.StateValue, StateReason: call.input.StateReason });
+      return jsonAnswer({});
+    };
+    const { drill } = await here({
+      differences: { alarm: { topics: [] } },
+      bells: [bell({ alarm: 'any' })],
+      temper: { ...SOUND, back: null },
+      beneath: [set, furtherAlarms(HOME, { composite: [any] })],
+    });
+    const { status, record, out, err } = await drill([...DRILL, '--alarm-state']);
+    expect([err, status, steps({ record }), states]).toEqual(['', 0, [['alarm-state', 'passed']], ['ALARM', 'OK']]);
+    expect(out.replace(/\s+/g, ' ')).toContain('It is a composite alarm, whose state is put back by the drill');
   });
 
   it('keeps an alarm from staying in ALARM for the drill', async () => {
