@@ -1,4 +1,5 @@
-import type { Key, KeyInventory } from '../keys/key.js';
+import { type Key, type KeyInventory, NOT_DESCRIBED } from '../keys/key.js';
+import { notDescribed } from '../keys/not-described.js';
 import { dangerOf, isPending } from '../keys/urgency.js';
 import { describeKey, grantsOf, lastUseOf, listAliases, listKeyIds, rotationOf } from './key-calls.js';
 import { type History, readHistory } from './key-history.js';
@@ -52,24 +53,32 @@ async function keysOfRegion(session: KeySession, region: string, depth: 'all' | 
   const ids = await session.read(region, 'kms:ListKeys', null, () => listKeyIds(clients, region));
   if (ids === null || ids.length === 0) return [];
   const aliases = await session.read(region, 'kms:ListAliases', null, () => listAliases(clients, region));
-  const keys = await Promise.all(ids.map((id) => customerKey(session, region, id)));
+  const keys = await Promise.all(ids.map((id) => customerKey(session, region, id, aliases?.get(id) ?? [])));
   return Promise.all(
     keys
       .filter((key) => key !== null)
       .map((key) => ({ ...key, aliases: aliases === null ? null : (aliases.get(key.keyId) ?? []) }))
-      .map(async (key) => (depth === 'all' ? { ...key, ...(await further(session, key)) } : key)),
+      .map(async (key) =>
+        depth === 'all' && key.state !== NOT_DESCRIBED ? { ...key, ...(await further(session, key)) } : key,
+      ),
   );
 }
 
-/** Null: one that AWS manages, one that was deleted since it was listed, or one that may not be described. */
-async function customerKey(session: KeySession, region: string, id: string): Promise<Key | null> {
+/** Null: one that AWS manages, or one that was deleted since it was listed. */
+async function customerKey(
+  session: KeySession,
+  region: string,
+  id: string,
+  aliases: readonly string[],
+): Promise<Key | null> {
   const answer = await session.try(() => describeKey(session.clients, region, id));
   if (answer.ok)
     return answer.value.KeyManager === 'CUSTOMER' ? keyOfMetadata(answer.value, region, NOTHING_FURTHER) : null;
-  if (answer.kind === 'not-found') return null;
-  const { partition, account } = session.identity;
-  session.miss(region, 'kms:DescribeKey', `arn:${partition}:kms:${region}:${account}:key/${id}`, answer.failure);
-  return null;
+  // Nobody else may give such an alias (KMS API reference, CreateAlias).
+  if (answer.kind === 'not-found' || aliases.some((alias) => alias.startsWith('alias/aws/'))) return null;
+  const key = notDescribed(session.identity, region, id);
+  session.miss(region, 'kms:DescribeKey', key.arn, answer.failure);
+  return key;
 }
 
 async function further(session: KeySession, key: Key): Promise<Pick<Key, 'rotation' | 'grants' | 'lastUse'>> {

@@ -1,11 +1,13 @@
 import type { Key } from '../keys/key.js';
 import type { KeyName } from '../keys/key-name.js';
-import { deletedAt } from '../keys/past.js';
+import { notDescribed } from '../keys/not-described.js';
+import { deletedAt, NO_PAST } from '../keys/past.js';
 import type { NotFound } from '../keys/record.js';
 import { relatedTo } from '../keys/recovery.js';
 import { refusalWords } from '../keys/refusal.js';
 import { isPending } from '../keys/urgency.js';
-import { describeKey, listAliases } from './key-calls.js';
+import type { Failure } from './failure.js';
+import { describeKey, listAliases, listKeyIds } from './key-calls.js';
 import { readHistory } from './key-history.js';
 import { keyOfMetadata, NOTHING_FURTHER } from './key-of-metadata.js';
 import type { Answered, KeySession } from './key-session.js';
@@ -77,6 +79,13 @@ async function findOne(session: KeySession, name: KeyName): Promise<NotFound | {
   );
   if (found.length === 0) {
     const [first] = unread;
+    const keys = await lookedUp(
+      session,
+      name,
+      unread.filter(({ kind }) => kind === 'denied'),
+      regions.length,
+    );
+    if (keys.length > 0) return { keys };
     if (first) {
       const why = refusalWords('kms:DescribeKey', { ...first.failure, kind: first.kind }, first.region, NO_PAST);
       const others = unread.length > 1 ? `, and in ${unread.length - 1} more Regions` : '';
@@ -98,7 +107,37 @@ async function findOne(session: KeySession, name: KeyName): Promise<NotFound | {
   return { keys };
 }
 
-const NO_PAST = { scheduled: null, disabledBefore: null, takenBack: null, policyChanges: [] };
+/**
+ * The key in the Regions in which it may not be described: its policy may have been changed by whoever scheduled its deletion. What
+ * lists it tells where it is; an ARN says so itself, and so does a Region that is the only one of several in which it may not.
+ */
+async function lookedUp(
+  session: KeySession,
+  { key, isAlias, place }: KeyName,
+  denied: readonly { readonly region: string; readonly failure: Failure }[],
+  asked: number,
+): Promise<readonly Key[]> {
+  const { clients, identity } = session;
+  const keys = await Promise.all(
+    denied.map(async ({ region, failure }): Promise<readonly Key[]> => {
+      const idOf = async () => {
+        if (isAlias) {
+          const answer = await session.try(() => listAliases(clients, region));
+          return answer.ok ? [...answer.value].find(([, aliases]) => aliases.includes(key))?.[0] : undefined;
+        }
+        if (place || (denied.length === 1 && asked > 1)) return key;
+        const answer = await session.try(() => listKeyIds(clients, region));
+        return answer.ok && answer.value.includes(key) ? key : undefined;
+      };
+      const id = await idOf();
+      if (id === undefined) return [];
+      const found = notDescribed(identity, region, id);
+      session.miss(region, 'kms:DescribeKey', found.arn, failure);
+      return [found];
+    }),
+  );
+  return keys.flat();
+}
 
 async function absentWords(
   session: KeySession,

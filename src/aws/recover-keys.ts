@@ -48,7 +48,7 @@ export async function recoverKeys(
 }
 
 /** The key of a plan of which nothing was done yet. */
-export function notDone({ key, notes, steps }: KeyRecovery): RecordedKey {
+export function notDone({ key, notes, steps, staysDisabled }: KeyRecovery): RecordedKey {
   return {
     arn: key.arn,
     region: key.region,
@@ -58,13 +58,14 @@ export function notDone({ key, notes, steps }: KeyRecovery): RecordedKey {
     stateBefore: key.state,
     deletionDateBefore: key.deletionDate,
     stateAfter: key.state,
+    staysDisabled,
     notes,
     calls: [],
   };
 }
 
 /** Why the steps of a key end before their end. */
-type Stop = { readonly outcome: 'failed' | 'stays'; readonly reason: string } | null;
+type Stop = { readonly outcome: 'failed' | 'stays' | 'unchecked'; readonly reason: string } | null;
 
 class KeyAtWork {
   readonly #session: KeySession;
@@ -72,6 +73,8 @@ class KeyAtWork {
   readonly #options: CarryOutOptions;
   readonly #tell: (key: RecordedKey) => Promise<void>;
   #key: RecordedKey;
+  /** It may not be described: its calls are made without knowing its state. */
+  #isBlind = false;
 
   constructor(
     session: KeySession,
@@ -97,23 +100,24 @@ class KeyAtWork {
   }
 
   async #recover(): Promise<void> {
-    const { key, steps, notes, staysDisabled } = this.#recovery;
+    const { key, steps, notes, staysDisabled, isLeft } = this.#recovery;
     if (steps.length === 0 && key.state === 'Enabled') return this.#end('nothing', null);
-    if (steps.length === 0) return this.#end('stays', notes.join('; '));
+    if (steps.length === 0) return this.#end('stays', [...notes, ...(isLeft ? [LEFT] : [])].join('; '));
     for (const step of steps) {
       if (this.#options.isStopped?.()) return this.#end('not-done', 'it was stopped before its end: run it again');
       const stop = await this.#step(step);
       if (stop) return this.#end(stop.outcome, stop.reason);
     }
     if (this.#key.stateAfter === 'Enabled') return this.#end('recovered', null);
+    if (this.#isBlind) return this.#end('unchecked', staysDisabled ? `${UNCHECKED}; ${STAYS}` : UNCHECKED);
     return this.#end('stays', staysDisabled ? STAYS : `it is ${this.#key.stateAfter}`);
   }
 
   async #step(step: RecoveryStep): Promise<Stop> {
     // Somebody may have been here since it was planned, and an earlier run may have done it.
     const before = await this.#describe(step.region);
-    if (!before.ok) return this.#failed('kms:DescribeKey', before);
-    if (step.expected.includes(before.value) || before.value === 'Enabled') {
+    if (!before.ok && !this.#isBlind) return this.#failed('kms:DescribeKey', before);
+    if (before.ok && (step.expected.includes(before.value) || before.value === 'Enabled')) {
       await this.#record({ operation: step.operation, outcome: 'already', state: before.value, error: null });
       return waits(step, before.value);
     }
@@ -122,10 +126,14 @@ class KeyAtWork {
       const error = sent.ok ? null : { code: sent.failure.code, message: sent.failure.message };
       await this.#record({ operation: step.operation, outcome: sent.ok ? 'done' : 'failed', state: null, error });
       if (sent.ok) return this.#settled(step);
-      if (sent.failure.code !== 'KMSInvalidStateException' || pause === null) return this.#failed(step.operation, sent);
+      const isForState = sent.failure.code === 'KMSInvalidStateException';
+      if (isForState && this.#isBlind && step.operation === 'kms:CancelKeyDeletion')
+        return step.mayBeDone ? null : { outcome: 'unchecked', reason: NOT_PENDING };
+      if (!isForState || pause === null) return this.#failed(step.operation, sent);
       // What was done just before is not known everywhere at once; a state that will not do is not waited for.
       const state = await this.#describe(step.region);
-      if (!state.ok || !FROM[step.operation].includes(state.value)) return this.#failed(step.operation, sent);
+      if (state.ok ? !FROM[step.operation].includes(state.value) : !this.#isBlind)
+        return this.#failed(step.operation, sent);
       await this.#session.wait(pause);
     }
     return null;
@@ -135,6 +143,7 @@ class KeyAtWork {
   async #settled(step: RecoveryStep): Promise<Stop> {
     for (const pause of [...PAUSES, null]) {
       const after = await this.#describe(step.region);
+      if (this.#isBlind) return null;
       if (!after.ok) return this.#failed('kms:DescribeKey', after);
       if (step.expected.includes(after.value)) return waits(step, after.value);
       if (pause !== null) await this.#session.wait(pause);
@@ -158,6 +167,7 @@ class KeyAtWork {
 
   async #describe(region: string): Promise<Answered<string>> {
     const { clients } = this.#session;
+    if (this.#isBlind) return BLIND;
     const answer = await this.#session.try(
       async () => (await describeKey(clients, region, this.#recovery.key.keyId)).KeyState ?? 'Unknown',
     );
@@ -166,6 +176,7 @@ class KeyAtWork {
     else {
       const { code, message } = answer.failure;
       await this.#record({ operation, outcome: 'failed', state: null, error: { code, message } });
+      this.#isBlind = answer.kind === 'denied';
     }
     return answer;
   }
@@ -197,6 +208,17 @@ class KeyAtWork {
   }
 }
 
+const BLIND: Answered<string> = {
+  ok: false,
+  kind: 'denied',
+  failure: { code: 'AccessDeniedException', message: 'it may not be described', status: undefined },
+};
+
+const UNCHECKED =
+  'KMS took the calls, and does not say to this caller in which state the key is: let somebody look who may (kms:DescribeKey)';
+const NOT_PENDING =
+  'KMS says that it is not pending deletion, and does not say to this caller whether it is enabled; `trailproof recover` with its ARN enables it';
+const LEFT = 'it stays as it is; `trailproof recover` with its ARN enables it';
 const STAYS = 'it was disabled on purpose before its deletion was scheduled, and stays disabled';
 
 /** States in which KMS takes the call (KMS developer guide, "Key states"). */

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import { type KeyName, parseKeyName } from '../keys/key-name.js';
-import type { RecoveryRecord } from '../keys/record.js';
+import type { RecordedKey, RecoveryRecord } from '../keys/record.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
 import { progressOn } from './collect-account.js';
 import { type Context, examples } from './command.js';
 import { EXIT } from './exit-status.js';
 import { type Io, wantsColour, widthOf } from './io.js';
+import { earlierRecord, mustBeOf } from './recovery-file.js';
 import { writeOutput } from './write-output.js';
 
 interface RecoverOptions {
@@ -26,7 +27,7 @@ export function addRecover(program: Command, { io, end }: Context): void {
     .argument('[key...]', 'keys: an ID, an ARN, an alias (alias/orders) or the ARN of an alias')
     .summary('cancel the deletion of keys, and enable them again')
     .description(
-      'Brings keys back that are pending deletion: cancels the deletion, enables the key again (a cancelled key is disabled), and checks with DescribeKey after each step. Of a multi-Region key each copy in its own Region. A key that was disabled before its deletion was scheduled stays disabled, as far as the event history tells. Shows what it would do, and asks. Safe to run again.',
+      'Brings keys back that are pending deletion: cancels the deletion, enables the key again (a cancelled key is disabled), and checks with DescribeKey after each step. Of a multi-Region key each copy in its own Region. A key that was disabled before its deletion was scheduled stays disabled, as far as the event history tells. A key that may not be described is tried all the same. Shows what it would do, and asks. Safe to run again.',
     )
     .addOption(
       new Option(
@@ -34,7 +35,10 @@ export function addRecover(program: Command, { io, end }: Context): void {
         'look for an ID or an alias in this Region only; may be given several times',
       ).argParser((name: string, others: readonly string[] = []) => [...others, name]),
     )
-    .option('--all-pending', 'every key of the account that is pending deletion')
+    .option(
+      '--all-pending',
+      'every key of the account that is pending deletion, and those that a run left in the middle',
+    )
     .option('--enable', 'enable what was disabled on purpose before, too')
     .option('--yes', 'do not ask: for runbooks')
     .option('--profile <name>', 'the AWS profile to act with, as in the AWS CLI')
@@ -44,7 +48,10 @@ export function addRecover(program: Command, { io, end }: Context): void {
         .choices(['terminal', 'json'])
         .default('terminal'),
     )
-    .option('-o, --output <file>', 'write a record of every call and its outcome, as it goes on, to a file')
+    .option(
+      '-o, --output <file>',
+      'write a record of every call and its outcome, as it goes on, to a file; the record of an earlier run is gone on with',
+    )
     .addHelpText(
       'after',
       `${examples(
@@ -52,9 +59,9 @@ export function addRecover(program: Command, { io, end }: Context): void {
         ['recover --all-pending --yes -o record.json', 'everything that is pending, the nearest deadline first'],
       )}
 Exit status: 0 every key is enabled, 1 some key could not be recovered or is not
-there, 2 recovered as far as may be, but a key stays disabled on purpose, waits
-for key material or its key store, or not everything could be looked at,
-3 nothing was done.\n`,
+there, 2 recovered as far as may be, but a key stays disabled (on purpose, or
+because nobody can tell why it is), waits for key material or its key store, or
+not everything could be looked at, 3 nothing was done.\n`,
     )
     .action(async (keys: readonly string[], options: RecoverOptions) => end(await recoverCommand(io, keys, options)));
 }
@@ -62,14 +69,16 @@ for key material or its key store, or not everything could be looked at,
 async function recoverCommand(io: Io, keys: readonly string[], options: RecoverOptions): Promise<number> {
   const names = namesOf(keys, options);
   mustBeAskable(io, options.yes ?? false);
+  const earlier = await earlierRecord(options.output);
   const progress = progressOn(io);
-  const [{ KeySession }, { planKeys }, { recoverKeys, notDone }, { recoveryStatus }, { tool }] = await Promise.all([
-    import('../aws/key-session.js'),
-    import('./plan-keys.js'),
-    import('../aws/recover-keys.js'),
-    import('../keys/record.js'),
-    import('../version.js'),
-  ]);
+  const [{ KeySession }, { planKeys }, { recoverKeys, notDone }, { continued, recoveryStatus }, { tool }] =
+    await Promise.all([
+      import('../aws/key-session.js'),
+      import('./plan-keys.js'),
+      import('../aws/recover-keys.js'),
+      import('../keys/record.js'),
+      import('../version.js'),
+    ]);
   progress.show('who is asking');
   const session = await KeySession.open({
     profile: options.profile,
@@ -80,10 +89,20 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
     progress: progress.show,
   }).finally(progress.clear);
   try {
+    if (earlier) {
+      mustBeOf(earlier, options.output ?? '', session.identity.account);
+      await io.stderr.write(`trailproof: the record of ${earlier.startedAt} is gone on with\n`);
+    }
     const startedAt = io.now();
-    const plan = await planKeys(session, names, options.enable ?? false).finally(progress.clear);
-    await preview(io, options, { ...session.identity, now: startedAt, ...plan });
-    const recordOf = (keys: RecoveryRecord['keys'], endedAt: string | null): RecoveryRecord => ({
+    const plan = await planKeys(session, names, { enable: options.enable ?? false, earlier }).finally(progress.clear);
+    await preview(io, options, {
+      ...session.identity,
+      now: startedAt,
+      ...plan,
+      isAll: names === null,
+      unread: session.unread,
+    });
+    const runOf = (keys: readonly RecordedKey[], endedAt: string | null): RecoveryRecord => ({
       schema: 'trailproof/recovery/1',
       tool: tool(),
       ...session.identity,
@@ -93,7 +112,9 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
       keys,
       notFound: plan.notFound,
       unread: session.unread,
+      earlier: [],
     });
+    const recordOf = (keys: readonly RecordedKey[], endedAt: string | null) => continued(earlier, runOf(keys, endedAt));
     const keep = async (record: RecoveryRecord) => {
       if (options.output !== undefined)
         await writeOutput(io, options.output, await jsonOf(record), { ownerOnly: true });

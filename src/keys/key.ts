@@ -11,7 +11,7 @@ export interface KeyUnread {
   readonly permission: string;
 }
 
-/** KMS API reference, KeyMetadata.KeyState. A state that AWS adds later is kept as it is spelled. */
+/** KMS API reference, KeyMetadata.KeyState, and `NotDescribed`. A state that AWS adds later is kept as it is spelled. */
 export type KeyState =
   | 'Creating'
   | 'Enabled'
@@ -21,7 +21,11 @@ export type KeyState =
   | 'PendingImport'
   | 'Unavailable'
   | 'Updating'
+  | typeof NOT_DESCRIBED
   | (string & {});
+
+/** Ours, of a key that KMS lists and does not describe to this caller: whoever attacks a key may change its policy first. */
+export const NOT_DESCRIBED = 'NotDescribed';
 
 export interface KeyGrant {
   /** Who may use the key by it: a principal's ARN, or a service. */
@@ -30,7 +34,10 @@ export interface KeyGrant {
   readonly encryptionContext: Readonly<Record<string, string>>;
 }
 
-/** A customer managed key, as KMS describes it in its Region. Null: not read, and in `unread` why. Instants are ISO 8601. */
+/**
+ * A customer managed key, as KMS describes it in its Region. Null: not read, and in `unread` why. Of one that is not described, texts
+ * are empty, and `deletionDate` is that of the event history. Instants are ISO 8601.
+ */
 export interface Key {
   readonly arn: string;
   readonly account: string;

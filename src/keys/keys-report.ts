@@ -1,9 +1,10 @@
 import type { Account } from '../account/account.js';
 import { unreadOf } from '../chain/unread.js';
-import type { Key, KeyInventory, KeyUnread } from './key.js';
-import { historyByKey, type KeyPast, pastOf } from './past.js';
+import { type Key, type KeyInventory, type KeyUnread, NOT_DESCRIBED } from './key.js';
+import { withDateOfHistory } from './not-described.js';
+import { historyByKey, type KeyPast, NO_PAST, pastOf } from './past.js';
 import type { Reported } from './reported.js';
-import { byUrgency, dangerOf, daysLeft, isPending } from './urgency.js';
+import { byUrgency, type Danger, dangerOf, daysLeft, mayBePending } from './urgency.js';
 import type { KeyUse } from './uses.js';
 
 /** What `trailproof keys --format json` prints. Members are added, never renamed. Instants are ISO 8601. */
@@ -28,8 +29,8 @@ export interface KeysReport {
 }
 
 export interface KeyReport extends Key {
-  /** `pending` deletion, or `unusable`; null: nothing is to be done for it. */
-  readonly danger: 'pending' | 'unusable' | null;
+  /** `pending` deletion, by KMS or, of a key that is not described, by the event history; null: nothing is to be done for it. */
+  readonly danger: Danger | null;
   /** Whole days until the waiting period ends; AWS may delete up to a day later. */
   readonly daysLeft: number | null;
   /** What event history tells of the last 90 days; null: it was not asked, because the key is well, or could not be read to its end. */
@@ -62,20 +63,23 @@ export interface KeysReportInput {
 
 export function keysReport({ tool, inventory, account, reported, usesOf, logs }: KeysReportInput): KeysReport {
   const history = historyByKey(inventory.history);
+  const past = (key: Key) => (pastIn(key, inventory) ? pastOf(key.arn, mayBePending(key), history(key.arn)) : null);
   const { partition, caller, readAt, regions } = inventory;
   return {
     schema: 'trailproof/keys/1',
     tool,
     generatedAt: readAt,
     account: { id: inventory.account, alias: account.alias, caller, partition, regions, narrowed: account.narrowed },
-    keys: byUrgency(inventory.keys).map((key) => ({
-      ...key,
-      danger: dangerOf(key),
-      daysLeft: daysLeft(key, readAt),
-      past: pastIn(key, inventory) ? pastOf(key.arn, isPending(key), history(key.arn)) : null,
-      uses: usesOf?.(key.arn) ?? null,
-      reported: reported(key),
-    })),
+    keys: byUrgency(inventory.keys.map((key) => withDateOfHistory(key, past(key) ?? NO_PAST, history(key.arn)))).map(
+      (key) => ({
+        ...key,
+        danger: key.state === NOT_DESCRIBED && past(key)?.scheduled ? 'pending' : dangerOf(key),
+        daysLeft: daysLeft(key, readAt),
+        past: past(key),
+        uses: usesOf?.(key.arn) ?? null,
+        reported: reported(key),
+      }),
+    ),
     unread: withoutDoubles([
       ...inventory.unread,
       ...unreadOf(account).map(({ region, operation, error, permission }) => ({
@@ -101,6 +105,7 @@ function withoutDoubles(unread: readonly KeyUnread[]): readonly KeyUnread[] {
 
 /** 0: no key is in danger. 1: some key is. 2: none is, as far as could be read, and not all could. */
 export function keysStatus({ keys, unread, logs }: Pick<KeysReport, 'keys' | 'unread' | 'logs'>): number {
-  if (keys.some(({ danger }) => danger !== null)) return 1;
+  if (keys.some(({ danger }) => danger === 'pending' || danger === 'unusable')) return 1;
+  if (keys.some(({ danger }) => danger === 'unknown')) return 2;
   return unread.length > 0 || (logs !== null && logs.problems.length > 0) ? 2 : 0;
 }

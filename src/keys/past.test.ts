@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ARN, called, NOW } from './keys.case.js';
-import { deedsOf, deletedAt, historyByKey, pastOf, wasDisabledOnPurpose } from './past.js';
+import type { Json } from '../predicate/json.js';
+import { ARN, called, inSession, NOW } from './keys.case.js';
+import { deedsOf, deletedAt, historyByKey, pastOf, recentPolicyChanges, wasDisabledOnPurpose } from './past.js';
 
 const scheduled = called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'mallory');
 
@@ -27,19 +28,47 @@ describe('the past of a key', () => {
     const enabled = called('EnableKey', '2026-11-02T10:00:00Z', 'ana');
     expect(pastOf(ARN, true, [disabled, scheduled]).disabledBefore).toMatchObject({ who: 'ana' });
     expect(pastOf(ARN, true, [disabled, enabled, scheduled]).disabledBefore).toBeNull();
-    expect(
-      pastOf(ARN, true, [disabled, called('CancelKeyDeletion', '2026-11-03T10:00:00Z', 'ana'), scheduled]),
-    ).toMatchObject({
-      disabledBefore: null,
-    });
   });
 
-  it('tells of policies put since, and of none before', () => {
-    const before = called('PutKeyPolicy', '2026-11-20T09:00:00Z', 'mallory');
-    const after = called('PutKeyPolicy', '2026-11-20T10:05:00Z', 'mallory');
-    expect(pastOf(ARN, true, [before, after, scheduled]).policyChanges.map(({ time }) => time)).toEqual([
-      '2026-11-20T10:05:00Z',
-    ]);
+  it.each([
+    ['EnableKey', 'EnableKey', null],
+    ['a cancellation', 'CancelKeyDeletion', 'ana'],
+  ])('what was disabled on purpose is until somebody enables it: %s', (_, name, who) => {
+    const history = [
+      called('DisableKey', '2026-11-01T10:00:00Z', 'ana'),
+      called('ScheduleKeyDeletion', '2026-11-02T10:00:00Z', 'mallory'),
+      called(name, '2026-11-03T10:00:00Z', 'bob'),
+      scheduled,
+    ];
+    const past = pastOf(ARN, true, history);
+    expect(past.disabledBefore?.who ?? null).toBe(who);
+    expect(wasDisabledOnPurpose(past, NOW)).toBe(who !== null);
+    // Whether the last schedule is in the history yet makes no difference.
+    expect(wasDisabledOnPurpose(pastOf(ARN, true, history.slice(0, 3)), NOW)).toBe(who !== null);
+  });
+
+  it('a call that belonged to an attack does, also after a cancellation and another attack', () => {
+    const attack = [
+      called('DisableKey', '2026-11-19T10:00:00Z', 'mallory'),
+      called('ScheduleKeyDeletion', '2026-11-19T10:05:00Z', 'mallory'),
+      called('CancelKeyDeletion', '2026-11-19T11:00:00Z', 'bob'),
+      scheduled,
+    ];
+    expect(wasDisabledOnPurpose(pastOf(ARN, true, attack), NOW)).toBe(false);
+    // And hides nothing of what was on purpose before it.
+    const ana = called('DisableKey', '2026-10-01T10:00:00Z', 'ana');
+    expect(pastOf(ARN, true, [ana, ...attack]).disabledBefore?.who).toBe('ana');
+    expect(wasDisabledOnPurpose(pastOf(ARN, true, [ana, ...attack]), NOW)).toBe(true);
+  });
+
+  it('tells of policies put since, and in the day before: an attack may begin with the policy', () => {
+    const times = ['2026-10-01T09:00:00Z', '2026-11-20T09:58:00Z', '2026-11-20T10:05:00Z'];
+    const put = times.map((time) => called('PutKeyPolicy', time, 'mallory'));
+    const recent = (history: readonly Json[]) =>
+      recentPolicyChanges(pastOf(ARN, true, history)).map(({ time }) => time);
+    expect(recent([...put, scheduled])).toEqual(times.slice(1));
+    // Who scheduled it, and when, may not be in the history yet.
+    expect(recent(put)).toEqual(times.slice(2));
   });
 });
 
@@ -100,6 +129,17 @@ describe('a key was disabled on purpose', () => {
     wasDisabledOnPurpose(pastOf(ARN, true, [called('DisableKey', time, user), scheduled]), NOW);
   it('when somebody else disabled it', () => expect(before('2026-11-20T09:59:00Z', 'ana')).toBe(true));
   it('when the same principal did so long before', () => expect(before('2026-11-20T08:59:00Z', 'mallory')).toBe(true));
+  it('when another session of the same role did: it may be another person', () => {
+    const by = (first: string, second: string) =>
+      wasDisabledOnPurpose(
+        pastOf(ARN, true, [
+          inSession(called('DisableKey', '2026-11-20T09:20:00Z', 'x'), 'sso', first),
+          inSession(called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'x'), 'sso', second),
+        ]),
+        NOW,
+      );
+    expect([by('alice', 'mallory'), by('mallory', 'mallory')]).toEqual([true, false]);
+  });
   it('not when both were one act', () => expect(before('2026-11-20T09:30:00Z', 'mallory')).toBe(false));
   it('not when nothing is known', () => expect(wasDisabledOnPurpose(pastOf(ARN, true, [scheduled]), NOW)).toBe(false));
 });

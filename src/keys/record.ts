@@ -1,7 +1,10 @@
-import type { KeyUnread } from './key.js';
+import { type KeyUnread, NOT_DESCRIBED } from './key.js';
 
-/** What became of a key. `nothing`: it was well. `stays`: what could be done was done, and it still cannot be used. */
-export type KeyOutcome = 'recovered' | 'nothing' | 'stays' | 'failed' | 'not-done';
+/**
+ * What became of a key. `nothing`: it was well. `stays`: what may be done was done, and it still cannot be used. `unchecked`: KMS took
+ * the calls, and does not say to this caller in which state the key is.
+ */
+export type KeyOutcome = 'recovered' | 'nothing' | 'stays' | 'unchecked' | 'failed' | 'not-done';
 
 export interface RecordedCall {
   readonly at: string; // ISO 8601, when it was answered
@@ -24,6 +27,8 @@ export interface RecordedKey {
   readonly stateBefore: string;
   readonly deletionDateBefore: string | null;
   readonly stateAfter: string;
+  /** It was not to be enabled, because it had been disabled on purpose. */
+  readonly staysDisabled: boolean;
   readonly notes: readonly string[];
   readonly calls: readonly RecordedCall[];
 }
@@ -43,12 +48,49 @@ export interface RecoveryRecord {
   /** Keys that were named, and which there are not, or which could not be looked at. */
   readonly notFound: readonly NotFound[];
   readonly unread: readonly KeyUnread[];
+  /** Of a record that was gone on with, the runs before, the first one first: their keys and calls are among `keys`. */
+  readonly earlier: readonly EarlierRun[];
 }
+
+export type EarlierRun = Omit<RecoveryRecord, 'schema' | 'account' | 'partition' | 'keys' | 'earlier'>;
 
 export interface NotFound {
   readonly name: string;
   readonly reason: string;
 }
+
+/** A run was to bring the key back, and did not get so far. */
+export function isUnfinished({ outcome, stateBefore, staysDisabled }: RecordedKey): boolean {
+  const wasPending = ['PendingDeletion', 'PendingReplicaDeletion', NOT_DESCRIBED].includes(stateBefore);
+  return wasPending && !staysDisabled && outcome !== 'recovered' && outcome !== 'nothing';
+}
+
+/** One record of both: nothing that the earlier one says of a key is lost, and what became of the key is said as it is now. */
+export function continued(earlier: RecoveryRecord | null, now: RecoveryRecord): RecoveryRecord {
+  if (!earlier) return now;
+  const { schema, account, partition, keys, earlier: before, ...run } = earlier;
+  const known = new Map(keys.map((key) => [key.arn, key]));
+  const both = now.keys.map((key): RecordedKey => {
+    const first = known.get(key.arn);
+    known.delete(key.arn);
+    if (!first) return key;
+    return {
+      ...key,
+      outcome: key.outcome === 'nothing' ? endOf(first) : key.outcome,
+      stateBefore: first.stateBefore,
+      deletionDateBefore: first.deletionDateBefore ?? key.deletionDateBefore,
+      notes: [...new Set([...first.notes, ...key.notes])],
+      calls: [...first.calls, ...key.calls],
+    };
+  });
+  return { ...now, keys: [...both, ...known.values()], earlier: [...before, run] };
+}
+
+/** Of a key that is well now: it was brought back, where a run had begun to. */
+const endOf = ({ outcome, calls }: RecordedKey): KeyOutcome =>
+  outcome === 'recovered' || calls.some(({ operation, outcome: of }) => operation === 'kms:EnableKey' && of === 'done')
+    ? 'recovered'
+    : 'nothing';
 
 /** 0: every key can be used. 1: some key could not be recovered. 2: none failed, but something stays, or was not read. */
 export function recoveryStatus({
@@ -58,5 +100,5 @@ export function recoveryStatus({
 }: Pick<RecoveryRecord, 'keys' | 'notFound' | 'unread'>): number {
   if (notFound.length > 0 || keys.some(({ outcome }) => outcome === 'failed' || outcome === 'not-done')) return 1;
   const isMissed = unread.some(({ operation }) => operation !== 'cloudtrail:LookupEvents');
-  return isMissed || keys.some(({ outcome }) => outcome === 'stays') ? 2 : 0;
+  return isMissed || keys.some(({ outcome }) => outcome === 'stays' || outcome === 'unchecked') ? 2 : 0;
 }

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../predicate/json.js';
+import type { Json, JsonObject } from '../predicate/json.js';
 import type { Key } from './key.js';
-import { ARN, aKey, called, NOW } from './keys.case.js';
+import { ACCOUNT, ARN, aKey, called, inSession, NOW } from './keys.case.js';
+import { notDescribed, withDateOfHistory } from './not-described.js';
 import { pastOf } from './past.js';
-import { isHalfRecovered, planRecovery, relatedTo } from './recovery.js';
-import { byUrgency, dangerOf, daysLeft, isPending } from './urgency.js';
+import { planRecovery, type RecoveryOptions, relatedTo } from './recovery.js';
+import { byUrgency, dangerOf, daysLeft, mayBePending } from './urgency.js';
 
 const pending: Partial<Key> = { state: 'PendingDeletion', deletionDate: '2026-11-27T18:00:00Z' };
 const scheduled = called('ScheduleKeyDeletion', '2026-11-20T10:00:00Z', 'mallory');
 
-function plan(key: Key, history: readonly Json[], enable = false) {
+const DATED: JsonObject = { ...scheduled, responseElements: { deletionDate: 'Nov 27, 2026, 10:00:00 AM' } };
+
+function plan(key: Key, history: readonly Json[], enable = false, more: Partial<RecoveryOptions> = {}) {
   const [one] = planRecovery([key], {
     enable,
     isHistoryKnown: () => true,
     now: NOW,
-    pastOf: ({ arn }) => pastOf(arn, isPending(key), history),
+    pastOf: ({ arn }) => pastOf(arn, mayBePending(key), history),
+    ...more,
   });
   return one!;
 }
@@ -46,7 +50,7 @@ describe('the recovery of a key', () => {
     expect(operations(later)).toEqual(['kms:CancelKeyDeletion']);
     const justNow = plan(aKey(pending), [called('DisableKey', '2026-11-21T11:50:00Z', 'mallory')]);
     expect(operations(justNow)).toEqual(['kms:CancelKeyDeletion', 'kms:EnableKey']);
-    expect(justNow.notes.join()).toMatch(/not known whether it was disabled/);
+    expect(justNow.notes.join()).toMatch(/disabled by mallory .* taken for one act, and it is enabled/);
   });
   it('says when it is not known whether the key was disabled', () => {
     expect(plan(aKey(pending), []).notes.join()).toMatch(/not known whether it was disabled/);
@@ -97,16 +101,74 @@ describe('the recovery of a key that a run left in the middle', () => {
         expect(['kms:CancelKeyDeletion', ...operations(after)]).toEqual(whole);
       }
   });
-  it('is looked for among all keys for a day, and where nobody meant it', () => {
-    const half = (history: readonly Json[], now = NOW, key = disabled) =>
-      isHalfRecovered(key, pastOf(ARN, false, history), now);
-    expect(half([scheduled])).toBe(true);
-    expect(half([scheduled, cancelled])).toBe(true);
-    expect(half([scheduled, cancelled], '2026-11-22T10:00:01Z')).toBe(false);
-    expect(half([onPurpose, scheduled, cancelled])).toBe(false);
-    expect(half([scheduled, cancelled, called('DisableKey', '2026-11-21T10:01:00Z', 'ana')])).toBe(false);
-    expect(half([])).toBe(false);
-    expect(half([scheduled, cancelled], NOW, aKey())).toBe(false);
+  it('goes by what an earlier run knew, where the history does not tell it any more', () => {
+    const kept = { wasLeftDisabled: () => true };
+    expect(operations(plan(aKey(pending), [scheduled], false, kept))).toEqual(['kms:CancelKeyDeletion']);
+    expect(operations(plan(disabled, [], false, kept))).toEqual([]);
+    expect(operations(plan(disabled, [], true, kept))).toEqual(['kms:EnableKey']);
+    // It cancelled without the history, which tells now that somebody had disabled the key.
+    const begun = { wasBegun: () => true };
+    expect(operations(plan(disabled, [onPurpose], false, begun))).toEqual([]);
+    expect(operations(plan(disabled, [onPurpose]))).toEqual(['kms:EnableKey']);
+    expect(operations(plan(disabled, [], false, begun))).toEqual(['kms:EnableKey']);
+  });
+});
+
+describe('the recovery of a key that is not described', () => {
+  const hidden = withDateOfHistory(
+    notDescribed({ partition: 'aws', account: ACCOUNT }, 'eu-west-1', aKey().keyId),
+    pastOf(ARN, true, [DATED]),
+    [DATED],
+  );
+  it('makes the calls all the same, and says so', () => {
+    const { steps, notes } = plan(hidden, [DATED]);
+    expect(steps.map(({ operation }) => operation)).toEqual(['kms:CancelKeyDeletion', 'kms:EnableKey']);
+    expect(notes.join()).toMatch(/does not describe it.*the event history says that it is pending/);
+    expect(plan(hidden, []).notes.join()).toMatch(/whether it is pending is not known/);
+  });
+  it('leaves disabled what was disabled on purpose', () =>
+    expect(operations(plan(hidden, [called('DisableKey', '2026-10-01T10:00:00Z', 'ana'), DATED]))).toEqual([
+      'kms:CancelKeyDeletion',
+    ]));
+  it('enables one that is not pending only where it was named, or begun with', () => {
+    const may = (more: Partial<RecoveryOptions>) => plan(hidden, [DATED], false, more).steps[0]?.mayBeDone;
+    expect([may({}), may({ leaves: () => null }), may({ leaves: () => null, wasBegun: () => true })]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+  it('is as urgent as the date that its schedule was answered with', () => {
+    expect(hidden.deletionDate).toBe('2026-11-27T10:00:00Z');
+    expect(byUrgency([aKey({ state: 'Disabled' }), hidden])[0]).toBe(hidden);
+  });
+});
+
+describe('what is left as it is', () => {
+  it('has no step, and says why', () =>
+    expect(plan(aKey({ state: 'Disabled' }), [scheduled], true, { leaves: () => 'nobody can tell' })).toMatchObject({
+      steps: [],
+      isLeft: true,
+      notes: ['nobody can tell'],
+    }));
+});
+
+describe('what is not known of a key that is enabled', () => {
+  const said = (history: readonly Json[], given: Partial<Key> = {}, known = true) =>
+    plan(aKey({ ...pending, ...given }), history, false, { isHistoryKnown: () => known }).notes.join();
+  it('is said: what was before the history, which caller disabled it, a history that was not read', () => {
+    expect(said([scheduled])).toMatch(/in the last 90 days/);
+    expect(said([scheduled], { created: '2026-11-01T00:00:00Z' })).toBe('');
+    expect(said([called('EnableKey', '2026-11-01T00:00:00Z', 'ana'), scheduled])).toBe('');
+    expect(said([called('DisableKey', '2026-11-20T09:30:00Z', 'mallory'), scheduled])).toMatch(/taken for one act/);
+    expect(said([scheduled], {}, false)).toMatch(/could not be read/);
+  });
+  it('tells of another session of the role that disabled it', () => {
+    const history = [
+      inSession(called('DisableKey', '2026-11-20T09:20:00Z', 'x'), 'sso', 'alice'),
+      inSession(scheduled, 'sso', 'mallory'),
+    ];
+    expect(said(history)).toMatch(/session alice.*session mallory.*another session of the same role.*stays disabled/);
   });
 });
 
@@ -118,6 +180,7 @@ describe('danger', () => {
     ['PendingImport', 'unusable'],
     ['Unavailable', 'unusable'],
     ['Unheard', 'unusable'],
+    ['NotDescribed', 'unknown'],
     ['Enabled', null],
     ['Creating', null],
     ['Updating', null],

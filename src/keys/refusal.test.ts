@@ -40,6 +40,13 @@ describe('why a call was refused', () => {
   it('names who changed the policy after the deletion was scheduled', () =>
     expect(denied('', CHANGED)).toMatch(/; mallory changed the key's policy on 2026-11-20T10:05:00Z/));
 
+  it('names who changed it before, and that it was before', () => {
+    const before = pastOf(ARN, true, [called('PutKeyPolicy', '2026-11-20T09:58:00Z', 'mallory'), scheduled]);
+    expect(denied('', before)).toMatch(
+      /; mallory changed the key's policy on 2026-11-20T09:58:00Z, before the deletion/,
+    );
+  });
+
   it.each([
     ['disabled', 'OptInRequired', /Region eu-west-1 is not enabled/],
     ['unreachable', 'ENOTFOUND', /cannot be reached/],

@@ -42,8 +42,14 @@ function deniedWords(operation: string, message: string): string {
   return `${operation} is not allowed, by the key's policy or by IAM: \`trailproof permissions recover\` says what IAM must allow`;
 }
 
-function policyWords({ policyChanges }: KeyPast): string {
+function policyWords({ policyChanges, scheduled, takenBack }: KeyPast): string {
   const last = policyChanges.at(-1);
   if (!last) return '';
-  return `; ${last.who} changed the key's policy on ${last.time}, after the deletion was scheduled: if it locks everybody out, only AWS Support can help before the deadline`;
+  const schedule = scheduled ?? takenBack?.schedule;
+  const when = !schedule
+    ? ''
+    : last.time < schedule.time
+      ? ', before the deletion was scheduled'
+      : ', after the deletion was scheduled';
+  return `; ${last.who} changed the key's policy on ${last.time}${when}: if it locks everybody out, only AWS Support can help before the deadline`;
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../account/canonical.js';
-import type { Key } from './key.js';
+import { type Key, NOT_DESCRIBED } from './key.js';
 
 const DAY = 86_400_000;
 
@@ -10,12 +10,19 @@ export function daysLeft({ deletionDate }: Key, now: string): number | null {
 
 export const isPending = ({ state }: Key): boolean => state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
 
+/** It is pending, or nobody may say whether it is. */
+export const mayBePending = (key: Key): boolean => isPending(key) || key.state === NOT_DESCRIBED;
+
 /** States in which a key can be used, or is about to be: nothing is to be done for it. */
 const WELL = ['Enabled', 'Creating', 'Updating'];
 
-/** `pending`: it is going to be deleted. `unusable`: what it encrypted cannot be read, or its state is not known to us. */
-export function dangerOf(key: Key): 'pending' | 'unusable' | null {
+/** `pending`: it is going to be deleted. `unusable`: what it encrypted cannot be read, or its state is not known to us. `unknown`: not described. */
+export type Danger = 'pending' | 'unusable' | 'unknown';
+
+/** By the key's state alone; what is not described may be pending by its past. */
+export function dangerOf(key: Key): Danger | null {
   if (isPending(key)) return 'pending';
+  if (key.state === NOT_DESCRIBED) return 'unknown';
   return WELL.includes(key.state) ? null : 'unusable';
 }
 
@@ -25,8 +32,8 @@ export function byUrgency(keys: readonly Key[]): readonly Key[] {
 }
 
 const ORDER = ['PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable', 'Disabled'];
-function rank({ state }: Key): number {
-  const at = ORDER.indexOf(state);
+function rank({ state, deletionDate }: Key): number {
+  const at = state === NOT_DESCRIBED && deletionDate !== null ? 0 : ORDER.indexOf(state);
   if (at >= 0) return at;
   // A state that is not known is looked at before those that are well.
   return WELL.includes(state) ? ORDER.length + 1 : ORDER.length;

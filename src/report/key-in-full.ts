@@ -1,6 +1,8 @@
+import { NOT_DESCRIBED } from '../keys/key.js';
 import type { KeyReport } from '../keys/keys-report.js';
+import { recentPolicyChanges } from '../keys/past.js';
 import type { Reported } from '../keys/reported.js';
-import { deadlineWords, deedWords, keyName } from './key-words.js';
+import { deedWords, keyName, recoverCommand, stateWords } from './key-words.js';
 import type { Page } from './page.js';
 import { countWords, listWords, timeWords, unique } from './words.js';
 
@@ -19,7 +21,7 @@ export function drawKeyInFull(page: Page, key: KeyReport): void {
   };
   page.labelled('  ', key.arn, palette.quiet);
   if (key.description !== '') row('says', key.description);
-  row('state', key.danger === 'pending' ? `${key.state}: ${deadlineWords(key, key.daysLeft)}` : key.state);
+  row('state', stateWords(key, key.daysLeft));
   drawPast(row, key);
   row('kind', kindWords(key));
   row('aliases', key.aliases === null ? 'not read' : listWords(key.aliases));
@@ -39,7 +41,7 @@ function drawPast(row: (label: string, text: string | null) => void, { danger, p
     row('past', 'not known: the event history could not be read');
     return;
   }
-  const { scheduled, disabledBefore, takenBack, policyChanges } = past;
+  const { scheduled, disabledBefore, takenBack } = past;
   if (danger === 'pending')
     row(
       'scheduled',
@@ -48,7 +50,12 @@ function drawPast(row: (label: string, text: string | null) => void, { danger, p
   if (takenBack)
     row('cancelled', takenBack.cancel ? `by ${deedWords(takenBack.cancel)}` : 'just now; not in the event history yet');
   if (disabledBefore) row('disabled', `by ${deedWords(disabledBefore)}`);
-  for (const deed of policyChanges) row('policy', `changed since by ${deedWords(deed)}`);
+  const at = (scheduled ?? takenBack?.schedule)?.time;
+  for (const deed of recentPolicyChanges(past))
+    row(
+      'policy',
+      `changed ${at === undefined ? '' : deed.time < at ? 'shortly before ' : 'since '}by ${deedWords(deed)}`,
+    );
 }
 
 function kindWords({ spec, usage, origin, customKeyStore, multiRegion, rotation, materialExpires, arn }: KeyReport) {
@@ -62,7 +69,7 @@ function kindWords({ spec, usage, origin, customKeyStore, multiRegion, rotation,
   return [
     spec,
     usage,
-    `origin ${origin}`,
+    origin === '' ? null : `origin ${origin}`,
     customKeyStore === null ? null : `key store ${customKeyStore}`,
     materialExpires === null ? null : `its material expires on ${timeWords(materialExpires)}`,
     multiRegion
@@ -121,7 +128,9 @@ const REPORTED = {
   'blind-spot': 'a blind spot: what would report it needs this key itself',
 } as const satisfies Record<Reported, string>;
 
-function recoverWords({ danger, state, keyId, customKeyStore }: KeyReport): string | null {
+function recoverWords(key: KeyReport): string | null {
+  const { danger, state, keyId, customKeyStore } = key;
+  if (state === NOT_DESCRIBED) return recoverCommand(key);
   if (danger === 'pending' || state === 'Disabled') return `trailproof recover ${keyId}`;
   if (state === 'PendingImport') return 'import the same key material again (aws kms import-key-material)';
   if (state === 'Unavailable')

@@ -1,5 +1,6 @@
-import type { Key, KeyUnread } from '../keys/key.js';
+import { type Key, type KeyUnread, NOT_DESCRIBED } from '../keys/key.js';
 import type { KeyDeed } from '../keys/past.js';
+import { isPending } from '../keys/urgency.js';
 import { daysWords } from './alert-title.js';
 import type { Page } from './page.js';
 import { countWords, listWords, timeWords, unique } from './words.js';
@@ -22,6 +23,17 @@ export function deadlineWords({ state, deletionDate, pendingWindowInDays }: Key,
   if (deletionDate === null) return 'is going to be deleted';
   if (left !== null && left < 0) return `its deletion was due on ${timeWords(deletionDate)}`;
   return `is deleted on ${timeWords(deletionDate)}${left === null ? '' : `, ${daysWords(left)}`}`;
+}
+
+/** That one key; an ARN is longer than a line. */
+export const recoverCommand = ({ keyId, region }: Key): string => `trailproof recover ${keyId} --region ${region}`;
+
+/** The state of a key, and how long there is. */
+export function stateWords(key: Key, left: number | null): string {
+  if (isPending(key)) return `${key.state}: ${deadlineWords(key, left)}`;
+  if (key.state !== NOT_DESCRIBED) return key.state;
+  const told = key.deletionDate === null ? '' : `; by the event history it ${deadlineWords(key, left)}`;
+  return `not known: KMS does not describe it to this caller${told}`;
 }
 
 /** `mallory on 2026-11-20 10:00 UTC, from 192.0.2.1`. */

@@ -1,3 +1,4 @@
+import { NOT_DESCRIBED } from '../keys/key.js';
 import type { KeyReport, KeysReport } from '../keys/keys-report.js';
 import type { Reported } from '../keys/reported.js';
 import { daysWords } from './alert-title.js';
@@ -80,12 +81,14 @@ function markOf({ palette }: Page, { danger }: KeyReport) {
 }
 
 function stateWords({ state, daysLeft, materialExpires }: KeyReport): string {
+  if (state === NOT_DESCRIBED && daysLeft !== null) return `deleted ${daysWords(daysLeft)}?`;
   if (state === 'PendingDeletion') return daysLeft === null ? 'is deleted' : `deleted ${daysWords(daysLeft)}`;
   if (state === 'Enabled' && materialExpires !== null) return `enabled to ${materialExpires.slice(0, 10)}`;
   return truncate(STATES[state] ?? state, 20);
 }
 
 const STATES: Readonly<Record<string, string>> = {
+  [NOT_DESCRIBED]: 'not described',
   PendingReplicaDeletion: 'waits for replicas',
   PendingImport: 'without material',
   Unavailable: 'unavailable',
@@ -125,6 +128,8 @@ function drawTally(page: Page, { keys, unread, account }: KeysReport, inFull: nu
   const { palette } = page;
   const pending = keys.filter(({ danger }) => danger === 'pending');
   const unusable = keys.filter(({ danger }) => danger === 'unusable');
+  const unknown = keys.filter(({ danger }) => danger === 'unknown');
+  const inDanger = pending.length + unusable.length + unknown.length;
   page.gap();
   if (account.narrowed)
     page.labelled(
@@ -132,23 +137,20 @@ function drawTally(page: Page, { keys, unread, account }: KeysReport, inFull: nu
       `Only ${listWords(account.regions)} ${account.regions.length === 1 ? 'was' : 'were'} asked for (--region).`,
       palette.unsure,
     );
-  if (!page.verbose && pending.length + unusable.length > inFull)
-    page.labelled(
-      '  ',
-      `${inFull} of ${pending.length + unusable.length} are shown in full; --verbose shows all.`,
-      palette.quiet,
-    );
-  if (keys.length === 0 && unread.length > 0) {
+  if (!page.verbose && inDanger > inFull)
+    page.labelled('  ', `${inFull} of ${inDanger} are shown in full; --verbose shows all.`, palette.quiet);
+  if (keys.length === unknown.length && unread.length > 0) {
     page.labelled('', 'No key could be read: whether one is in danger is not known.', palette.unsure);
     return;
   }
   const first = pending[0]?.daysLeft ?? null;
-  const well = keys.length - pending.length - unusable.length;
+  const well = keys.length - inDanger;
   const parts = [
     pending.length > 0
       ? `${pending.length} pending deletion${first === null ? '' : `, the first ${daysWords(first)}`}`
       : null,
     unusable.length > 0 ? `${unusable.length} not usable` : null,
+    unknown.length > 0 ? `${unknown.length} not described` : null,
     well > 0 ? `${well} well` : null,
   ].filter((part) => part !== null);
   const more = unread.length > 0 ? '; not everything could be read' : '';

@@ -34,10 +34,13 @@ export const PENDING: KeyReport = aKeyReport({
       time: '2026-11-20T10:00:00Z',
       who: 'mallory',
       principal: 'arn:aws:iam::111122223333:user/mallory',
+      identity: 'arn:aws:iam::111122223333:user/mallory',
       sourceAddress: '192.0.2.1',
       eventId: 'e1',
     },
     disabledBefore: null,
+    scheduledNext: null,
+    enabled: null,
     takenBack: null,
     policyChanges: [
       {
@@ -45,6 +48,7 @@ export const PENDING: KeyReport = aKeyReport({
         time: '2026-11-20T10:05:00Z',
         who: 'mallory',
         principal: 'arn:aws:iam::111122223333:user/mallory',
+        identity: 'arn:aws:iam::111122223333:user/mallory',
         sourceAddress: '192.0.2.1',
         eventId: 'e2',
       },

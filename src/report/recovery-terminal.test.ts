@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Key } from '../keys/key.js';
 import { type KeyOutcome, type RecordedKey, type RecoveryRecord, recoveryStatus } from '../keys/record.js';
 import { displayWidth } from './columns.js';
 import { aKeyReport, PENDING } from './keys.case.js';
@@ -16,6 +17,7 @@ const recorded = (outcome: KeyOutcome, reason: string | null = null): RecordedKe
   stateBefore: 'PendingDeletion',
   deletionDateBefore: PENDING.deletionDate,
   stateAfter: outcome === 'recovered' ? 'Enabled' : 'Disabled',
+  staysDisabled: false,
   notes: [],
   calls: [],
 });
@@ -32,6 +34,7 @@ const record = (given: Partial<RecoveryRecord>): RecoveryRecord => ({
   keys: [],
   notFound: [],
   unread: [],
+  earlier: [],
   ...given,
 });
 
@@ -54,6 +57,7 @@ describe('the preview', () => {
     arn: '',
     region: '',
     expected: [],
+    mayBeDone: false,
   });
   const text = renderPreview(
     {
@@ -65,11 +69,20 @@ describe('the preview', () => {
           key: { ...PENDING, aliases: [`alias/${EVIL}`] },
           steps: [step('kms:CancelKeyDeletion'), step('kms:EnableKey')],
           staysDisabled: false,
+          isLeft: false,
           notes: [`its policy was changed by ${EVIL}`],
         },
-        { key: aKeyReport(), steps: [], staysDisabled: false, notes: ['it is enabled: nothing to recover'] },
+        {
+          key: aKeyReport(),
+          steps: [],
+          staysDisabled: false,
+          isLeft: false,
+          notes: ['it is enabled: nothing to recover'],
+        },
       ],
       notFound: [{ name: EVIL, reason: 'there is no such key' }],
+      isAll: false,
+      unread: [],
     },
     OPTIONS,
   );
@@ -82,10 +95,48 @@ describe('the preview', () => {
   });
 });
 
+describe('the preview of nothing', () => {
+  const none = {
+    account: '1',
+    caller: 'x',
+    now: '2026-11-21T09:12:00Z',
+    recoveries: [],
+    notFound: [],
+    isAll: true,
+    unread: [],
+  };
+  const left = (given: Partial<Key>) => ({
+    key: aKeyReport(given),
+    steps: [],
+    staysDisabled: false,
+    isLeft: true,
+    notes: [`nobody can tell ${EVIL}`],
+  });
+
+  it('is told only where all could be looked at', () => {
+    expect(renderPreview(none, OPTIONS)).toContain('Nothing is to be done.');
+    for (const operation of ['kms:ListKeys', 'kms:DescribeKey', 'ec2:DescribeRegions'])
+      expect(renderPreview({ ...none, unread: [{ ...UNREAD, operation }] }, OPTIONS)).not.toContain('Nothing is to be');
+    expect(renderPreview({ ...none, recoveries: [left({ state: 'Disabled' })] }, OPTIONS)).not.toContain(
+      'is to be done',
+    );
+  });
+
+  it('lists what is left as it is, by the reason, and how it is enabled', () => {
+    const recoveries = [left({ state: 'Disabled' }), left({ state: 'Disabled', region: 'us-east-1', aliases: [EVIL] })];
+    const text = renderPreview({ ...none, recoveries }, OPTIONS);
+    expect(text).toContain('2 keys disabled, and left as they are');
+    expect(text.match(/Nobody can tell/g)).toHaveLength(1);
+    expect(text).toMatch(/To enable one: trailproof recover ID --region REGION/);
+    isQuiet(text);
+  });
+});
+
 describe('the outcome', () => {
   it.each<[string, Partial<RecoveryRecord>, number, RegExp]>([
     ['all recovered', { keys: [recorded('recovered'), recorded('nothing')] }, 0, /1 recovered, 1 enabled already\.\n$/],
     ['one stays', { keys: [recorded('recovered'), recorded('stays', 'why')] }, 2, /1 recovered, 1 not enabled\.\n$/],
+    ['one was not checked', { keys: [recorded('unchecked', 'why')] }, 2, /0 recovered, 1 not checked\.\n$/],
     ['one failed', { keys: [recorded('failed', EVIL), recorded('stays')] }, 1, /1 not enabled, 1 not recovered\.\n$/],
     ['one was not begun', { keys: [recorded('not-done', 'why')] }, 1, /1 not recovered\.\n$/],
     ['one is not there', { notFound: [{ name: EVIL, reason: EVIL }] }, 1, /1 not recovered\.\n$/],

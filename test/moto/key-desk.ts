@@ -1,4 +1,5 @@
 import {
+  CancelKeyDeletionCommand,
   CreateAliasCommand,
   CreateGrantCommand,
   CreateKeyCommand,
@@ -44,6 +45,7 @@ export function keyDesk({ endpoint, credentials }: Sandbox) {
     },
     schedule: ({ id, region }: MadeKey, days = 7) =>
       in_(region).send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: days })),
+    cancel: ({ id, region }: MadeKey) => in_(region).send(new CancelKeyDeletionCommand({ KeyId: id })),
     disable: ({ id, region }: MadeKey) => in_(region).send(new DisableKeyCommand({ KeyId: id })),
     grant: ({ id, region }: MadeKey, grantee: string) =>
       in_(region).send(

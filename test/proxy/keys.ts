@@ -55,3 +55,9 @@ export function endsAfter(operation: 'kms:CancelKeyDeletion' | 'kms:EnableKey', 
     return answer;
   };
 }
+
+/** A Region that lists no key. */
+export function withoutKeys(region: string): Behaviour {
+  return async (call, next) =>
+    isCall(call, 'kms:ListKeys') && call.region === region ? jsonAnswer({ Keys: [], Truncated: false }) : next(call);
+}
