@@ -1,6 +1,9 @@
 import type { Change } from '../change/change.js';
+import { idOf } from '../change/change-id.js';
 import type { Answered } from '../change/made-up.js';
+import { needs } from '../change/needed-by.js';
 import type { CarriedChange, StepFailure, StepOutcome } from '../change/outcome.js';
+import { resolve } from '../change/resolve.js';
 import type { Step } from '../change/step.js';
 import { AwsError } from './aws-error.js';
 import { lookUp, sendStep } from './carry-out.js';
@@ -54,7 +57,8 @@ export async function carryOut(changes: readonly Change[], options: CarryOutOpti
       const outcome = await sendStep(clients, step, outputs, {
         account,
         partition,
-        isNew: change.undo.some(({ operation }) => DELETIONS.includes(operation)),
+        seen: seenBefore(change),
+        own: changes.map((one) => one.step),
         alias: aliasFor(change, changes),
         mayBeThere: options.earlier?.some((one) => one.change.id === change.id && one.state === 'begun') ?? false,
         wait: options.wait,
@@ -81,8 +85,9 @@ export async function carryOut(changes: readonly Change[], options: CarryOutOpti
  */
 export async function takeBack(carried: readonly CarriedChange[], options: CarryOutOptions): Promise<CarriedOut> {
   return withClients(options, async (clients, { account, partition }) => {
-    const maker = { account, partition, isNew: false, wait: options.wait };
     const changes = carried.map(({ change }) => change);
+    const maker = { account, partition, own: changes.map(({ step }) => step), wait: options.wait };
+    const kept: Step[] = [];
     const outputs = new Map(carried.map(({ change, answered }) => [change.id, answered]));
     const backwards = carried.filter(({ state }) => state === 'done' || state === 'begun').reverse();
     const back: { change: Change; outcome: StepOutcome }[] = [];
@@ -104,12 +109,19 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
       for (const step of change.undo) {
         const shown = { change, step, position: index + 1, of: backwards.length };
         options.progress?.({ ...shown, outcome: null });
-        const sent = await sendStep(clients, step, outputs, { ...maker, alias: null });
+        const needing = kept.find((one) => needs(one, change.step));
+        const made = resolve(change.step, outputs);
+        const seen = made.kind === 'resolved' ? made.step : undefined;
+        const sent: StepOutcome = needing
+          ? { outcome: 'stays', because: `\`${idOf(needing)}\` stays, and needs it`, inUse: true }
+          : await sendStep(clients, step, outputs, { ...maker, alias: null, seen, isUndo: true });
         last = state === 'begun' && isUnanswered(sent) ? { outcome: 'already', answered: {} } : sent;
         options.progress?.({ ...shown, outcome: last });
         if (last.outcome === 'failed') return failedWith(last);
       }
-      await options.record({ change, state: 'undone', answered: known });
+      // What somebody else uses may be taken back once that is over: the same command tries it again.
+      if (last.outcome === 'stays' && last.inUse) kept.push(change.step);
+      else await options.record({ change, state: 'undone', answered: known });
       back.push({ change, outcome: last });
     }
     return { carried: back, failed: null, left: [] };
@@ -120,8 +132,17 @@ function isOfEarlier({ id }: Change, { earlier = [] }: CarryOutOptions): boolean
   return earlier.some(({ change, state }) => change.id === id && (state === 'done' || state === 'begun'));
 }
 
-/** An undo that deletes an alarm or a filter says that the plan knows of none of that name. */
-const DELETIONS: readonly Step['operation'][] = ['cloudwatch:DeleteAlarms', 'logs:DeleteMetricFilter'];
+/** An undo that deletes says that the plan knows of nothing of that name; one that sets says what it saw. */
+function seenBefore({ step, undo }: Change): Step | null | undefined {
+  if (undo.some(({ operation }) => DELETIONS.includes(operation))) return null;
+  return undo.find(({ operation }) => operation === step.operation);
+}
+
+const DELETIONS: readonly Step['operation'][] = [
+  'cloudwatch:DeleteAlarms',
+  'logs:DeleteMetricFilter',
+  'iam:DeleteRolePolicy',
+];
 
 /** Of a change that was only begun, what it would have answered may not be there: then there is nothing to take back. */
 function isUnanswered(outcome: StepOutcome): boolean {

@@ -40,6 +40,8 @@ export async function sendStep(
     const there = await lookedFor(clients, found.step, options);
     if (there.kind === 'same') return { outcome: 'already', answered: there.answered };
     if (there.kind === 'other') return failure(step, { kind: 'taken', code: 'NameTaken', message: there.message });
+    if (there.kind === 'changed') return failure(step, changedSince(there.message, options));
+    if (there.kind === 'in-use') return { outcome: 'stays', because: there.message, inUse: true };
     // A subscription that waits for consent is asked for once more, and is not this run's to take back.
     if (there.kind === 'pending') return { outcome: 'already', answered: await send(clients, found.step, options) };
   } catch (thrown) {
@@ -113,6 +115,12 @@ async function otherwise(clients: Clients, step: Step, failed: Failure, maker: M
   // The SNS API refuses these; they go away after 48 hours by themselves (What's New, May 2023).
   if (step.operation === 'sns:Unsubscribe' && /pending confirmation/i.test(failed.message))
     return { outcome: 'stays', because: 'nobody confirmed the subscription yet: SNS deletes it after 48 hours' };
+  if (step.operation === 'iam:DeleteRole' && failed.code.startsWith('DeleteConflict'))
+    return {
+      outcome: 'stays',
+      because: `somebody has given the role \`${step.input.RoleName}\` policies`,
+      inUse: true,
+    };
   if (TAKEN.has(failed.code)) return takenSince(clients, step, failed, maker);
   return failure(step, explained(failed, true));
 }
@@ -142,6 +150,14 @@ type Because = Pick<StepFailure, 'kind' | 'code' | 'message'>;
 function failure(step: Step, because: Because): StepFailure {
   const named = /not authorized to perform: ([a-z0-9-]+:\w+)/.exec(because.message)?.[1];
   return { outcome: 'failed', ...because, permission: named ?? permissionOfWrite(step.operation) };
+}
+
+/** What somebody did since is neither overwritten nor taken away. */
+function changedSince(message: string, { isUndo }: Maker): Because {
+  const help = isUndo
+    ? 'since it was applied: to take this back would undo that as well; put back by hand what it was before, and the same command goes on'
+    : 'since the plan was made: this would overwrite it; run it again, and it is planned on what is there now';
+  return { kind: 'changed', code: 'ChangedSince', message: `${message} ${help}` };
 }
 
 /** `wasSent`: the step itself was under way, so that no answer leaves open whether it was carried out. */

@@ -1,18 +1,28 @@
-import { canonical } from '../account/canonical.js';
 import type { Answered } from '../change/made-up.js';
-import type { Step, WriteInputs, WriteOperation } from '../change/step.js';
+import { samePolicy } from '../change/same-policy.js';
+import { isSetting, isWithoutAdded, type Setting, sameSetting } from '../change/same-setting.js';
+import { settingWords } from '../change/setting-words.js';
+import { isOutput, type Step, type WriteInputs, type WriteOperation } from '../change/step.js';
 import type { Clients } from './clients.js';
 import { failureOf, kindOf } from './failure.js';
 import { findKey } from './find-key.js';
-import { sameJson } from './same-json.js';
+import { decoded, setNow } from './set-now.js';
+import { usedByOthers } from './used-by-others.js';
 import type { Sent } from './write-operations.js';
 
 /** Who makes a step, and what is known of it beside the step itself. */
 export interface Maker {
   readonly account: string; // 12 digits
   readonly partition: string;
-  /** The step makes a thing of a name that the plan believes to be free: an alarm or a filter is not to replace another one. */
-  readonly isNew: boolean;
+  /**
+   * What the plan saw there, or the apply left there, as the step that would have set it. Null: nothing, so that an alarm or a filter is
+   * not to replace another one. Undefined: it is not known, and not compared.
+   */
+  readonly seen?: Step | null | undefined;
+  /** It takes back what `seen` did. */
+  readonly isUndo?: boolean;
+  /** The steps that the plan or the undo file is of: what they make is nobody else's. */
+  readonly own?: readonly Step[] | undefined;
   /** Of a key that is created: the alias that it is to have. */
   readonly alias: string | null;
 }
@@ -24,18 +34,49 @@ export type There =
   | { readonly kind: 'same'; readonly answered: Answered }
   /** As the step makes it, but for what the step is sent for once more: a message that asks for consent. */
   | { readonly kind: 'pending' }
-  | { readonly kind: 'other'; readonly message: string };
+  | { readonly kind: 'other'; readonly message: string }
+  /** As somebody left it since: the step would overwrite that. */
+  | { readonly kind: 'changed'; readonly message: string }
+  /** What the step would take away is of use to somebody else. */
+  | { readonly kind: 'in-use'; readonly message: string };
 
 const NOTHING: There = { kind: 'nothing' };
 const SAME: There = { kind: 'same', answered: {} };
 
 /**
- * Looks before a step that makes something, so that a second run makes nothing twice, and an undo takes nothing away that was there
- * before. Rejects as the SDK does where it cannot be seen.
+ * Looks before a step that makes, replaces or takes away something, so that a second run makes nothing twice, and nothing is lost that
+ * somebody else did since. Rejects as the SDK does where it cannot be seen.
  */
 export async function whatIsThere(clients: Clients, step: Step, maker: Maker): Promise<There> {
+  const { seen } = maker;
+  if (isSetting(step) && seen !== undefined && (seen === null || isSetting(seen)))
+    return beforeSetting(clients, step, seen, maker.isUndo ?? false);
+  if (seen && isSetting(seen) && UNSETS.includes(step.operation)) return beforeUnsetting(clients, seen);
+  const inUse = await usedByOthers(clients, step, maker);
+  if (inUse !== null) return { kind: 'in-use', message: inUse };
   const look = LOOKS[step.operation] as Look<WriteOperation> | undefined;
   return look ? look(clients, step.region, step.input as Sent<WriteInputs[WriteOperation]>, maker) : NOTHING;
+}
+
+/** They take away what a setting made. */
+const UNSETS: readonly WriteOperation[] = [
+  'logs:DeleteMetricFilter',
+  'cloudwatch:DeleteAlarms',
+  'iam:DeleteRolePolicy',
+];
+
+async function beforeSetting(clients: Clients, step: Setting, seen: Setting | null, isUndo: boolean): Promise<There> {
+  const found = await setNow(clients, step);
+  if (found === null) return seen === null ? NOTHING : changed(`somebody has taken away ${settingWords(step)}`);
+  if (sameSetting(found, step) || (isUndo && seen !== null && isWithoutAdded(found, seen, step))) return SAME;
+  if (seen === null) return other(`there is ${settingWords(step, 'a')} already, and not this one`);
+  return sameSetting(found, seen) ? NOTHING : changed(`somebody has changed ${settingWords(step)}`);
+}
+
+async function beforeUnsetting(clients: Clients, made: Setting): Promise<There> {
+  const found = await setNow(clients, made);
+  if (found === null) return SAME;
+  return sameSetting(found, made) ? NOTHING : changed(`somebody has changed ${settingWords(made)}`);
 }
 
 type Look<O extends WriteOperation> = (
@@ -64,6 +105,30 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     return IsLogging === true ? SAME : NOTHING;
   },
 
+  async 'cloudwatch:EnableAlarmActions'({ cloudwatch }, region, { AlarmNames }) {
+    const { sdk, client } = await cloudwatch(region);
+    const command = new sdk.DescribeAlarmsCommand({
+      AlarmNames: [...AlarmNames],
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+    });
+    const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } = await client.send(command);
+    const found = [...MetricAlarms, ...CompositeAlarms, ...LogAlarms];
+    const isEnabled = (name: string) => found.find((one) => one.AlarmName === name)?.ActionsEnabled === true;
+    return AlarmNames.every(isEnabled) ? SAME : NOTHING;
+  },
+
+  async 'events:EnableRule'({ events }, region, { Name }) {
+    const { sdk, client } = await events(region);
+    const rule = await unlessAbsent(client.send(new sdk.DescribeRuleCommand({ Name })));
+    return rule?.State?.startsWith('ENABLED') ? SAME : NOTHING;
+  },
+
+  async 'kms:EnableKey'({ kms }, region, { KeyId }) {
+    const { sdk, client } = await kms(region);
+    const described = await unlessAbsent(client.send(new sdk.DescribeKeyCommand({ KeyId })));
+    return described?.KeyMetadata?.KeyState === 'Enabled' ? SAME : NOTHING;
+  },
+
   async 's3:CreateBucket'({ s3 }, region, { Bucket }, { account }) {
     const { sdk, client } = await s3(region);
     try {
@@ -85,7 +150,7 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     const { sdk, client } = await s3(region);
     try {
       const found = await client.send(new sdk.GetBucketPolicyCommand({ Bucket, ExpectedBucketOwner: account }));
-      if (sameJson(found.Policy ?? '', Policy)) return SAME;
+      if (samePolicy(found.Policy ?? '', Policy)) return SAME;
       return other(`the bucket \`${Bucket}\` has a policy of its own`);
     } catch (thrown) {
       const { code } = failureOf(thrown);
@@ -100,16 +165,9 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     if (!Role) return NOTHING;
     // IAM answers the document URL-encoded (IAM API reference, GetRole).
     const found = decoded(Role.AssumeRolePolicyDocument ?? '');
-    return sameJson(found, wanted)
+    return samePolicy(found, wanted)
       ? SAME
       : other(`there is a role \`${RoleName}\` already, which others may assume than this one`);
-  },
-
-  async 'iam:PutRolePolicy'({ iam }, region, { RoleName, PolicyName, PolicyDocument: wanted }) {
-    const { sdk, client } = await iam(region);
-    const command = new sdk.GetRolePolicyCommand({ RoleName, PolicyName });
-    const { PolicyDocument } = (await unlessAbsent(client.send(command))) ?? {};
-    return PolicyDocument !== undefined && sameJson(decoded(PolicyDocument), wanted) ? SAME : NOTHING;
   },
 
   async 'logs:CreateLogGroup'({ logs }, region, { logGroupName }) {
@@ -123,32 +181,6 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     return logGroupClass === 'STANDARD'
       ? SAME
       : other(`there is a log group \`${logGroupName}\` already, of the class ${logGroupClass}`);
-  },
-
-  async 'logs:PutMetricFilter'({ logs }, region, input, { isNew }) {
-    if (!isNew) return NOTHING;
-    const { sdk, client } = await logs(region);
-    const { logGroupName, filterName } = input;
-    const command = new sdk.DescribeMetricFiltersCommand({ logGroupName, filterNamePrefix: filterName });
-    const { metricFilters = [] } = await client.send(command);
-    const filter = metricFilters.find((one) => one.filterName === filterName);
-    if (!filter) return NOTHING;
-    return isLike(filter, input) ? SAME : other(`there is a metric filter \`${filterName}\` already, and not this one`);
-  },
-
-  async 'cloudwatch:PutMetricAlarm'({ cloudwatch }, region, input, { isNew }) {
-    if (!isNew) return NOTHING;
-    const { sdk, client } = await cloudwatch(region);
-    const command = new sdk.DescribeAlarmsCommand({
-      AlarmNames: [input.AlarmName],
-      AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
-    });
-    const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } = await client.send(command);
-    const alarm = MetricAlarms.find(({ AlarmName }) => AlarmName === input.AlarmName);
-    if (!alarm && CompositeAlarms.length + LogAlarms.length === 0) return NOTHING;
-    return alarm && isLike(alarm, input)
-      ? SAME
-      : other(`there is an alarm \`${input.AlarmName}\` already, and not this one`);
   },
 
   async 'sns:CreateTopic'({ sns }, region, { Name }, { account, partition }) {
@@ -178,6 +210,17 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     return found.kind === 'none' ? NOTHING : { kind: 'same', answered: { KeyId: found.id } };
   },
 
+  async 'kms:DeleteAlias'({ kms }, region, { AliasName }, { seen }) {
+    if (seen?.operation !== 'kms:CreateAlias' || isOutput(seen.input.TargetKeyId)) return NOTHING;
+    const { sdk, client } = await kms(region);
+    const described = await unlessAbsent(client.send(new sdk.DescribeKeyCommand({ KeyId: AliasName })));
+    if (!described) return SAME;
+    const { KeyId, Arn } = described.KeyMetadata ?? {};
+    return [KeyId, Arn].includes(seen.input.TargetKeyId)
+      ? NOTHING
+      : changed(`the alias \`${AliasName}\` names another key than the one that was made for it`);
+  },
+
   async 'kms:CreateAlias'({ kms }, region, { AliasName, TargetKeyId }) {
     const { sdk, client } = await kms(region);
     const described = await unlessAbsent(client.send(new sdk.DescribeKeyCommand({ KeyId: AliasName })));
@@ -197,6 +240,10 @@ function other(message: string): There {
   return { kind: 'other', message };
 }
 
+function changed(message: string): There {
+  return { kind: 'changed', message };
+}
+
 /** Null: the thing is not there. */
 async function unlessAbsent<T>(answer: Promise<T>): Promise<T | null> {
   try {
@@ -204,21 +251,5 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | null> {
   } catch (thrown) {
     if (kindOf(failureOf(thrown)) === 'not-found') return null;
     throw thrown;
-  }
-}
-
-/** Has what is there every member that the step gives it? */
-function isLike(found: object, wanted: object): boolean {
-  const members = found as Readonly<Record<string, unknown>>;
-  return Object.entries(wanted).every(
-    ([name, value]) => JSON.stringify(canonical(members[name])) === JSON.stringify(canonical(value)),
-  );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // not encoded
   }
 }

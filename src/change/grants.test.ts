@@ -37,7 +37,9 @@ describe('what carrying out needs', () => {
       { operation: 'events:EnableRule', region, input: { Name: name } },
       { operation: 'cloudtrail:StopLogging', region, input: { Name: name } },
     ];
-    for (const { resource } of grantsOfSteps({ ...PLACE, steps: hostile })) {
+    for (const { action, resource } of grantsOfSteps({ ...PLACE, steps: hostile })) {
+      // What lists is decided without a resource.
+      if (/:(?:Describe|List)/.test(action)) continue;
       const written = resource.replace(/:\*$/, '');
       expect(written.replace(/\$\{[*?$]\}/g, '')).not.toMatch(/[*?$]/);
       // The other way round it is the name again.

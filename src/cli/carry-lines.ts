@@ -101,6 +101,8 @@ function failureWords({ kind, code, message, permission }: StepFailure): string 
       return `${sentence(said)} AWS was asked too often: wait a little`;
     case 'unanswered':
       return `${sentence(said)} AWS may have done it nevertheless: the undo file holds it`;
+    case 'changed':
+      return message;
     case 'taken':
     case 'invalid':
     case 'failed':

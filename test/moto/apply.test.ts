@@ -119,7 +119,6 @@ async function inAccount(sequence: Sequence, work: (here: Here) => Promise<void>
         const outcome = await sendStep(clients, step, outputs, {
           account: sandbox.account,
           partition: 'aws',
-          isNew: false,
           alias: null,
           wait: async () => {},
         });
