@@ -171,6 +171,8 @@ async function useOfKey({ kms }: Clients, region: string, KeyId: string, { own =
   const { sdk, client } = await kms(region);
   const described = await client.send(new sdk.DescribeKeyCommand({ KeyId }));
   if (described.KeyMetadata?.KeyState === 'PendingDeletion') return null;
+  if (described.KeyMetadata?.Description !== seen.input.Description)
+    return `the key \`${KeyId}\` is not the one that was made, or somebody has described it otherwise`;
   const { Policy = '' } = await client.send(new sdk.GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
   if (!samePolicy(Policy, seen.input.Policy)) return `somebody has changed the policy of the key \`${KeyId}\``;
   const ours = new Set(inputsOf(own, 'kms:CreateAlias').map(({ AliasName }) => AliasName));

@@ -6,7 +6,8 @@ export function idOf(step: Step): string {
   return [step.operation, step.region, ...namesOf(step)].join('/');
 }
 
-function namesOf(step: Step): readonly string[] {
+/** By which the thing is known on which the step acts, in its account and Region. */
+export function namesOf(step: Step): readonly string[] {
   switch (step.operation) {
     case 'cloudtrail:CreateTrail':
     case 'cloudtrail:DeleteTrail':

@@ -81,6 +81,41 @@ describe('what is recorded', () => {
 
 describe('an undo file that is read', () => {
   const file = after(carried('a', 'done'));
+  const withUndo = (undo: Step) => JSON.stringify(after(carried('a', 'done', [undo])));
+  const of = (made: Step, undo: Step): CarriedChange => {
+    const one = carried('a', 'done', [undo]);
+    return { ...one, change: { ...one.change, step: made } };
+  };
+  const ofStep = (made: Step, undo: Step) => JSON.stringify(after(of(made, undo)));
+  const KEY = step('kms:CreateKey', 'eu-west-1', { Description: 'd', Policy: '{}' });
+  const topic = (account: string) => `arn:aws:sns:eu-west-1:${account}:t`;
+  const TOPIC = (account: string) =>
+    step('sns:SetTopicAttributes', 'eu-west-1', {
+      TopicArn: topic(account),
+      AttributeName: 'Policy',
+      AttributeValue: '{}',
+    });
+  const SUBSCRIBED = of(
+    step('sns:Subscribe', 'eu-west-1', {
+      TopicArn: topic('111122223333'),
+      Protocol: 'email',
+      Endpoint: 'a@example.com',
+      ReturnSubscriptionArn: true,
+    }),
+    step('sns:Unsubscribe', 'eu-west-1', { SubscriptionArn: { of: 'a', output: 'SubscriptionArn' } }),
+  );
+
+  test('may name what only an answer has named, and what is of the account', () => {
+    const key = step('kms:ScheduleKeyDeletion', 'eu-west-1', {
+      KeyId: { of: 'a', output: 'KeyId' },
+      PendingWindowInDays: 7,
+    });
+    expect(parseUndoFile(ofStep(KEY, key)).ok).toBe(true);
+    expect(parseUndoFile(ofStep(TOPIC('111122223333'), TOPIC('111122223333'))).ok).toBe(true);
+    const answered = { SubscriptionArn: `${topic('111122223333')}:1` };
+    expect(parseUndoFile(JSON.stringify({ ...file, changes: [{ ...SUBSCRIBED, answered }] })).ok).toBe(true);
+  });
+
   test('is what was written', () => {
     expect(parseUndoFile(JSON.stringify(file))).toEqual({ ok: true, file });
   });
@@ -98,6 +133,39 @@ describe('an undo file that is read', () => {
     ['that calls a member of every object', JSON.stringify(file).replaceAll('logs:PutMetricFilter', 'constructor')],
     ['with a Region that is none', JSON.stringify(file).replaceAll('eu-west-1', 'example.com/')],
     ['with a state that is none', JSON.stringify(file).replaceAll('"done"', '"maybe"')],
+    [
+      'whose undo is another call than one that takes it back',
+      withUndo(step('iam:DeleteRole', 'eu-west-1', { RoleName: 'r' })),
+    ],
+    [
+      'whose undo deletes another filter',
+      withUndo(step('logs:DeleteMetricFilter', 'eu-west-1', { logGroupName: 'g', filterName: 'other' })),
+    ],
+    [
+      'whose undo is in another Region',
+      withUndo(step('logs:DeleteMetricFilter', 'us-east-1', { logGroupName: 'g', filterName: 'f' })),
+    ],
+    ['whose undo makes what is not there', withUndo(step('logs:CreateLogGroup', 'eu-west-1', { logGroupName: 'g' }))],
+    ['that disables a key under a harmless title', withUndo(step('kms:DisableKey', 'eu-west-1', { KeyId: 'k' }))],
+    [
+      'that deletes a key which the change has not made',
+      ofStep(KEY, step('kms:ScheduleKeyDeletion', 'eu-west-1', { KeyId: 'k', PendingWindowInDays: 7 })),
+    ],
+    [
+      'that deletes the key of another change',
+      ofStep(
+        KEY,
+        step('kms:ScheduleKeyDeletion', 'eu-west-1', { KeyId: { of: 'b', output: 'KeyId' }, PendingWindowInDays: 7 }),
+      ),
+    ],
+    ['of a topic of another account', ofStep(TOPIC('444455556666'), TOPIC('444455556666'))],
+    [
+      'whose subscription is one of another topic',
+      JSON.stringify({
+        ...file,
+        changes: [{ ...SUBSCRIBED, answered: { SubscriptionArn: 'arn:aws:sns:eu-west-1:111122223333:other:1' } }],
+      }),
+    ],
     ['whose undo is no list', JSON.stringify(file).replace(/"undo":\[.*?\],"notUndone"/, '"undo":{},"notUndone"')],
   ])('is refused: %s', (_, text) => {
     expect(parseUndoFile(text)).toMatchObject({ ok: false, message: expect.any(String), help: expect.any(String) });

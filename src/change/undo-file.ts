@@ -1,5 +1,7 @@
+import { isInverse, isOfAccount } from './is-inverse.js';
 import { isRecord, isStep } from './is-step.js';
 import type { CarriedChange } from './outcome.js';
+import type { Step } from './step.js';
 
 /** All that an undo needs, of one run or of several that went on with each other: written before each step and after it. */
 export interface UndoFile {
@@ -64,27 +66,35 @@ export function parseUndoFile(text: string): UndoFileRead {
     !Array.isArray(changes)
   )
     return { ok: false, message: 'it lacks what an undo file has', help: WRONG };
-  const carried = changes.filter(isCarried);
+  const carried = changes.filter((one) => isCarried(one, account));
   if (carried.length < changes.length) {
-    const position = changes.findIndex((one) => !isCarried(one)) + 1;
+    const position = changes.findIndex((one) => !isCarried(one, account)) + 1;
     return { ok: false, message: `its change ${position} is not one that can be taken back`, help: WRONG };
   }
   const file = { account, partition, startedAt, tool: { name, version }, changes: carried };
   return { ok: true, file: { schema: 'trailproof/undo/1', ...file } };
 }
 
+/** A subscription is to the topic that was subscribed to; a key is looked at before it is given up. */
+function isAnswerOfOwn(step: Step, { SubscriptionArn: arn }: Readonly<Record<string, unknown>>): boolean {
+  if (step.operation !== 'sns:Subscribe' || arn === undefined) return true;
+  return typeof arn === 'string' && (arn.startsWith(`${step.input.TopicArn}:`) || !arn.startsWith('arn:'));
+}
+
 const STATES: readonly unknown[] = ['begun', 'undone', 'done', 'already', 'stays', 'failed'];
 
-function isCarried(value: unknown): value is CarriedChange {
+/** Only what takes back the change itself, on the same thing of that account, is taken: a file may come from anywhere. */
+function isCarried(value: unknown, account: string): value is CarriedChange {
   if (!isRecord(value) || !STATES.includes(value.state) || !isRecord(value.answered) || !isRecord(value.change))
     return false;
   const { id, title, step, undo, notUndone } = value.change;
   const isText = (text: unknown) => typeof text === 'string';
+  if (typeof id !== 'string' || !isStep(step) || !isOfAccount(step, account)) return false;
   return (
     [id, title, ...Object.values(value.answered)].every(isText) &&
     (notUndone === null || isText(notUndone)) &&
-    isStep(step) &&
     Array.isArray(undo) &&
-    undo.every(isStep)
+    undo.every((one) => isStep(one) && isOfAccount(one, account) && isInverse(one, step, id)) &&
+    isAnswerOfOwn(step, value.answered)
   );
 }

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.js';
 import { filterAccount, GROUP, ME, ruleAccount, TOPIC_KEY, TRAIL } from '../chain/example-account.case.js';
 import { applyAll, applyChanges, undoChanges } from './apply.js';
 import type { Change } from './change.js';
+import { isInverse } from './is-inverse.js';
 import { type Step, step } from './step.js';
 import {
   alarm,
@@ -15,6 +16,7 @@ import {
   subscription,
   withoutTimes,
 } from './steps.case.js';
+import { undoOf } from './undo.js';
 
 const HOME = 'us-east-1';
 const ACCOUNTS = { filters: filterAccount(), rules: ruleAccount() } as const;
@@ -189,5 +191,22 @@ describe('undo steps', () => {
     const after = applyChanges(changes, account, { confirmed: true });
     expect(withoutTimes(after)).not.toEqual(withoutTimes(account));
     expect(withoutTimes(undoChanges(changes, after))).toEqual(withoutTimes(account));
+  });
+});
+
+describe('what takes a step back', () => {
+  it('is what an undo file may hold, of every step and account', () => {
+    let count = 0;
+    for (const made of Object.values(EVERY_STEP).flat())
+      for (const account of [ACCOUNTS.filters, ACCOUNTS.rules, nothing()])
+        for (const undo of undoOf(made, account, 'id')) {
+          count++;
+          expect(isInverse(undo, made, 'id'), `${made.operation} ${undo.operation}`).toBe(true);
+          expect(isInverse(undo, made, 'other'), `${made.operation} ${undo.operation}`).toBe(
+            !/Unsubscribe|ScheduleKeyDeletion/.test(undo.operation),
+          );
+          expect(isInverse({ ...undo, region: 'eu-north-1' } as Step, made, 'id')).toBe(false);
+        }
+    expect(count).toBeGreaterThan(40);
   });
 });

@@ -1,9 +1,13 @@
 import type { CarriedOut } from '../aws/carry-out-plan.js';
+import { namesOf } from '../change/change-id.js';
+import type { Answered } from '../change/made-up.js';
 import type { CarriedChange } from '../change/outcome.js';
-import { toTakeBack } from '../change/undo-file.js';
+import { isOutput, type Step } from '../change/step.js';
+import { toTakeBack, type UndoFile } from '../change/undo-file.js';
 import { neutralise, neutraliseText } from '../report/neutralise.js';
 import { Page } from '../report/page.js';
-import { countWords, listWords, sentence, timeWords, unique } from '../report/words.js';
+import { drawInput } from '../report/plan-terminal.js';
+import { countWords, sentence, timeWords, unique } from '../report/words.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CarryLines } from './carry-lines.js';
 import { CliError } from './cli-error.js';
@@ -27,7 +31,7 @@ export async function undoCommand(io: Io, path: string, options: FixOptions): Pr
   }
   mustBeAskable(io, options.yes ?? false);
   await checkAccount(file.account, options);
-  if (!isJson) await io.stdout.write(drawn(io, back, file));
+  if (!isJson) await io.stdout.write(drawn(io, back, file, options.verbose ?? false));
   const asked = `\nTake back ${countWords(back.length, 'change')} in account ${file.account}?`;
   if (!options.yes && !(await agrees(io, asked))) {
     await io.stderr.write('trailproof: nothing was changed\n');
@@ -75,21 +79,24 @@ async function checkAccount(account: string, options: FixOptions): Promise<void>
     );
 }
 
-function drawn(io: Io, back: readonly CarriedChange[], file: { readonly account: string; readonly startedAt: string }) {
-  const page = pageOn(io);
-  const { account, startedAt } = neutralise(file);
+function drawn(io: Io, back: readonly CarriedChange[], file: UndoFile, verbose: boolean): string {
+  const page = pageOn(io, verbose);
+  const { account, startedAt } = neutralise({ account: file.account, startedAt: file.startedAt });
   page.labelled(
     '',
     `What was done in account ${account}, begun ${timeWords(startedAt)}, the last first:`,
     page.palette.strong,
   );
-  neutralise(back).forEach(({ change, state }, index) => {
+  neutralise(back).forEach(({ change, state, answered }, index) => {
     const head = `${String(index + 1).padStart(String(back.length).length)}. `;
     const label = ' '.repeat(head.length);
     page.gap();
     page.labelled(head, sentence(change.title), page.palette.strong);
-    const calls = unique(change.undo.map(({ operation, region }) => `${operation} in ${region}`));
-    page.labelled(`${label}undo  `, calls.length > 0 ? listWords(calls) : 'goes with what it belongs to, or stays');
+    for (const step of change.undo) {
+      page.labelled(`${label}undo  `, `${step.operation} in ${step.region}: ${actedOn(step, answered)}`);
+      if (page.verbose) drawInput(page, step, `${label}      `);
+    }
+    if (change.undo.length === 0) page.labelled(`${label}undo  `, 'goes with what it belongs to, or stays');
     if (change.notUndone !== null) page.labelled(`${label}but   `, sentence(change.notUndone), page.palette.unsure);
     if (state === 'begun')
       page.labelled(
@@ -99,6 +106,15 @@ function drawn(io: Io, back: readonly CarriedChange[], file: { readonly account:
       );
   });
   return page.toString();
+}
+
+/** The thing that the step changes, by its own name: a title may say anything. */
+function actedOn(step: Step, answered: Answered): string {
+  const found = Object.values(step.input).find(isOutput);
+  if (found) return answered[found.output] ?? 'what it made';
+  return namesOf(step)
+    .map((name) => `\`${name}\``)
+    .join(', ');
 }
 
 function ending(io: Io, { carried, failed, left }: CarriedOut): string {
@@ -118,8 +134,8 @@ function ending(io: Io, { carried, failed, left }: CarriedOut): string {
   return `\n${page.toString()}`;
 }
 
-const pageOn = (io: Io): Page =>
-  new Page({ width: widthOf(io.stdout, io.env), colour: wantsColour(io.stdout, io.env), verbose: false });
+const pageOn = (io: Io, verbose = false): Page =>
+  new Page({ width: widthOf(io.stdout, io.env), colour: wantsColour(io.stdout, io.env), verbose });
 
 async function printJson(io: Io, undoFile: string, { carried, failed, left }: CarriedOut): Promise<void> {
   const { prettyJson } = await import('../report/json.js');

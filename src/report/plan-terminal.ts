@@ -1,4 +1,5 @@
 import type { Change, Plan, Remainder } from '../change/change.js';
+import type { Step } from '../change/step.js';
 import { padEnd, truncate } from './columns.js';
 import { neutralise } from './neutralise.js';
 import { Page } from './page.js';
@@ -103,12 +104,13 @@ function undoWords({ undo, notUndone }: Change): string {
 
 function drawCall(page: Page, { step }: Change, label: (word: string) => string): void {
   page.labelled(label('call'), `${step.operation} in ${step.region}`, page.palette.quiet);
-  for (const [member, value] of Object.entries(step.input))
-    page.labelled(
-      `${label('')}${member} `,
-      typeof value === 'string' ? value : JSON.stringify(value),
-      page.palette.quiet,
-    );
+  drawInput(page, step, label(''));
+}
+
+/** What a call is sent with. */
+export function drawInput(page: Page, { input }: Step, label: string): void {
+  for (const [member, value] of Object.entries(input))
+    page.labelled(`${label}${member} `, typeof value === 'string' ? value : JSON.stringify(value), page.palette.quiet);
 }
 
 function drawSums(page: Page, { changes }: Plan, owners: OwnersKnown): void {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { CloudWatchLogsClient, TagResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { fakeIo } from '../../src/cli/io.case.js';
@@ -195,6 +195,28 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     const json = await fix([...ONLY, '--format', 'json'], { url });
     expect(JSON.parse(json.out).changes[0].owner).toBe(null);
     expect(json.err).toContain('logs:ListTagsForResource');
+  });
+
+  it('shows on what an undo acts, and with `--verbose` all that is sent; what no undo does is refused', async () => {
+    const { fix, undoFile, proxy } = await here(chain({ pattern: NARROW }));
+    await fix([...ONLY, '--apply', '--yes', '--undo-file', undoFile]);
+    const text = await readFile(undoFile, 'utf8');
+    const shown = await fix(['--undo', undoFile], { answers: ['n'] });
+    expect(shown.out.replace(/\s+/g, ' ')).toContain(
+      `undo logs:PutMetricFilter in ${HOME}: \`cloudtrail\`, \`kms-key-loss\``,
+    );
+    expect(shown.out).not.toContain('filterPattern');
+    const verbose = await fix(['--undo', undoFile, '--verbose'], { answers: ['n'] });
+    expect(verbose.out.replace(/\s+/g, ' ')).toContain(`filterPattern ${NARROW}`);
+
+    const before = writes(proxy).length;
+    const file = JSON.parse(text);
+    file.changes[0].change.undo = [{ operation: 'kms:DisableKey', region: HOME, input: { KeyId: '1234' } }];
+    await writeFile(undoFile, JSON.stringify(file));
+    const refused = await fix(['--undo', undoFile, '--yes']);
+    expect([refused.status, refused.out]).toEqual([3, '']);
+    expect(refused.err).toContain('its change 1 is not one that can be taken back');
+    expect(writes(proxy).length).toBe(before);
   });
 
   it('takes back nothing of another account', async () => {
