@@ -143,7 +143,7 @@ function goalsOf(best: ReadonlyMap<string, Best>): readonly GoalOfScan[] {
   const limit = best.has('libdeflate-gunzip') ? fastest('libdeflate-gunzip') : fastest('igzip');
   return [
     times('rg -z', 3, 'rg -z'),
-    times('DuckDB’s read_json', 3, 'DuckDB, read_json'),
+    times('DuckDB, reading JSON', 3, 'DuckDB, as JSON'),
     times('zcat | jq', 15, 'zcat | jq'),
     { what: 'time, to that of decompression alone', value: own.wall / limit, bound: 'at most', limit: 2.5, unit: '×' },
     {
