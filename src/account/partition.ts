@@ -1,3 +1,15 @@
+/** Every partition there is. */
+export const PARTITIONS: readonly string[] = [
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'aws-eusc',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+];
+
 /** The partition that a Region's name tells. */
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';

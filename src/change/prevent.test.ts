@@ -1,15 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { permits } from '../chain/policy.js';
-import { type Prevention, prevent } from './prevent.js';
+import { prettyJson } from '../report/json.js';
+import { type Prevention, type PreventScope, prevent } from './prevent.js';
 
 const ROLE = 'arn:aws:iam::111122223333:role/break-glass';
 
-function preventions(scope?: readonly string[]): readonly Prevention[] {
-  const answer = prevent(ROLE, scope);
+const scopeOf = (chain: readonly string[]): PreventScope => ({ account: '111122223333', partition: 'aws', chain });
+
+function preventions(scope: readonly string[] | null = null, role = ROLE): readonly Prevention[] {
+  const answer = prevent(role, scope && scopeOf(scope));
   if (!answer.ok) throw new Error(answer.error.message);
   return answer.preventions;
 }
-const named = (name: string, scope?: readonly string[]) => preventions(scope).find((one) => one.name === name)!;
+const named = (name: string, scope: readonly string[] | null = null) =>
+  preventions(scope).find((one) => one.name === name)!;
 const text = (name: string) => JSON.stringify(named(name).document);
 
 describe('prevent', () => {
@@ -36,21 +41,72 @@ describe('prevent', () => {
     expect(text('key-policy-statement')).toContain('"Principal":"*"');
   });
 
-  it('protects the trail and what reports, in the scope that is given', () => {
-    const trail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/main';
-    const topic = 'arn:aws:sns:us-east-1:111122223333:alerts';
-    expect(named('protect-the-chain', [trail, topic]).document.Statement).toMatchObject([
-      { Action: expect.arrayContaining(['cloudtrail:StopLogging', 'cloudtrail:PutEventSelectors']), Resource: [trail] },
-      { Action: expect.arrayContaining(['logs:DeleteMetricFilter', 'cloudwatch:DeleteAlarms']), Resource: [topic] },
+  it('protects what was named, of each kind by the calls that are about it', () => {
+    const of = (service: string, resource: string) => `arn:aws:${service}:us-east-1:111122223333:${resource}`;
+    const chain = [
+      of('cloudtrail', 'trail/main'),
+      of('cloudwatch', 'alarm:losses'),
+      of('events', 'event-bus/default'),
+      of('events', 'rule/losses'),
+      of('logs', 'log-group:trail:*'),
+      of('sns', 'alerts'),
+    ];
+    expect(named('protect-the-chain', chain).document.Statement).toMatchObject([
+      { Action: expect.arrayContaining(['cloudtrail:StopLogging']), Resource: [chain[0]] },
+      { Action: expect.arrayContaining(['logs:DeleteMetricFilter', 'logs:PutMetricFilter']), Resource: [chain[4]] },
+      { Action: expect.arrayContaining(['cloudwatch:DeleteAlarms']), Resource: [chain[1]] },
+      {
+        Action: [
+          'events:DisableRule',
+          'events:DeleteRule',
+          'events:RemoveTargets',
+          'events:PutRule',
+          'events:PutTargets',
+        ],
+        Resource: [chain[3]],
+      },
+      { Action: expect.arrayContaining(['events:UpdateEventBus']), Resource: [chain[2]] },
+      { Action: expect.arrayContaining(['sns:DeleteTopic', 'sns:SetTopicAttributes']), Resource: [chain[5]] },
       // IAM knows no resource of these: naming the topic would protect nothing.
       { Action: ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], Resource: '*' },
     ]);
-    expect(named('protect-the-chain').document.Statement).toMatchObject(Array(3).fill({ Resource: '*' }));
   });
 
-  it('stays within what AWS takes for a service control policy', () => {
-    for (const { document, kind } of preventions())
-      if (kind === 'service-control-policy') expect(JSON.stringify(document).length).toBeLessThan(5_120);
+  it('of any account denies deletions alone: everybody alters things of their own', () => {
+    const statements = named('protect-the-chain').document.Statement as readonly {
+      Action: string[];
+      Resource: string;
+    }[];
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(new Set(statements.map(({ Resource }) => Resource))).toEqual(new Set(['*']));
+    expect(actions).toEqual(expect.arrayContaining(['events:DisableRule', 'logs:DeleteLogGroup', 'sns:DeleteTopic']));
+    for (const action of ['events:PutRule', 'logs:PutMetricFilter', 'sns:SetTopicAttributes'])
+      expect(actions).not.toContain(action);
+  });
+
+  it('is never longer than AWS takes it, and loses no name: as many policies as it needs', () => {
+    const name = fc.string({ minLength: 1, maxLength: 255, unit: fc.constantFrom('a', 'é', '\u202e', '*', '"') });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(fc.constantFrom('cloudwatch', 'sns', 'logs'), name), { maxLength: 40 }),
+        (names) => {
+          const chain = names.map(([service, of]) => `arn:aws:${service}:us-east-1:111122223333:${of}`);
+          const policies = preventions(chain).filter(({ kind }) => kind === 'service-control-policy');
+          const guards = policies.filter((one) => one.name.startsWith('protect-the-chain'));
+          for (const { document } of policies) expect(`${prettyJson(document)}\n`.length).toBeLessThanOrEqual(5_120);
+          const statements = guards.flatMap(
+            ({ document }) => document.Statement as readonly { Resource: string | string[] }[],
+          );
+          expect(new Set(statements.flatMap(({ Resource }) => Resource))).toEqual(
+            new Set([...(chain.length > 0 ? chain : []), '*']),
+          );
+          expect(new Set(guards.map((one) => one.name)).size).toBe(guards.length);
+          for (const { warnings } of guards)
+            expect(warnings.some((warning) => warning.includes('attach all of them'))).toBe(guards.length > 1);
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   it('says what each may break', () => {
@@ -58,10 +114,44 @@ describe('prevent', () => {
   });
 
   it.each([
-    'break-glass',
-    'arn:aws:iam::111122223333:user/alice',
-    'arn:aws:iam::*:role/*',
-    'arn:aws:sns:us-east-1:111122223333:role/x',
-    'arn:aws:iam::111122223333:role/a b',
-  ])('refuses %s', (role) => expect(prevent(role)).toMatchObject({ ok: false, error: { code: 'role' } }));
+    ['break-glass', /not the ARN of one role/],
+    ['arn:aws:iam::111122223333:user/alice', /not the ARN of one role/],
+    ['arn:aws:sns:us-east-1:111122223333:role/x', /not the ARN of one role/],
+    ['arn:aws:iam::111122223333:role/a b', /not the ARN of one role/],
+    ['arn:aws:iam::111122223333:role/', /not the ARN of one role/],
+    ['arn:aws:iam::111122223333:role/a//b', /not the ARN of one role/],
+    // They match nobody: everybody would be locked out.
+    ['arn:aws:iam:us-east-1:999999999999:role/bg', /a Region, which no role has/],
+    ['arn:aws-foo:iam::111122223333:role/bg', /no partition that there is/],
+    ['arn:aws:iam::1111:role/bg', /twelve digits/],
+    ['arn:aws:iam::11112222333?:role/bg', /twelve digits/],
+    // They match more than one.
+    ['arn:aws:iam::*:role/*', /every role that matches/],
+    ['arn:aws:iam::111122223333:role/**', /every role that matches/],
+    ['arn:aws:iam::111122223333:role/*/*', /every role that matches/],
+    ['arn:aws:iam::111122223333:role/*a*', /every role that matches/],
+    ['arn:aws:iam::111122223333:role/bg-?', /every role that matches/],
+    [`arn:aws:iam::111122223333:role/$\{aws:username}`, /every role that matches/],
+  ])('refuses %s', (role, message) =>
+    expect(prevent(role)).toMatchObject({
+      ok: false,
+      error: { code: 'role', message: expect.stringMatching(message) },
+    }),
+  );
+
+  it('refuses a role of another partition than the account that was read', () =>
+    expect(prevent('arn:aws-cn:iam::111122223333:role/bg', scopeOf([]))).toMatchObject({ ok: false }));
+
+  it.each([
+    [ROLE, [], /whether there is such a role was not looked at/],
+    [
+      'arn:aws:iam::444455556666:role/ops/bg',
+      [],
+      /one of account 444455556666, and the chain is that of account 111122223333/,
+    ],
+    ['arn:aws:iam::*:role/bg', [], /in every account that it binds/],
+    ['arn:aws:iam::444455556666:role/bg', null, /whether there is such a role was not looked at/],
+  ])('says of %s whom it excepts', (role, scope, words) => {
+    for (const { warnings } of preventions(scope, role)) expect(warnings.join('\n')).toMatch(words);
+  });
 });

@@ -1,7 +1,7 @@
 import { parseArn } from '../account/arn.js';
 import type { Json } from '../predicate/json.js';
-
-type Statement = Readonly<Record<string, Json>>;
+import { roleError } from './break-glass.js';
+import { chainGuards, lengthOf, POLICY_CHARACTERS, policy } from './chain-guard.js';
 
 export interface Prevention {
   /** For the file or the heading that it goes under: `deny-key-loss`. */
@@ -21,54 +21,35 @@ export type PreventAnswer =
 /** The calls that lose a key, or what it keeps: denied to everybody else. */
 const KEY_LOSS = ['kms:ScheduleKeyDeletion', 'kms:DisableKey'];
 
-const TRAIL = [
-  'cloudtrail:StopLogging',
-  'cloudtrail:DeleteTrail',
-  'cloudtrail:UpdateTrail',
-  'cloudtrail:PutEventSelectors',
-];
-/** What the alarms rest on, taken away. */
-const DELETIONS = [
-  'logs:DeleteLogGroup',
-  'logs:DeleteMetricFilter',
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DisableAlarmActions',
-  'sns:DeleteTopic',
-];
-/**
- * IAM decides these without a resource (service authorization reference, "Actions defined by Amazon SNS"): a statement that names
- * topics would not be about them.
- */
-const SUBSCRIPTIONS = ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'];
-/** What they rest on, altered: denied only for what is named, because everybody does it to things of their own. */
-const ALTERATIONS = [
-  'logs:DeleteLogStream',
-  'logs:PutMetricFilter',
-  'cloudwatch:PutMetricAlarm',
-  'sns:SetTopicAttributes',
-  'sns:PutDataProtectionPolicy',
-];
+/** The account whose chain is protected, as far as it is known. */
+export interface PreventScope {
+  readonly account: string;
+  readonly partition: string;
+  /** The ARNs that the chain's protection is for, each standing for itself. */
+  readonly chain: readonly string[];
+}
 
 /**
  * The guard beside the alarm: nobody but the break-glass role loses a key, or takes the chain away that would report it. `role`: its
- * ARN, or its name with `*` for the account (`arn:aws:iam::*:role/break-glass`). `scope`: the ARNs that the chain's protection is for;
- * all where there are none.
+ * ARN, or its name with `*` for the account (`arn:aws:iam::*:role/break-glass`). `scope`: whose chain; null: any.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export function prevent(role: string, scope: readonly string[] = []): PreventAnswer {
-  const arn = parseArn(role);
-  const isRole =
-    arn?.service === 'iam' && /^role\/[\w+=,.@/*-]+$/.test(arn.resource) && /^(\d{12}|\*)$/.test(arn.account);
-  if (!isRole || arn.resource === 'role/*')
-    return {
-      ok: false,
-      error: {
-        code: 'role',
-        message: `\`${role}\` is not the ARN of one role`,
-        help: 'name the break-glass role: `arn:aws:iam::111122223333:role/break-glass`',
-      },
-    };
-  return { ok: true, preventions: [keyPolicies(role), keyStatement(role), chainPolicy(role, scope)] };
+export function prevent(role: string, scope: PreventScope | null = null): PreventAnswer {
+  const error = roleError(role) ?? partitionError(role, scope);
+  if (error) return { ok: false, error };
+  const preventions = [keyPolicies(role), keyStatement(role), ...chainPolicies(role, scope?.chain ?? [])];
+  const more = ownRole(role, scope);
+  return { ok: true, preventions: preventions.map((one) => ({ ...one, warnings: [...one.warnings, ...more] })) };
+}
+
+function partitionError(role: string, scope: PreventScope | null) {
+  const partition = parseArn(role)?.partition ?? '';
+  if (!scope || scope.partition === partition) return null;
+  return {
+    code: 'role',
+    message: `\`${role}\` is a role of the partition ${partition}, and account ${scope.account} is in ${scope.partition}: it would except nobody`,
+    help: 'name a role of the account',
+  };
 }
 
 /** In a policy of the organization; a session of the role has the role's ARN as aws:PrincipalArn. */
@@ -81,83 +62,81 @@ function keyPolicies(role: string): Prevention {
     name: 'deny-key-loss',
     title: 'nobody disables a key or schedules its deletion but the break-glass role',
     kind: 'service-control-policy',
-    document: policy({
-      Sid: 'DenyKeyLoss',
-      Effect: 'Deny',
-      Action: KEY_LOSS,
-      Resource: '*',
-      Condition: except(role),
-    }),
+    document: policy([
+      { Sid: 'DenyKeyLoss', Effect: 'Deny', Action: KEY_LOSS, Resource: '*', Condition: except(role) },
+    ]),
     warnings: [
       'it does not bind the management account of the organization, nor service-linked roles',
       'pipelines that delete keys fail: `terraform destroy`, and CloudFormation stacks that hold a key (the stack then stays in DELETE_FAILED)',
       'a key that has leaked can be disabled only by the break-glass role: rehearse taking it',
-      ...OWN_ROLE,
     ],
   };
 }
 
+/** KMS developer guide, "Resource quotas": a key policy document has 32 KB at most. */
+const KEY_POLICY_BYTES = 32_768;
+
 function keyStatement(role: string): Prevention {
+  const document = {
+    Sid: 'DenyKeyLoss',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: KEY_LOSS,
+    Resource: '*',
+    Condition: except(role),
+  };
   return {
     name: 'key-policy-statement',
     title: 'one statement more in the policy of each key that matters',
     kind: 'key-policy-statement',
-    document: {
-      Sid: 'DenyKeyLoss',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: KEY_LOSS,
-      Resource: '*',
-      Condition: except(role),
-    },
+    document,
     warnings: [
       'it binds root and administrators of the key’s account as well: where the role is gone, only who may change the key’s policy (kms:PutKeyPolicy) can take the statement out',
       'it keeps nobody from kms:PutKeyPolicy: whoever has that can take it out first, and is reported only if that call is watched',
       'a policy is put as a whole: add the statement to what the key has, and leave the others as they are',
-      ...OWN_ROLE,
+      `KMS takes a key policy of ${KEY_POLICY_BYTES} bytes at most, and this is ${lengthOf(document)} of them: one that has no room left is refused as a whole, and stays as it was`,
     ],
   };
 }
 
-function chainPolicy(role: string, scope: readonly string[]): Prevention {
-  const Condition = except(role);
-  const trails = scope.filter((arn) => parseArn(arn)?.service === 'cloudtrail');
-  const others = scope.filter((arn) => parseArn(arn)?.service !== 'cloudtrail');
-  const statement = (Sid: string, Action: readonly string[], of: readonly string[]): Statement => ({
-    Sid,
-    Effect: 'Deny',
-    Action,
-    Resource: of.length > 0 ? of : '*',
-    Condition,
-  });
-  return {
-    name: 'protect-the-chain',
-    title: 'nobody stops the trail, or takes away the filters, alarms and topics that report, but the break-glass role',
+/** As many as it takes to keep each within what AWS takes; all are needed. */
+function chainPolicies(role: string, scope: readonly string[]): readonly Prevention[] {
+  const documents = chainGuards(scope, except(role));
+  return documents.map((document, at) => ({
+    name: at === 0 ? 'protect-the-chain' : `protect-the-chain-${at + 1}`,
+    title: `nobody stops the trail, or takes away the filters, alarms, rules and topics that report, but the break-glass role${documents.length === 1 ? '' : ` (${at + 1} of ${documents.length})`}`,
     kind: 'service-control-policy',
-    document: policy(
-      statement('ProtectTrails', TRAIL, trails),
-      statement('ProtectTheChain', others.length > 0 ? [...DELETIONS, ...ALTERATIONS] : DELETIONS, others),
-      statement('ProtectSubscriptions', SUBSCRIPTIONS, []),
-    ),
+    document,
     warnings: [
       'it does not bind the management account of the organization, where organization trails are managed',
-      'who keeps trails, filters, alarms or topics as code (CloudFormation, Terraform, Control Tower) is refused each change, and a deployment of them fails',
+      'who keeps trails, filters, alarms, rules or topics as code (CloudFormation, Terraform, Control Tower) is refused each change, and a deployment of them fails',
       `\`trailproof fix --apply\` is refused as well, unless it is run as ${role}`,
       'subscriptions are protected of every topic, because IAM knows no resource of these calls: applications that unsubscribe, or alter filter policies, are refused',
-      ...(others.length === 0
+      ...(documents.length > 1
         ? [
-            'without ARNs it is for every log group, alarm and topic: name those of the chain, or applications cannot delete their own',
+            `a policy of an organization has ${POLICY_CHARACTERS} characters at most (twice as many since May 2026), and so there are ${documents.length}: attach all of them; an account, and each unit, may have five (ten since then)`,
           ]
         : []),
-      ...OWN_ROLE,
+      ...(scope.length === 0
+        ? [
+            'without ARNs it is for every log group, alarm, rule and topic: name those of the chain, or applications cannot delete their own',
+          ]
+        : []),
     ],
-  };
+  }));
 }
 
-const OWN_ROLE = [
-  'whoever may take or change the break-glass role is excepted with it: protect its trust policy, and watch `sts:AssumeRole` of it',
-];
-
-function policy(...statements: readonly Statement[]): Readonly<Record<string, Json>> {
-  return { Version: '2012-10-17', Statement: statements };
+/** What is to be known of the role that is excepted. */
+function ownRole(role: string, scope: PreventScope | null): readonly string[] {
+  const account = parseArn(role)?.account ?? '';
+  const of =
+    account === '*'
+      ? 'it excepts the role of this name in every account that it binds: whoever may create one where there is none yet is excepted as well; create it everywhere first'
+      : scope && account !== scope.account
+        ? `the role is one of account ${account}, and the chain is that of account ${scope.account}: attached there, a service control policy excepts nobody`
+        : 'whether there is such a role was not looked at: where there is none, nobody is excepted, and whoever may create it is';
+  return [
+    of,
+    'whoever may take or change the break-glass role is excepted with it: protect its trust policy, and watch `sts:AssumeRole` of it',
+  ];
 }

@@ -55,7 +55,11 @@ const PLANNING: readonly Name[] = [
 /** Options that say nothing together: whoever gave both believes that both do something. */
 const CONTRADICTIONS: readonly (readonly [Name, readonly Name[], string])[] = [
   ['undo', [...PLANNING, 'emit', 'apply', 'prevent', 'wait', 'undoFile', 'output'], 'take back what the file holds'],
-  ['prevent', ['emit', 'apply', 'subscribe', 'topic', 'literal', 'wait', 'undoFile'], 'only print the guards'],
+  [
+    'prevent',
+    ['emit', 'apply', 'subscribe', 'topic', 'literal', 'wait', 'undoFile', 'verbose'],
+    'only print the guards',
+  ],
   ['emit', ['apply'], 'let the program carry the plan out, or emit it and carry it out yourself'],
   ['apply', ['output'], 'what becomes of the plan is written to standard output: `> FILE`'],
   ['snapshot', ['region', 'endpointUrl'], 'a snapshot was read already'],

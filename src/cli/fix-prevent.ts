@@ -1,4 +1,4 @@
-import type { Prevention } from '../change/prevent.js';
+import type { Prevention, PreventScope } from '../change/prevent.js';
 import { prettyJson } from '../report/json.js';
 import { neutralise } from '../report/neutralise.js';
 import { Page } from '../report/page.js';
@@ -15,49 +15,69 @@ import { writeOutput } from './write-output.js';
 
 /** The guards beside the alarm: for the chain of an account that was named, or for any. Changes nothing. */
 export async function preventCommand(io: Io, options: FixOptions): Promise<number> {
+  refuseUseless(options);
   const { prevent } = await import('../change/prevent.js');
   const role = options.breakGlass ?? '';
   const checked = prevent(role);
   if (!checked.ok) throw new CliError(checked.error.message, checked.error.help);
-  const isNamed = options.snapshot !== undefined || options.profile !== undefined;
-  const answer = isNamed ? prevent(role, await chainOf(io, options)) : checked;
+  const answer = isNamed(options) ? prevent(role, await scopeOf(io, options)) : checked;
   if (!answer.ok) throw new CliError(answer.error.message, answer.error.help);
   await print(io, answer.preventions, options);
   return EXIT.proved;
 }
 
-const PROTECTED: readonly string[] = ['trail', 'log-group', 'alarm', 'topic'];
+const isNamed = ({ snapshot, profile }: FixOptions): boolean => snapshot !== undefined || profile !== undefined;
 
-/** The ARNs of the links of the account's own paths. */
-async function chainOf(io: Io, options: FixOptions): Promise<readonly string[]> {
+/** What says which chain, where no account is read; and a second account, of which nothing would be read. */
+function refuseUseless(options: FixOptions): void {
+  const { control, controls, benchmark, includeAttempts, region, endpointUrl } = options;
+  const useless = Object.entries({
+    '--control': control,
+    '--controls': controls,
+    '--benchmark': benchmark,
+    '--include-attempts': includeAttempts,
+    '--region': region,
+    '--endpoint-url': endpointUrl,
+  }).find(([, value]) => value !== undefined);
+  if (useless && !isNamed(options))
+    throw new CliError(
+      `\`${useless[0]}\` says nothing where no account is read, and \`--prevent\` reads only one that is named`,
+      'name it with `--profile` or `--snapshot`',
+    );
+  for (const [name, values] of [
+    ['--profile', options.profile],
+    ['--snapshot', options.snapshot],
+  ] as const)
+    if ((values ?? []).length > 1)
+      throw new CliError(`\`--prevent\` is for the chain of one account, and \`${name}\` names several`, 'give one');
+}
+
+/** The chain of the account: of every Region, what reports the events of the controls. */
+async function scopeOf(io: Io, options: FixOptions): Promise<PreventScope> {
   const [file] = options.snapshot ?? [];
   const account = file === undefined ? await collectAccount(io, placeOf(options)) : await readSnapshot(io, file);
   const { controls, catalogue, benchmark } = await questionOf(options);
-  const [{ audit }, { tool }] = await Promise.all([import('../chain/audit.js'), import('../version.js')]);
+  const [{ audit }, { chainArns }, { tool }] = await Promise.all([
+    import('../chain/audit.js'),
+    import('../change/chain-arns.js'),
+    import('../version.js'),
+  ]);
+  const asked = { benchmark, includeAttempts: options.includeAttempts ?? false };
   const { results } = audit({
     accounts: [account],
     controls,
     catalogue,
-    benchmark,
-    includeAttempts: options.includeAttempts ?? false,
+    ...asked,
     generatedAt: io.now(),
     tool: tool(),
   });
-  const links = results.flatMap(({ events }) => events.flatMap(({ path, paths }) => [path, ...paths].flat()));
-  const own = links.filter(
-    ({ kind, id }) => PROTECTED.includes(kind) && id.startsWith('arn:') && id.includes(`:${account.account}:`),
-  );
-  // Log groups are named with and without `:*` in policies, by what is asked of them.
-  const arns = own.flatMap(({ kind, id }) => {
-    const bare = id.replace(/:\*$/, '');
-    return kind === 'log-group' ? [bare, `${bare}:*`] : [id];
-  });
-  if (arns.length === 0)
+  const chain = chainArns(account, controls, asked, results);
+  if (chain.length === 0)
     throw new CliError(
       `account ${account.account} has no chain that could be protected`,
       'plan one first: `trailproof fix` without `--prevent`',
     );
-  return [...new Set(arns)].sort();
+  return { account: account.account, partition: account.partition, chain };
 }
 
 async function print(io: Io, preventions: readonly Prevention[], options: FixOptions): Promise<void> {

@@ -1,0 +1,132 @@
+import { parseArn } from '../account/arn.js';
+import type { Json } from '../predicate/json.js';
+
+type Statement = Readonly<Record<string, Json>>;
+type Document = Readonly<Record<string, Json>>;
+
+interface Guard {
+  readonly sid: string;
+  /** The ARNs of the scope that it is about. */
+  readonly isOf: (service: string, resource: string) => boolean;
+  /** What the alarms rest on, taken away. */
+  readonly deletions: readonly string[];
+  /** What they rest on, altered: denied only for what is named, because everybody does it to things of their own. */
+  readonly alterations: readonly string[];
+}
+
+const GUARDS: readonly Guard[] = [
+  {
+    sid: 'ProtectTrails',
+    isOf: (service) => service === 'cloudtrail',
+    deletions: [
+      'cloudtrail:StopLogging',
+      'cloudtrail:DeleteTrail',
+      'cloudtrail:UpdateTrail',
+      'cloudtrail:PutEventSelectors',
+    ],
+    alterations: [],
+  },
+  {
+    sid: 'ProtectLogGroups',
+    isOf: (service) => service === 'logs',
+    deletions: ['logs:DeleteLogGroup', 'logs:DeleteMetricFilter'],
+    alterations: ['logs:DeleteLogStream', 'logs:PutMetricFilter'],
+  },
+  {
+    sid: 'ProtectAlarms',
+    isOf: (service) => service === 'cloudwatch',
+    deletions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
+    alterations: ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutCompositeAlarm'],
+  },
+  {
+    sid: 'ProtectRules',
+    isOf: (service, resource) => service === 'events' && resource.startsWith('rule/'),
+    deletions: ['events:DisableRule', 'events:DeleteRule', 'events:RemoveTargets'],
+    // PutRule and PutTargets replace what has the same name.
+    alterations: ['events:PutRule', 'events:PutTargets'],
+  },
+  {
+    sid: 'ProtectBuses',
+    isOf: (service, resource) => service === 'events' && resource.startsWith('event-bus/'),
+    deletions: [],
+    alterations: ['events:UpdateEventBus', 'events:RemovePermission'],
+  },
+  {
+    sid: 'ProtectTopics',
+    isOf: (service) => service === 'sns',
+    deletions: ['sns:DeleteTopic'],
+    alterations: ['sns:SetTopicAttributes', 'sns:RemovePermission', 'sns:PutDataProtectionPolicy'],
+  },
+];
+
+/**
+ * IAM decides these without a resource (service authorization reference, "Actions defined by Amazon SNS"): a statement that names
+ * topics would not be about them.
+ */
+const SUBSCRIPTIONS: Guard = {
+  sid: 'ProtectSubscriptions',
+  isOf: () => false,
+  deletions: ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'],
+  alterations: [],
+};
+
+/**
+ * The most characters of a service control policy, as it is printed: until May 2026 no organization took more, and since then each
+ * takes twice as many (AWS Organizations user guide, "Quotas and service limits"; AWS announcement of 15 May 2026).
+ */
+export const POLICY_CHARACTERS = 5_120;
+
+/** Policies that deny to take the chain away, each within the length that AWS takes. `scope`: ARNs; none: everything of its kind. */
+export function chainGuards(scope: readonly string[], condition: Json): readonly Document[] {
+  const pieces = scope.length === 0 ? everything(condition) : named(scope, condition);
+  const documents: Statement[][] = [[]];
+  for (const piece of [...pieces, statement(SUBSCRIPTIONS.sid, SUBSCRIPTIONS.deletions, '*', condition)]) {
+    const grown = withStatement(documents.at(-1)!, piece);
+    if (lengthOf(policy(grown)) <= POLICY_CHARACTERS) documents[documents.length - 1] = grown;
+    else documents.push([piece]);
+  }
+  return documents.map(policy);
+}
+
+function everything(condition: Json): readonly Statement[] {
+  return GUARDS.filter(({ deletions }) => deletions.length > 0).map(({ sid, deletions }) =>
+    statement(sid, deletions, '*', condition),
+  );
+}
+
+/** One statement for each ARN: those of one kind are put together again as far as there is room. */
+function named(scope: readonly string[], condition: Json): readonly Statement[] {
+  return GUARDS.flatMap(({ sid, isOf, deletions, alterations }) =>
+    scope
+      .filter((arn) => {
+        const parsed = parseArn(arn);
+        return parsed !== null && isOf(parsed.service, parsed.resource);
+      })
+      .map((arn) => statement(sid, [...deletions, ...alterations], [arn], condition)),
+  );
+}
+
+const statement = (Sid: string, Action: readonly string[], Resource: Json, Condition: Json): Statement => ({
+  Sid,
+  Effect: 'Deny',
+  Action,
+  Resource,
+  Condition,
+});
+
+function withStatement(statements: readonly Statement[], piece: Statement): Statement[] {
+  const last = statements.at(-1);
+  if (!last || last.Sid !== piece.Sid || !Array.isArray(last.Resource) || !Array.isArray(piece.Resource))
+    return [...statements, piece];
+  const resources: readonly Json[] = [...last.Resource, ...piece.Resource];
+  return [...statements.slice(0, -1), { ...last, Resource: resources }];
+}
+
+export function policy(statements: readonly Statement[]): Document {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** As it is printed, where what a terminal would obey is six characters long. */
+export function lengthOf(document: Document): number {
+  return `${JSON.stringify(document, null, 2)}\n`.replace(/[^\n -~]/g, '\\u0000').length;
+}
