@@ -72,7 +72,7 @@ async function carriedOut(
       case 'log-event':
         return await logEvent(desk, one.chain, one.events, { ...options, mailbox });
       case 'create-key': {
-        const keys = keyEvents(plan.found);
+        const keys = keyEvents(plan.found, desk.session.identity.caller);
         const events = keys.map(({ event, chain: at }) => {
           const over = plan.found.chains[at]!.chain;
           return { event, chain: over, mailbox: boxes.of(over.topic) };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NEWEST_BENCHMARK } from '../catalogue/benchmark.js';
 import { BUILT_IN_CONTROLS, loadControls } from '../catalogue/load.js';
-import { filterAccount, ME, ruleAccount, TOPIC, withItem } from '../chain/example-account.case.js';
+import { changed, filterAccount, ME, ruleAccount, TOPIC, withItem } from '../chain/example-account.case.js';
+import type { JsonObject } from '../predicate/json.js';
 import { carries } from './chain.js';
 import { questionsFor } from './filter-samples.js';
 import { eventToSend, findChains, ringsBeside } from './find-chains.js';
@@ -46,6 +47,34 @@ describe('the chains of a control', () => {
       event: 'kms.amazonaws.com:DisableKey',
       link: { kind: 'alarm', holds: false },
     });
+  });
+
+  it('are all that it takes, each with a record that it carries', () => {
+    const loss = '$.eventSource = kms.amazonaws.com && ($.eventName = DisableKey || $.eventName = ScheduleKeyDeletion)';
+    const account = changed(filterAccount(), 'logs:DescribeMetricFilters', (page) => {
+      const [first] = page.metricFilters as readonly object[];
+      const patterns = ['= IAMUser', '!= IAMUser', 'NOT EXISTS'].map(
+        (test) => `{ ${loss} && $.userIdentity.type ${test} }`,
+      );
+      const metricFilters = patterns.map((filterPattern, at) => ({
+        ...first,
+        filterName: `part-${at}`,
+        filterPattern,
+      }));
+      return { ...page, metricFilters };
+    });
+    const { chains } = drilled(account);
+    const types = chains.map(({ chain, events }) => [
+      chain.name,
+      events.map(({ sample }) => (sample.userIdentity as JsonObject).type === 'IAMUser'),
+    ]);
+    expect(types).toContainEqual(['part-0', [true, true]]);
+    expect(types).toContainEqual(['part-1', [false, false]]);
+    // A key that a role loses is told by the chain that is there for roles.
+    const found = drilled(account);
+    const nameFor = (caller: string) => found.chains[keyEvents(found, caller)[0]!.chain]?.chain.name;
+    expect(nameFor(`arn:aws:iam::${ME}:user/ana`)).toBe('part-0');
+    expect(nameFor(`arn:aws:sts::${ME}:assumed-role/Security/ana`)).toBe('part-1');
   });
 
   it('carry what can be carried where another event is missed', () => {
@@ -94,7 +123,7 @@ describe('the plan', () => {
     const plan = planDrill({ account, accounts: [account], found, steps: STEPS });
     expect(plan.steps.map(({ step, cannot }) => [step, cannot])).toEqual(STEPS.map((step) => [step, null]));
     expect(plan.told).toEqual([{ topic: TOPIC, subscribers: ['email a@example.com'] }]);
-    expect(keyEvents(found).map(({ event }) => event)).toHaveLength(2);
+    expect(keyEvents(found, ME).map(({ event }) => event)).toHaveLength(2);
     const [one] = found.chains;
     expect(ringsBeside(one!.chain, one!.events[0]!.sample, found)).toEqual([]);
   });

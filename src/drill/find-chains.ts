@@ -3,12 +3,12 @@ import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
 import { type DemandOptions, questionsOf } from '../chain/demands.js';
 import type { EventQuestion } from '../chain/event-verdict.js';
-import { sample } from '../chain/judge.js';
+import { coveringPaths, type Demand, sample } from '../chain/judge.js';
 import type { Path } from '../chain/link.js';
 import { pathsOf } from '../chain/paths.js';
 import { preferredPaths } from '../chain/preferred-paths.js';
 import type { PathLink } from '../chain/result.js';
-import { closest, walk } from '../chain/walk.js';
+import { closest, type Walk, walk } from '../chain/walk.js';
 import type { JsonObject } from '../predicate/json.js';
 import { matches } from '../predicate/match.js';
 import { carries, chainKey, chainOf, type DrillChain } from './chain.js';
@@ -19,8 +19,10 @@ export interface DrillEvent {
   /** `kms.amazonaws.com:DisableKey` */
   readonly event: string;
   readonly region: string;
-  /** A documented record of the class, in the account and the Region. */
+  /** A documented record of the class that the chain carries, in the account and the Region. */
   readonly sample: JsonObject;
+  /** All documented records of the class that are required: of every kind of caller. */
+  readonly records: readonly JsonObject[];
   /** Would the control require this one? */
   readonly isRequired: (event: JsonObject) => boolean;
 }
@@ -53,7 +55,7 @@ interface Asked {
   readonly region: string | null;
 }
 
-/** The chains that carry the control's events in one Region: of each event the one that the audit shows first. */
+/** The chains that carry the control's events in one Region: those that the audit shows. */
 export function findChains(asked: Asked): Found {
   const { control, account, accounts, options, region } = asked;
   const questions = questionsOf(control, account, options);
@@ -92,43 +94,61 @@ function found(
   const uncarried: Uncarried[] = [];
   for (const question of questions) {
     const where = question.regions.includes(region) ? region : question.isEverywhere ? null : question.regions[0];
-    const event = where ? eventIn(question, where) : null;
-    if (!event) continue;
-    const chain = chainFor(event, paths, accounts);
-    if (chain) {
+    const demand = where ? question.demandIn([where]) : null;
+    const record = demand && sample(demand);
+    if (!where || !demand || !record) continue;
+    const documented = demand.shapes.filter(({ conjectured }) => !conjectured).map(({ example }) => example);
+    const records = [record, ...documented.filter((one) => one !== record && matches(demand.required, one))];
+    const ways = waysOf(demand, records, paths, accounts);
+    for (const { chain, sample: carried } of ways) {
       const key = chainKey(chain);
       const known = chains.get(key) ?? { chain, events: [] };
-      known.events.push(event);
+      const isRequired = (event: JsonObject) => matches(demand.required, event);
+      known.events.push({ event: question.event, region: where, sample: carried, records, isRequired });
       chains.set(key, known);
-      continue;
     }
+    if (ways.length > 0) continue;
     const stopped = closest(
-      paths.map((path) => walk(path, event.sample)),
+      paths.map((path) => walk(path, record)),
       question.nameWords,
     );
     const link = stopped?.links.find(({ holds }) => holds !== true) ?? null;
-    uncarried.push({ event: event.event, region: event.region, link });
+    uncarried.push({ event: question.event, region: where, link });
   }
   return { chains: [...chains.values()], uncarried, paths };
 }
 
-function eventIn(question: EventQuestion, region: string): DrillEvent | null {
-  const demand = question.demandIn([region]);
-  const record = sample(demand);
-  if (!record) return null;
-  return { event: question.event, region, sample: record, isRequired: (event) => matches(demand.required, event) };
+interface Way {
+  readonly chain: DrillChain;
+  /** A documented record of the class that it carries. */
+  readonly sample: JsonObject;
+}
+
+/** The chains that together tell the class, each once; where none do so for certain, the one that tells its first record, or may. */
+function waysOf(
+  demand: Demand,
+  records: readonly JsonObject[],
+  paths: readonly Path[],
+  accounts: readonly Account[],
+): readonly Way[] {
+  const ways = new Map<string, Way>();
+  for (const path of coveringPaths(demand, paths) ?? []) {
+    const chain = chainOf(path, accounts);
+    const carried = records.find((one) => walk(path, one).arrives === true);
+    if (chain && carried && !ways.has(chainKey(chain))) ways.set(chainKey(chain), { chain, sample: carried });
+  }
+  if (ways.size > 0) return [...ways.values()];
+  const chain = chainFor(records[0]!, paths, accounts);
+  return chain ? [{ chain, sample: records[0]! }] : [];
 }
 
 /** Of several, one that surely carries the event comes before one that may; one with a topic before one without. */
-function chainFor(event: DrillEvent, paths: readonly Path[], accounts: readonly Account[]): DrillChain | null {
-  const walks = paths.map((path) => walk(path, event.sample)).filter(({ arrives }) => arrives !== false);
-  const rank = (at: number) => {
-    const one = walks[at]!;
-    return (one.arrives === true ? 0 : 2) + (one.path.links.some(({ kind }) => kind === 'topic') ? 0 : 1);
-  };
-  const order = walks.map((_, at) => at).sort((a, b) => rank(a) - rank(b) || a - b);
-  for (const at of order) {
-    const chain = chainOf(walks[at]!.path, accounts);
+function chainFor(record: JsonObject, paths: readonly Path[], accounts: readonly Account[]): DrillChain | null {
+  const walks = paths.map((path) => walk(path, record)).filter(({ arrives }) => arrives !== false);
+  const rank = ({ arrives, path }: Walk) =>
+    (arrives === true ? 0 : 2) + (path.links.some(({ kind }) => kind === 'topic') ? 0 : 1);
+  for (const { path } of [...walks].sort((a, b) => rank(a) - rank(b))) {
+    const chain = chainOf(path, accounts);
     if (chain) return chain;
   }
   return null;

@@ -71,6 +71,7 @@ describe('AWS’s matcher', () => {
     ['catches a near miss that we do not', [sample(true, true, true), sample(false, false, true)], 'failed'],
     ['catches a near miss, and so do we', [sample(true, true, true), sample(false, true, true)], 'passed'],
     ['settles what we do not know', [sample(true, null, true), sample(false, null, true)], 'passed'],
+    ['leaves to another chain what we leave to it', [sample(true, true, true), sample(true, false, false)], 'passed'],
     ['was not asked about everything', [sample(true, true, true), sample(true, true, null)], 'unknown'],
     ['was asked about nothing that is required', [sample(false, false, false)], 'unknown'],
     ['was asked about nothing', [], 'unknown'],

@@ -73,7 +73,10 @@ export function judgeMeasurements(measurements: readonly Measurement[]): Judged 
   return { outcome: 'passed', reason: null };
 }
 
-/** AWS must match what is required, and say of everything what we say of it. What we do not know is no disagreement. */
+/**
+ * AWS must say of everything what we say of it, and match what is required where we do not know. What another chain is there for is
+ * required, too, and matched by neither.
+ */
 export function judgeSamples(samples: readonly FilterSample[], kind: 'filter' | 'rule'): Judged {
   const other = samples.find(({ ours, aws }) => ours !== null && aws !== null && ours !== aws);
   const pattern = kind === 'filter' ? 'the filter’s pattern' : 'the rule’s pattern';
@@ -82,7 +85,7 @@ export function judgeSamples(samples: readonly FilterSample[], kind: 'filter' | 
       outcome: 'failed',
       reason: `AWS says that ${pattern} ${other.aws ? 'matches' : 'does not match'} ${other.name}, and we say that it ${other.ours ? 'does' : 'does not'}`,
     };
-  const missed = samples.find(({ required, aws }) => required && aws === false);
+  const missed = samples.find(({ required, ours, aws }) => required && ours === null && aws === false);
   if (missed) return { outcome: 'failed', reason: `AWS says that ${pattern} does not match ${missed.name}` };
   if (!samples.some(({ required, aws }) => required && aws === true))
     return { outcome: 'unknown', reason: 'AWS was asked about no event that the control requires' };

@@ -5,7 +5,8 @@ import { answerTo, itemsOf } from '../account/view.js';
 import { unjudgedOf } from '../chain/consumers.js';
 import { targetKind } from '../chain/links/target.js';
 import { decide } from '../predicate/doubts-met.js';
-import { patternTakes } from './chain.js';
+import { isObject } from '../predicate/json.js';
+import { carries, patternTakes } from './chain.js';
 import { type ChainAndEvents, type Found, ringsBeside } from './find-chains.js';
 import { STEPS, type StepName } from './record.js';
 
@@ -47,7 +48,7 @@ export function planDrill(asked: Asked): DrillPlan {
   const steps = wanted.flatMap((step) =>
     found.chains.flatMap((one, chain) => {
       // One key is made, whichever chains its events take.
-      if (step === 'create-key' && (chain > 0 || keyEvents(found).length === 0)) return [];
+      if (step === 'create-key' && (chain > 0 || keyEvents(found, account.caller).length === 0)) return [];
       return [{ step, chain, ...words(step, one, asked) }];
     }),
   );
@@ -70,13 +71,25 @@ export interface KeyEventOf {
   readonly region: string;
 }
 
-/** What happens to the throw-away key and is carried by some chain. */
-export function keyEvents({ chains }: Found): readonly KeyEventOf[] {
+/** What happens to the throw-away key, over the chain that carries it when this caller does it. */
+export function keyEvents({ chains }: Found, caller: string): readonly KeyEventOf[] {
   return KEY_EVENTS.flatMap((event) => {
-    const chain = chains.findIndex(({ events }) => events.some((one) => one.event === event));
-    const region = chains[chain]?.events.find((one) => one.event === event)?.region;
-    return region === undefined ? [] : [{ event, chain, region }];
+    const carrying = chains.flatMap(({ chain, events }, at) => {
+      const own = events.find((one) => one.event === event);
+      const like = own?.records.find(
+        ({ userIdentity }) => isObject(userIdentity) && userIdentity.type === typeOf(caller),
+      );
+      return own ? [{ at, region: own.region, isSure: carries(chain, like ?? own.sample) === true }] : [];
+    });
+    const chosen = carrying.find(({ isSure }) => isSure) ?? carrying[0];
+    return chosen ? [{ event, chain: chosen.at, region: chosen.region }] : [];
   });
+}
+
+/** What CloudTrail writes of a caller (CloudTrail user guide, "userIdentity element"). */
+function typeOf(caller: string): string {
+  const kind = parseArn(caller)?.resource.split('/')[0];
+  return { 'assumed-role': 'AssumedRole', 'federated-user': 'FederatedUser', root: 'Root' }[kind ?? ''] ?? 'IAMUser';
 }
 
 type Words = Pick<PlannedStep, 'does' | 'warnings' | 'cannot'>;
@@ -145,7 +158,7 @@ function logEvent({ chain, events }: ChainAndEvents, asked: Asked): Words {
 }
 
 function createKey(_: ChainAndEvents, asked: Asked): Words {
-  const keys = keyEvents(asked.found);
+  const keys = keyEvents(asked.found, asked.account.caller);
   const chains = [...new Set(keys.map(({ chain }) => asked.found.chains[chain]!))];
   return {
     does: `creates a key in ${keys[0]?.region ?? '?'}, disables it, enables it again and schedules its deletion; waits for the message of ${keys.length === 1 ? 'what the control requires' : 'both'}; costs less than a cent`,
