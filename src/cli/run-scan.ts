@@ -2,12 +2,17 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { AwsOptions } from '../aws/settings.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { Alert } from '../detect/alert.js';
-import type { EngineResult } from '../detect/engine.js';
+import { createEngine, type EngineResult } from '../detect/engine.js';
 import type { KeyStates } from '../detect/key-states.js';
+import { boundWords } from '../detect/limits.js';
+import { shortRangeWords } from '../detect/short-range.js';
 import type { ScanReport } from '../report/scan-report.js';
+import { scanItems } from '../scan/scan-items.js';
+import { tool } from '../version.js';
 import type { Io } from './io.js';
 import type { ChosenRules } from './load-rules.js';
 import { type ScanInput, scanInput } from './scan-input.js';
+import { takeAround, takeMatches } from './take-match.js';
 
 export interface ScanQuestion {
   readonly paths: readonly string[];
@@ -28,11 +33,6 @@ export interface Scanned {
 /** Reads the logs once for the rules, and the part of them that lies around the alerts once more. */
 export async function runScan(io: Io, question: ScanQuestion): Promise<Scanned> {
   const { chosen } = question;
-  const [{ boundWords }, { shortRangeWords }, { tool }] = await Promise.all([
-    import('../detect/limits.js'),
-    import('../detect/short-range.js'),
-    import('../version.js'),
-  ]);
   const clock = stopwatch();
   const input = scanInput(io, question.paths, question.range, question.aws);
   const { totals, told, result, wrong } = await firstPass(io, input, question);
@@ -73,11 +73,6 @@ export async function runScan(io: Io, question: ScanQuestion): Promise<Scanned> 
 
 /** The engine, and all that it has kept, ends with it. */
 async function firstPass(io: Io, input: ScanInput, { chosen, range, workers }: ScanQuestion) {
-  const [{ createEngine }, { scanItems }, { takeMatches }] = await Promise.all([
-    import('../detect/engine.js'),
-    import('../scan/scan-items.js'),
-    import('./take-match.js'),
-  ]);
   const engine = createEngine(chosen.rules, { exceptions: chosen.exceptions, now: io.now() });
   const totals = await scanItems(
     input.items(),
@@ -101,11 +96,9 @@ async function withContext(
   { context, workers }: ScanQuestion,
 ): Promise<readonly Alert[]> {
   if (context <= 0 || alerts.length === 0) return alerts;
-  const [{ contextNeeds }, { createContext }, { scanItems }, { takeAround }] = await Promise.all([
+  const [{ contextNeeds }, { createContext }] = await Promise.all([
     import('../detect/context-needs.js'),
     import('../detect/context.js'),
-    import('../scan/scan-items.js'),
-    import('./take-match.js'),
   ]);
   const needs = contextNeeds(alerts, identities, context);
   if (needs.plan === null) return alerts;

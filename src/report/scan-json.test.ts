@@ -33,7 +33,11 @@ it('is written in pieces that together are the whole document', () => {
     skipped,
     notes,
   };
-  expect([...renderScanJson(report)].join('')).toBe(`${prettyJson(whole)}\n`);
+  const text = [...renderScanJson(report)].join('');
+  // But for the records, each of which is on one line.
+  const onOneLine = '{"price":1.50,"big":12345678901234567890,"none":[],"empty":{}}';
+  expect(text.split(onOneLine).length).toBe(alerts.length + 1);
+  expect(text.replaceAll(onOneLine, prettyJson(record).replaceAll('\n', '\n      '))).toBe(`${prettyJson(whole)}\n`);
 });
 
 it('keeps the text of numbers, on lines too', () => {

@@ -1,3 +1,4 @@
+import type { Alert } from '../detect/alert.js';
 import { lineJson, prettyJson } from './json.js';
 import type { ScanReport } from './scan-report.js';
 
@@ -9,20 +10,27 @@ export function* renderScanJson(report: ScanReport): Generator<string> {
   let separator = '{\n  ';
   for (const [name, value] of Object.entries(scanJson(report))) {
     yield `${separator}${JSON.stringify(name)}: `;
-    if (Array.isArray(value)) yield* listJson(value);
+    if (name === 'alerts') yield* listJson(report.alerts, alertJson);
+    else if (Array.isArray(value)) yield* listJson(value, (item) => prettyJson(item, 2));
     else yield prettyJson(value, 1);
     separator = ',\n  ';
   }
   yield '\n}\n';
 }
 
-function* listJson(items: readonly unknown[]): Generator<string> {
+function* listJson<T>(items: readonly T[], print: (item: T) => string): Generator<string> {
   let separator = '[\n    ';
   for (const item of items) {
-    yield separator + prettyJson(item, 2);
+    yield separator + print(item);
     separator = ',\n    ';
   }
   yield items.length === 0 ? '[]' : '\n  ]';
+}
+
+/** Its record, the longest part and nobody's to read here, on one line. */
+function alertJson({ record, ...alert }: Alert): string {
+  const text = prettyJson(alert, 2);
+  return `${text.slice(0, text.lastIndexOf('\n'))},\n      "record": ${lineJson(record)}\n    }`;
 }
 
 /** One alert on each line, and nothing else: for programs that read lines. */
