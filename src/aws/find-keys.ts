@@ -85,7 +85,7 @@ async function findOne(session: KeySession, name: KeyName): Promise<NotFound | {
       unread.filter(({ kind }) => kind === 'denied'),
       regions.length,
     );
-    if (keys.length > 0) return { keys };
+    if (keys.length > 0) return oneKey(keys) ?? not(severalWords(keys));
     if (first) {
       const why = refusalWords('kms:DescribeKey', { ...first.failure, kind: first.kind }, first.region, NO_PAST);
       const others = unread.length > 1 ? `, and in ${unread.length - 1} more Regions` : '';
@@ -96,15 +96,20 @@ async function findOne(session: KeySession, name: KeyName): Promise<NotFound | {
   const keys = found.map(({ key }) => key);
   if (found.some(({ isCustomers }) => !isCustomers))
     return not('AWS manages it: nobody can schedule its deletion, and nobody needs to cancel it');
-  const ids = new Set(keys.map(({ keyId }) => keyId));
-  if (ids.size > 1)
-    return not(
-      `it names different keys in ${keys.map(({ region }) => region).join(', ')}: name the Region with \`--region\`, or give the ARN`,
-    );
+  if (oneKey(keys) === null) return not(severalWords(keys));
   // A single-Region key has its id for itself, and an alias that was found elsewhere too would be another key.
   if (name.isAlias || keys.some(({ multiRegion }) => multiRegion !== null))
     for (const { region, failure } of unread) session.miss(region, 'kms:DescribeKey', null, failure);
   return { keys };
+}
+
+/** Null: they are different keys. */
+function oneKey(keys: readonly Key[]): { readonly keys: readonly Key[] } | null {
+  return new Set(keys.map(({ keyId }) => keyId)).size === 1 ? { keys } : null;
+}
+
+function severalWords(keys: readonly Key[]): string {
+  return `it names different keys in ${keys.map(({ region }) => region).join(', ')}: name the Region with \`--region\`, or give the ARN`;
 }
 
 /**

@@ -104,7 +104,11 @@ class KeyAtWork {
     if (steps.length === 0 && key.state === 'Enabled') return this.#end('nothing', null);
     if (steps.length === 0) return this.#end('stays', [...notes, ...(isLeft ? [LEFT] : [])].join('; '));
     for (const step of steps) {
-      if (this.#options.isStopped?.()) return this.#end('not-done', 'it was stopped before its end: run it again');
+      if (this.#options.isStopped?.())
+        return this.#end(
+          'not-done',
+          'it was stopped before its end: recover it again, by its ARN or with the same record (`-o`)',
+        );
       const stop = await this.#step(step);
       if (stop) return this.#end(stop.outcome, stop.reason);
     }

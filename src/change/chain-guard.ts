@@ -14,9 +14,11 @@ interface Guard {
   readonly alterations: readonly string[];
 }
 
+const TRAILS = 'ProtectTrails';
+
 const GUARDS: readonly Guard[] = [
   {
-    sid: 'ProtectTrails',
+    sid: TRAILS,
     isOf: (service) => service === 'cloudtrail',
     deletions: [
       'cloudtrail:StopLogging',
@@ -94,16 +96,19 @@ function everything(condition: Json): readonly Statement[] {
   );
 }
 
-/** One statement for each ARN: those of one kind are put together again as far as there is room. */
+/**
+ * One statement for each ARN: those of one kind are put together again as far as there is room. Where no trail is named, every one is
+ * meant: EventBridge hears of calls only while some trail logs them.
+ */
 function named(scope: readonly string[], condition: Json): readonly Statement[] {
-  return GUARDS.flatMap(({ sid, isOf, deletions, alterations }) =>
-    scope
-      .filter((arn) => {
-        const parsed = parseArn(arn);
-        return parsed !== null && isOf(parsed.service, parsed.resource);
-      })
-      .map((arn) => statement(sid, [...deletions, ...alterations], [arn], condition)),
-  );
+  return GUARDS.flatMap(({ sid, isOf, deletions, alterations }) => {
+    const own = scope.filter((arn) => {
+      const parsed = parseArn(arn);
+      return parsed !== null && isOf(parsed.service, parsed.resource);
+    });
+    const resources = own.length === 0 && sid === TRAILS ? ['*'] : own.map((arn) => [arn]);
+    return resources.map((of) => statement(sid, [...deletions, ...alterations], of, condition));
+  });
 }
 
 const statement = (Sid: string, Action: readonly string[], Resource: Json, Condition: Json): Statement => ({

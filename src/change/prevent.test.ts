@@ -6,7 +6,12 @@ import { type Prevention, type PreventScope, prevent } from './prevent.js';
 
 const ROLE = 'arn:aws:iam::111122223333:role/break-glass';
 
-const scopeOf = (chain: readonly string[]): PreventScope => ({ account: '111122223333', partition: 'aws', chain });
+const scopeOf = (chain: readonly string[]): PreventScope => ({
+  account: '111122223333',
+  partition: 'aws',
+  chain,
+  keyPolicies: [],
+});
 
 function preventions(scope: readonly string[] | null = null, role = ROLE): readonly Prevention[] {
   const answer = prevent(role, scope && scopeOf(scope));
@@ -72,6 +77,15 @@ describe('prevent', () => {
     ]);
   });
 
+  it('protects every trail where the chain names none: EventBridge needs one that logs', () => {
+    const rule = 'arn:aws:events:us-east-1:111122223333:rule/losses';
+    expect(named('protect-the-chain', [rule]).document.Statement).toMatchObject([
+      { Action: expect.arrayContaining(['cloudtrail:StopLogging']), Resource: '*' },
+      { Resource: [rule] },
+      { Resource: '*' },
+    ]);
+  });
+
   it('of any account denies deletions alone: everybody alters things of their own', () => {
     const statements = named('protect-the-chain').document.Statement as readonly {
       Action: string[];
@@ -107,6 +121,15 @@ describe('prevent', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('says which key policy that was read has no room for it', () => {
+    const policies = (length: number) => [{ key: 'arn:k', policy: 'x'.repeat(length) }];
+    const said = (length: number) => {
+      const answer = prevent(ROLE, { ...scopeOf([]), keyPolicies: policies(length) });
+      return answer.ok && answer.preventions.flatMap(({ warnings }) => warnings).some((one) => one.includes('arn:k'));
+    };
+    expect([said(30_000), said(32_700)]).toEqual([false, true]);
   });
 
   it('says what each may break', () => {

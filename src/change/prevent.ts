@@ -27,6 +27,8 @@ export interface PreventScope {
   readonly partition: string;
   /** The ARNs that the chain's protection is for, each standing for itself. */
   readonly chain: readonly string[];
+  /** Policies of keys, as far as they were read. */
+  readonly keyPolicies: readonly { readonly key: string; readonly policy: string }[];
 }
 
 /**
@@ -37,7 +39,7 @@ export interface PreventScope {
 export function prevent(role: string, scope: PreventScope | null = null): PreventAnswer {
   const error = roleError(role) ?? partitionError(role, scope);
   if (error) return { ok: false, error };
-  const preventions = [keyPolicies(role), keyStatement(role), ...chainPolicies(role, scope?.chain ?? [])];
+  const preventions = [keyPolicies(role), keyStatement(role, scope), ...chainPolicies(role, scope?.chain ?? [])];
   const more = ownRole(role, scope);
   return { ok: true, preventions: preventions.map((one) => ({ ...one, warnings: [...one.warnings, ...more] })) };
 }
@@ -76,7 +78,7 @@ function keyPolicies(role: string): Prevention {
 /** KMS developer guide, "Resource quotas": a key policy document has 32 KB at most. */
 const KEY_POLICY_BYTES = 32_768;
 
-function keyStatement(role: string): Prevention {
+function keyStatement(role: string, scope: PreventScope | null): Prevention {
   const document = {
     Sid: 'DenyKeyLoss',
     Effect: 'Deny',
@@ -95,8 +97,19 @@ function keyStatement(role: string): Prevention {
       'it keeps nobody from kms:PutKeyPolicy: whoever has that can take it out first, and is reported only if that call is watched',
       'a policy is put as a whole: add the statement to what the key has, and leave the others as they are',
       `KMS takes a key policy of ${KEY_POLICY_BYTES} bytes at most, and this is ${lengthOf(document)} of them: one that has no room left is refused as a whole, and stays as it was`,
+      ...tooLong(scope, lengthOf(document)),
     ],
   };
+}
+
+/** A comma and the line's end are added as well. */
+function tooLong(scope: PreventScope | null, length: number): readonly string[] {
+  const bytes = (text: string) => new TextEncoder().encode(text).length;
+  return (scope?.keyPolicies ?? [])
+    .filter(({ policy: text }) => bytes(text) + length + 2 > KEY_POLICY_BYTES)
+    .map(
+      ({ key, policy: text }) => `the policy of ${key} has ${bytes(text)} bytes: there is no room for it in that one`,
+    );
 }
 
 /** As many as it takes to keep each within what AWS takes; all are needed. */

@@ -1,3 +1,4 @@
+import type { Account } from '../account/account.js';
 import type { Prevention, PreventScope } from '../change/prevent.js';
 import { prettyJson } from '../report/json.js';
 import { neutralise } from '../report/neutralise.js';
@@ -77,7 +78,15 @@ async function scopeOf(io: Io, options: FixOptions): Promise<PreventScope> {
       `account ${account.account} has no chain that could be protected`,
       'plan one first: `trailproof fix` without `--prevent`',
     );
-  return { account: account.account, partition: account.partition, chain };
+  return { account: account.account, partition: account.partition, chain, keyPolicies: keyPoliciesOf(account) };
+}
+
+function keyPoliciesOf({ reads }: Account): PreventScope['keyPolicies'] {
+  return reads.flatMap(({ operation, input, pages }) => {
+    if (operation !== 'kms:GetKeyPolicy') return [];
+    const policy = pages.map((page) => page.Policy).find((text) => typeof text === 'string');
+    return policy === undefined ? [] : [{ key: String(input.KeyId), policy }];
+  });
 }
 
 async function print(io: Io, preventions: readonly Prevention[], options: FixOptions): Promise<void> {
