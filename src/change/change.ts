@@ -1,6 +1,7 @@
 import type { LinkKind } from '../chain/link.js';
 import type { Verdict } from '../chain/result.js';
 import type { Step } from './step.js';
+import type { Told } from './told.js';
 
 /** `adds`: what was there stays as it was. `changes`: something that is there works otherwise. `replaces`: something is taken away. */
 export type Risk = 'adds' | 'changes' | 'replaces';
@@ -22,6 +23,8 @@ export interface Change {
   readonly cost: { readonly usdPerMonth: number | null; readonly because: string };
   /** Who owns the resource by its tags, as `the CloudFormation stack \`security\``: that owner will take the change back. */
   readonly owner: string | null;
+  /** Who is told by it that was not before, as far as is read: the subscriber, or those of a topic that the alarm is given. */
+  readonly told?: readonly Told[];
   readonly step: Step;
   /** What takes it back, in order; with `notUndone` what stays nevertheless. */
   readonly undo: readonly Step[];

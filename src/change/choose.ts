@@ -22,6 +22,7 @@ import { merged } from './merge.js';
 import { topicsOfAlarms } from './orphans.js';
 import { type Proof, proofOf } from './proof.js';
 import type { Task } from './task.js';
+import { provedTopics, topicServes } from './topic-serves.js';
 import { unreadOnTheWay } from './unread.js';
 
 /** What was taken: steps, and what is assumed of others. */
@@ -38,7 +39,7 @@ export function choose(task: Task, state: Simulated, control: Control): Taken | 
   const proof = proofOf(task, state.account);
   const open = proof.open(control);
   if (unreadOnTheWay(proof.paths, open, state.account.account)) return null;
-  const wanted = { control, open, proof, topics: topicsOf(proof, state.account) };
+  const wanted = { control, open, proof, topics: topicsOf(task, proof, state.account) };
   const found = candidates(benchOf(task, state.account, state.outputs), wanted);
   return first(task, state, proof, found, [control], (after) => after.verdict(control) === 'proved');
 }
@@ -50,7 +51,7 @@ export function chooseLiteral(task: Task, state: Simulated, control: Control): T
     benchOf(task, state.account, state.outputs),
     control,
     proof,
-    topicsOf(proof, state.account),
+    topicsOf(task, proof, state.account),
   );
   const isGoal = (after: Proof) => after.verdict(control) === 'proved' && after.literal(control) === true;
   return first(task, state, proof, found, [control], isGoal);
@@ -145,10 +146,11 @@ function cheapestFirst(found: readonly Bench[]): readonly Bench[] {
 }
 
 /**
- * The topics on the paths of the account, those on most paths first; then those that alarms name which are on none. Of both, those
- * with a subscriber first.
+ * The topics on the paths of the account, those on most paths first; then those that alarms name which are on none; of all of
+ * them those that may serve. Of both, those with a subscriber first.
  */
-function topicsOf({ paths }: Proof, account: Account): readonly string[] {
+function topicsOf(task: Task, proof: Proof, account: Account): readonly string[] {
+  const { paths } = proof;
   const counts = new Map<string, number>();
   for (const { links } of paths)
     for (const { kind, id } of links) if (kind === 'topic' && parseArn(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -158,7 +160,14 @@ function topicsOf({ paths }: Proof, account: Account): readonly string[] {
     topicsOfAlarms(account, region).filter((arn) => there.includes(arn)),
   );
   const ours = there.filter((arn) => parseArn(arn)?.resource === TOPIC_NAME);
-  const known = [...new Set([...used, ...named, ...ours])];
+  let proved: ReadonlySet<string> | null = null;
+  const isProved = (arn: string): boolean => {
+    proved ??= provedTopics(task, proof);
+    return proved.has(arn);
+  };
+  const known = [...new Set([...used, ...named, ...ours])].filter((arn) =>
+    topicServes(account, arn, counts.has(arn), () => isProved(arn)),
+  );
   const [told, silent] = [true, false].map((is) => known.filter((arn) => hasSubscriber(account, arn) === is));
   return [...(told ?? []), ...(silent ?? [])];
 }

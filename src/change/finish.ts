@@ -4,6 +4,7 @@ import type { Change } from './change.js';
 import { idOf } from './change-id.js';
 import { describeAlarm } from './describe-alarm.js';
 import { freeName } from './free-name.js';
+import { newlyTold } from './told.js';
 import { undoOf } from './undo.js';
 
 /** The changes in their order, each with what takes it back from the account as it is when its turn comes. */
@@ -15,6 +16,7 @@ export function finished(account: Account, units: readonly Unit[]): readonly Cha
       // INVARIANT: what other steps refer to by its id, keys and subscriptions that are created, is created once.
       const id = freeName(idOf(proposal.step), ids);
       ids.add(id);
+      const told = newlyTold(proposal.step, state.account);
       const change: Change = {
         id,
         ...said(proposal, state.account),
@@ -22,6 +24,7 @@ export function finished(account: Account, units: readonly Unit[]): readonly Cha
         controls,
         cost: proposal.cost,
         owner: null,
+        ...(told.length > 0 ? { told } : {}),
         step: proposal.step,
         undo: undoOf(proposal.step, state.account, id),
         notUndone: proposal.notUndone,

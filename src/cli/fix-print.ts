@@ -1,12 +1,13 @@
 import type { CarriedOut } from '../aws/carry-out-plan.js';
 import type { Plan } from '../change/change.js';
+import { unreadOf } from '../change/told.js';
 import { truncate } from '../report/columns.js';
 import { prettyJson } from '../report/json.js';
 import { neutralise } from '../report/neutralise.js';
 import { Page } from '../report/page.js';
 import { verdictPaint } from '../report/palette.js';
 import { remainLines, renderPlan } from '../report/plan-terminal.js';
-import { countWords, holdsOf, listWords, markOf } from '../report/words.js';
+import { countWords, holdsOf, listWords, markOf, sentence, unique } from '../report/words.js';
 import { EXIT } from './exit-status.js';
 import type { FixOptions } from './fix-options.js';
 import type { Planned } from './fix-plan.js';
@@ -126,6 +127,8 @@ function drawProof(page: Page, first: Plan, after: Plan): void {
   }
   if (after.changes.length > 0)
     page.labelled('', `${countWords(after.changes.length, 'change')} would still be made: run it again.`, palette.bad);
+  const unread = first.changes.flatMap(({ told = [] }) => told.flatMap((one) => unreadOf(one) ?? []));
+  for (const line of unique(unread)) page.labelled('· ', sentence(line), palette.unsure, palette.unsure);
   for (const line of remainLines(after.remains)) page.labelled('· ', line, palette.unsure, palette.unsure);
 }
 

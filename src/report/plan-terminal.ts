@@ -1,5 +1,6 @@
 import type { Change, Plan, Remainder } from '../change/change.js';
 import type { Step } from '../change/step.js';
+import { unreadOf } from '../change/told.js';
 import { padEnd, truncate } from './columns.js';
 import { neutralise } from './neutralise.js';
 import { Page } from './page.js';
@@ -82,6 +83,7 @@ function drawChange(page: Page, change: Change, position: number, plan: Plan): v
   page.labelled(label(risk), `the ${kindWords[link.kind]} ${shortId(link.kind, link.id)} · ${step.region}`);
   if (controls.length < plan.controls.length) page.labelled(label('for'), controls.join(', '));
   if (step.operation === 'logs:PutMetricFilter') page.labelled(label('pattern'), step.input.filterPattern);
+  drawTold(page, change, label);
   if (warning !== null) page.labelled(label('warning'), sentence(warning), palette.unsure, palette.unsure);
   if (owner !== null && !warning?.includes(owner)) page.labelled(label('owner'), owner, palette.unsure);
   if (cost.usdPerMonth !== 0) {
@@ -93,6 +95,15 @@ function drawChange(page: Page, change: Change, position: number, plan: Plan): v
   }
   page.labelled(label('undo'), undoWords(change));
   if (page.verbose) drawCall(page, change, label);
+}
+
+/** Who hears of it, where the title does not say so, and what is not read of them. */
+function drawTold(page: Page, { step, told = [] }: Change, label: (word: string) => string): void {
+  if (told.length === 0) return;
+  const names = told.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`);
+  if (step.operation !== 'sns:Subscribe') page.labelled(label('tells'), listWords(names, 5));
+  for (const line of unique(told.flatMap((one) => unreadOf(one) ?? [])))
+    page.labelled(label('note'), sentence(line), page.palette.unsure);
 }
 
 /** How it is taken back, or that it is not. */
