@@ -1,5 +1,5 @@
 import type { DrillChain } from '../drill/chain.js';
-import { measured } from '../drill/judge.js';
+import { GRACE_SECONDS, measured } from '../drill/judge.js';
 import { alarmReason } from '../drill/marks.js';
 import { publishedIn, type Received, tellsOfAlarm } from '../drill/message.js';
 import type { Measurement } from '../drill/record.js';
@@ -90,7 +90,7 @@ async function watch(
   desk: DrillDesk,
   chain: DrillChain,
   trigger: Trigger,
-  { mailbox, limit, earlier }: MeasureOptions & { readonly earlier: readonly Received[] },
+  { mailbox, limit, earlier, promisedSeconds }: MeasureOptions & { readonly earlier: readonly Received[] },
   sentAt: number,
 ): Promise<Watched | null> {
   const { alarm, topic } = chain;
@@ -116,24 +116,34 @@ async function watch(
     waiting.tell(alarmAt === null && alarm ? `${alarm.name} to ring` : 'the message');
     await waiting.wait(BETWEEN);
   }
+  // Whoever does not wait for as long as was promised cannot tell that it was not kept.
+  const isTooShort = promisedSeconds !== null && limit < (promisedSeconds + GRACE_SECONDS) * 1000;
+  const notInTime = (at: number | null, reason: string): Watched =>
+    isTooShort
+      ? {
+          ...missing(at, `${reason}, which is less than was promised: wait longer with \`--wait\``),
+          message: 'not-watched',
+        }
+      : missing(at, reason);
   const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
   alarmAt ??= past?.alarmAt ?? null;
   if (mailbox === null || mailbox.cannot !== null) {
     const cannot = mailbox?.cannot ?? 'the chain ends at no topic, whose messages could be watched';
-    if (alarm && alarmAt === null) return missing(alarmAt, notRung(alarm.name, limit));
+    if (alarm && alarmAt === null) return notInTime(null, notRung(alarm.name, limit));
     if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
     const told = past?.published ? '; CloudWatch says that it published it' : '';
     return { alarmAt, messageAt: null, message: 'not-watched', reason: `${cannot}${told}` };
   }
-  if (alarm && alarmAt === null) return missing(null, notRung(alarm.name, limit));
+  if (alarm && alarmAt === null) return notInTime(null, notRung(alarm.name, limit));
   if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
   if (!alarm && (await mailbox.look()).some((one) => !earlier.includes(one) && publishedIn(one)?.topic === topic)) {
     const reason = 'a message came that does not name the key, so that nobody can tell whether it is of this event';
     return { alarmAt, messageAt: null, message: 'not-watched', reason };
   }
   const told = past?.published ? ', though CloudWatch says that it published it' : '';
-  const within = alarm ? `${minutes(Math.min(limit, AFTER_ALARM))} of the alarm` : minutes(limit);
-  return missing(alarmAt, `no message came to the drill’s own subscription within ${within}${told}`);
+  const none = 'no message came to the drill’s own subscription within';
+  if (!alarm) return notInTime(null, `${none} ${minutes(limit)}`);
+  return missing(alarmAt, `${none} ${minutes(Math.min(limit, AFTER_ALARM))} of the alarm${told}`);
 }
 
 function missing(alarmAt: number | null, reason: string): Watched {

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { DELIVERY_SECONDS } from '../chain/event-verdict.js';
+import { GRACE_SECONDS } from '../drill/judge.js';
 import type { DrillPlan } from '../drill/plan.js';
 import type { DrillRecord, RecordedChain, StepName } from '../drill/record.js';
 import { agrees, mustBeAskable } from './ask.js';
@@ -14,7 +16,8 @@ export interface DrillAsked {
   readonly options: DrillOptions;
   readonly control: string;
   readonly steps: readonly StepName[];
-  readonly minutes: number;
+  /** `--wait`; null: as long as the chains need. */
+  readonly minutes: number | null;
 }
 
 export async function drill(io: Io, asked: DrillAsked): Promise<number> {
@@ -23,16 +26,14 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   if (disturbs) mustBeAskable(io, options.yes ?? false);
   const tried = await caseOf(io, asked);
   if (tried.found.chains.length === 0) return nothingCarries(io, tried);
-  const [{ planDrill, subscribersOf }, { DELIVERY_SECONDS }] = await Promise.all([
-    import('../drill/plan.js'),
-    import('../chain/event-verdict.js'),
-  ]);
+  const { planDrill, subscribersOf } = await import('../drill/plan.js');
   const { account, found } = tried;
   const plan = planDrill({ account, accounts: [account], found, steps });
   if (plan.steps.length === 0) return nothingCarries(io, tried);
   const chains = recordedChains(found, DELIVERY_SECONDS, (topic) => subscribersOf(topic, [account]));
+  const limit = asked.minutes ?? minutesFor(chains);
   const sink = options.format === 'json' ? io.stderr : io.stdout;
-  await preview(sink, io, asked, tried, plan, chains);
+  await preview(sink, io, limit, tried, plan, chains);
   if (
     disturbs &&
     !options.yes &&
@@ -41,13 +42,21 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
     await io.stderr.write('trailproof: nothing was done\n');
     return EXIT.failed;
   }
-  return carryOut(io, asked, tried, plan, chains, DELIVERY_SECONDS);
+  return carryOut(io, asked, tried, plan, chains, limit);
+}
+
+const USUAL_MINUTES = 30;
+
+/** Long enough for whatever was promised to be kept, or missed. */
+function minutesFor(chains: readonly RecordedChain[]): number {
+  const promised = Math.max(0, ...chains.map(({ promisedSeconds }) => promisedSeconds ?? 0));
+  return Math.max(USUAL_MINUTES, Math.ceil((promised + GRACE_SECONDS) / 60));
 }
 
 async function preview(
   sink: Sink,
   io: Io,
-  { minutes }: DrillAsked,
+  minutes: number,
   { account, control, result, found }: DrillCase,
   plan: DrillPlan,
   chains: readonly RecordedChain[],
@@ -82,11 +91,11 @@ export const pageOf = (sink: Sink, { env }: Io) => ({ width: widthOf(sink, env),
 
 async function carryOut(
   io: Io,
-  { options, steps, minutes }: DrillAsked,
+  { options, steps }: DrillAsked,
   { account, control, result }: DrillCase,
   plan: DrillPlan,
   chains: readonly RecordedChain[],
-  deliverySeconds: number,
+  minutes: number,
 ): Promise<number> {
   const [{ KeySession }, { DrillDesk }, { clockOffset }, { notBegun, runDrill }, { drillStatus }, report, { tool }] =
     await Promise.all([
@@ -155,7 +164,7 @@ async function carryOut(
     });
     const done = await runDrill(desk, plan, {
       limit: minutes * 60_000,
-      deliverySeconds,
+      deliverySeconds: DELIVERY_SECONDS,
       newUuid: randomUUID,
       async onStep(now, ended) {
         progress.clear();

@@ -12,7 +12,7 @@ export interface DrillOptions {
   readonly alarmState?: boolean;
   readonly logEvent?: boolean;
   readonly createKey?: boolean;
-  readonly wait: string;
+  readonly wait?: string;
   readonly yes?: boolean;
   readonly clean?: string;
   readonly profile?: string;
@@ -35,7 +35,7 @@ export function addDrill(program: Command, { io, end }: Context): void {
     .option('--alarm-state', 'set the alarm to ALARM, to check the notification alone')
     .option('--log-event', 'put a marked synthetic event into the log group, in a log stream of its own')
     .option('--create-key', 'really make a key, disable it and schedule its deletion: it stays pending for seven days')
-    .addOption(new Option('--wait <minutes>', 'how long to wait for an alarm, at the most').default('30'))
+    .option('--wait <minutes>', 'how long to wait for an alarm, at the most (default: 30, or what the proof promised)')
     .option('--clean <record>', 'remove what a drill left that was killed; nothing else is done')
     .option('--yes', 'do not ask: for runbooks')
     .option('--profile <name>', 'the AWS profile to act with, as in the AWS CLI')
@@ -91,7 +91,7 @@ async function drillCommand(io: Io, options: DrillOptions): Promise<number> {
     options,
     control: options.control,
     steps: steps.length === 0 ? ['test-filter'] : steps,
-    minutes: minutesOf(options.wait),
+    minutes: options.wait === undefined ? null : minutesOf(options.wait),
   });
 }
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CancelKeyDeletionCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, inject, it, vi } from 'vitest';
+import { alarmReason } from '../../src/drill/marks.js';
 import type { DrillRecord } from '../../src/drill/record.js';
 import { built } from '../cli/executable.js';
 import type { Behaviour } from '../proxy/call.js';
@@ -149,6 +151,23 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
       const twice = await drill(['--clean', file]);
       expect([twice.status, twice.out, proxy.calls.length]).toEqual([0, 'Nothing is left of this drill.\n', before]);
     });
+  });
+
+  it('puts back the state that a killed drill set, and not one that came after it', async () => {
+    const { drill, file } = await world.here();
+    const { record } = await drill([...DRILL, '--alarm-state']);
+    const alarm = new CloudWatchClient(world.config());
+    const set = (StateReason: string) =>
+      alarm.send(new SetAlarmStateCommand({ AlarmName: 'kms-key-loss', StateValue: 'ALARM', StateReason }));
+    const things = record.things.map((one) => (one.kind === 'alarm-state' ? { ...one, state: 'begun' } : one));
+    for (const [reason, state] of [
+      [alarmReason(record.id), 'OK'],
+      ['a real one', 'ALARM'],
+    ] as const) {
+      await set(reason);
+      await writeFile(file, JSON.stringify({ ...record, things }));
+      expect([(await drill(['--clean', file])).status, (await world.remains()).alarm]).toEqual([0, state]);
+    }
   });
 
   it('cleans up only in the account of the drill', async () => {

@@ -74,11 +74,15 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
 
   it('says that an alarm never rang, and cleans up', async () => {
     const { drill } = await world.here({ bells: [world.bell({ matches: () => false })] });
-    const { status, out, record } = await drill([...DRILL, '--log-event']);
+    const longer = DRILL.map((word) => (word === '1' ? '3' : word));
+    const { status, out, record } = await drill([...longer, '--log-event']);
     expect([status, steps({ record })]).toEqual([1, [['log-event', 'failed']]]);
-    expect(record.steps[0]?.reason).toBe('the alarm kms-key-loss did not go to ALARM within 1 minute');
+    expect(record.steps[0]?.reason).toBe('the alarm kms-key-loss did not go to ALARM within 3 minutes');
     expect(out).toMatch(/^✗ log-event/m);
     expect(await world.remains()).toMatchObject(CLEAN);
+    const short = await drill([...DRILL, '--log-event']);
+    expect([short.status, steps(short)]).toEqual([2, [['log-event', 'unknown']]]);
+    expect(short.record.steps[0]?.reason).toMatch(/within 1 minute, which is less than was promised: wait longer/);
   });
 
   it('says that CloudWatch could not publish, in its words', async () => {
