@@ -141,6 +141,7 @@ async function createFilter({ sandbox }: Made, filter: FilterSpec): Promise<void
           metricValue: filter.value ?? '1',
           defaultValue: filter.defaultValue,
           dimensions: filter.dimensions,
+          unit: filter.unit,
         },
       ],
     }),

@@ -1,6 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudWatchClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { quoted } from '../../src/change/emit/hcl.js';
@@ -10,6 +13,7 @@ import { chain } from './configuration.js';
 import { accountWith, awsEnvironment, planFor, type Ran, ran, read, verdictOn, WRITING, written } from './emitting.js';
 import { pythonTool } from './python-tool.js';
 import type { Sandbox } from './sandbox.js';
+import { HOME } from './spec.js';
 import { findTerraform } from './terraform-tool.js';
 
 const moto = inject('moto');
@@ -120,4 +124,81 @@ describe.skipIf(moto.url === null || terraform.missing !== null)('a plan as Terr
     expect(await again(run)).toMatchObject({ status: 0 });
     await rm(folder, { recursive: true });
   });
+
+  it('changes of what it takes over what the plan says, and nothing else', { timeout: 300_000 }, async () => {
+    const other = `arn:aws:lambda:${HOME}:111122223333:function:others`;
+    const tags = [
+      { Key: 'Owner', Value: 'security' },
+      { Key: 'Tier', Value: '1' },
+    ];
+    const spec = chain({
+      pattern: '{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "DisableKey") }',
+      filter: { defaultValue: 0, unit: 'Count' },
+      alarm: {
+        input: {
+          Threshold: 100,
+          AlarmDescription: 'Runbook: https://wiki.example.com/keys',
+          OKActions: [other],
+          InsufficientDataActions: [other],
+          EvaluationPeriods: 2,
+          DatapointsToAlarm: 1,
+          Period: 60,
+          TreatMissingData: 'missing',
+          Tags: tags,
+        },
+      },
+      topic: { policy: { Version: '2012-10-17', Statement: [] } },
+    });
+    const sandbox = await accountWith(url, spec);
+    const { endpoint, credentials } = sandbox;
+    const config = { endpoint, credentials, region: HOME };
+    const TopicArn = `arn:aws:sns:${HOME}:${sandbox.account}:security`;
+    const named = { TopicArn, AttributeName: 'DisplayName', AttributeValue: 'Security' };
+    await new SNSClient(config).send(new SetTopicAttributesCommand(named));
+    const retained = { logGroupName: 'cloudtrail', retentionInDays: 400 };
+    await new CloudWatchLogsClient(config).send(new PutRetentionPolicyCommand(retained));
+    const before = await read(sandbox);
+    const made = planFor(before);
+    const { folder } = await written('terraform', made);
+    const run = await initialized(folder, awsEnvironment(sandbox, proxy.url));
+    expect(await run('plan', '-input=false', '-out=planned')).toMatchObject({ status: 0, err: '' });
+    const { resource_changes: changes } = JSON.parse((await run('show', '-json', 'planned')).out) as Planned;
+    const altered = changes
+      .filter(({ change }) => change.importing)
+      .map(({ type, change }) => [
+        type,
+        change.actions,
+        Object.keys(change.after).filter((name) => !same(change.before?.[name], change.after[name])),
+      ]);
+    expect(altered.sort()).toEqual([
+      ['aws_cloudwatch_log_metric_filter', ['update'], ['pattern']],
+      ['aws_cloudwatch_metric_alarm', ['update'], ['evaluation_periods', 'period', 'threshold', 'treat_missing_data']],
+      ['aws_sns_topic_policy', ['update'], ['policy']],
+    ]);
+    expect(await run('apply', '-auto-approve', '-input=false', 'planned')).toMatchObject({ status: 0, err: '' });
+    const after = await read(sandbox);
+    expect(verdictOn(after)).toEqual(['proved']);
+    const tagged = new ListTagsForResourceCommand({
+      ResourceARN: `arn:aws:cloudwatch:${HOME}:${sandbox.account}:alarm:kms-key-loss`,
+    });
+    expect((await new CloudWatchClient(config).send(tagged)).Tags).toEqual(tags);
+    await rm(folder, { recursive: true });
+  });
 });
+
+/** Of `terraform show -json`, what is looked at. */
+interface Planned {
+  readonly resource_changes: readonly {
+    readonly type: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: object;
+      readonly before: Readonly<Record<string, unknown>> | null;
+      readonly after: Readonly<Record<string, unknown>>;
+    };
+  }[];
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

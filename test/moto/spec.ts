@@ -47,6 +47,7 @@ export interface FilterSpec {
   readonly value?: string; // default 1
   readonly defaultValue?: number;
   readonly dimensions?: Record<string, string>;
+  readonly unit?: 'Count' | 'None';
 }
 export const NAMESPACE = 'CISBenchmark';
 

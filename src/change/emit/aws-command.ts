@@ -1,4 +1,5 @@
 import type { Output, WriteOperation } from '../step.js';
+import { type Expected, is, jmespath, jmespathLiteral, members } from './expected.js';
 
 /** How the AWS CLI spells an operation, and what its answers mean to a script that may be run twice. */
 export interface AwsCommand extends Repeated {
@@ -7,7 +8,7 @@ export interface AwsCommand extends Repeated {
 }
 
 interface Repeated {
-  /** The error code by which AWS says that it is there already. Without one the call itself can be repeated. */
+  /** The error code by which AWS says that it is there already, where nobody looked before. */
   readonly exists?: string;
   /** It is refused until a role or a policy that was made just now is known everywhere, which takes some seconds. */
   readonly waits?: true;
@@ -21,12 +22,10 @@ export function awsCommandOf(operation: WriteOperation): AwsCommand {
 }
 
 const REPEATED: { readonly [O in WriteOperation]?: Repeated } = {
-  'cloudtrail:CreateTrail': { exists: 'TrailAlreadyExistsException', waits: true },
+  'cloudtrail:CreateTrail': { waits: true },
   'cloudtrail:UpdateTrail': { waits: true },
   's3:CreateBucket': { exists: 'BucketAlreadyOwnedByYou' },
-  'iam:CreateRole': { exists: 'EntityAlreadyExists' },
   'logs:CreateLogGroup': { exists: 'ResourceAlreadyExistsException' },
-  'kms:CreateAlias': { exists: 'AlreadyExistsException' },
 };
 
 /** What CreateTrail and UpdateTrail say while a new role or bucket policy has not got to them. */
@@ -34,6 +33,21 @@ export const NOT_KNOWN_YET: readonly string[] = [
   'InvalidCloudWatchLogsRoleArnException',
   'InsufficientS3BucketPolicyException',
 ];
+
+/** How KMS describes a key that a stopped run of the script created. */
+export function createdKey(description: string): Expected {
+  return members([
+    ['Description', is(description)],
+    ['KeyManager', is('CUSTOMER')],
+    ['KeyState', is('Enabled')],
+  ]);
+}
+
+/** What the description of such a key answers: its id; of any other `other`. */
+export function keyQuery(description: string): string {
+  const output = () => '';
+  return `KeyMetadata | (${jmespath(createdKey(description), output)} && KeyId) || ${jmespathLiteral('other', output)}`;
+}
 
 /** Where an output stands in the answer of its operation, as the CLI's --query takes it. */
 export const OUTPUT_QUERIES: Readonly<Record<Output['output'], string>> = {

@@ -13,6 +13,7 @@ import { hostile, hostileWords } from './hostile.case.js';
 import { endOfChain, mendedChain, planOf, WORDS, wholeChain } from './plan.case.js';
 
 const KEY = '11111111-2222-3333-4444-555555555555';
+const SECOND = '88888888-2222-3333-4444-555555555555';
 const SUBSCRIPTION = 'arn:aws:sns:us-east-1:111122223333:security:66666666-7777-8888-9999-000000000000';
 const script = (plan: Plan) => emitters['aws-cli'](plan, { shell: 'bash' }).files[0]!.text;
 
@@ -22,8 +23,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** `aws` as a function that notes how it was called. `answers`: what it does when it is asked `service command`, in bash. */
-function run(text: string, answers: Readonly<Record<string, string>> = {}) {
+type Answers = Readonly<Record<string, string>>;
+
+/** `aws` as a function that notes how it was called. `answers`: what it does when it is asked `service command`, in bash; `found`: when it is asked so before a step. */
+function run(text: string, answers: Answers = {}, found: Answers = {}) {
   const calls = join(folder, 'calls');
   rmSync(calls, { force: true });
   const all = {
@@ -33,9 +36,12 @@ function run(text: string, answers: Readonly<Record<string, string>> = {}) {
     'sns subscribe': `echo ${SUBSCRIPTION}`,
     ...answers,
   };
+  // Whoever looks before a step finds what the plan saw, unless it is said otherwise.
+  const looks = Object.entries(found).map(([asked, does]) => `  '${asked}') ${does}; return ;;`);
+  const look = `case "$*" in *' --output json') case "$1 $2" in\n${looks.join('\n')}\n  esac; echo '"planned"'; return ;; esac`;
   const cases = Object.entries(all).map(([asked, does]) => `  '${asked}') ${does} ;;`);
   const note = `printf '%s\\0' "$#" "$@" >>'${calls}'`;
-  const aws = `aws() {\n  ${note}\n  case "$1 $2" in\n${cases.join('\n')}\n  esac\n}\nsleep() { :; }\n`;
+  const aws = `aws() {\n  ${note}\n  ${look}\n  case "$1 $2" in\n${cases.join('\n')}\n  esac\n}\nsleep() { :; }\n`;
   writeFileSync(join(folder, 'aws'), aws);
   writeFileSync(join(folder, 'fix.sh'), text);
   const env = { PATH: process.env.PATH, BASH_ENV: join(folder, 'aws') };
@@ -78,7 +84,7 @@ function read(call: readonly string[]): readonly unknown[] {
 }
 
 const made = (calls: readonly (readonly string[])[]) =>
-  calls.filter(([, command]) => command !== 'get-caller-identity' && command !== 'describe-key');
+  calls.filter(([, command = '']) => !/^(get|describe|list)-/.test(command));
 
 describe('a plan as a script for bash', () => {
   it.each([
@@ -142,23 +148,117 @@ describe('a plan as a script for bash', () => {
     expect(made(calls)).toEqual([]);
   });
 
-  it('what is there already is no failure, and the key of the alias is used again', () => {
+  it('what is there already is no failure, and is not put again', () => {
     const plan = planOf(wholeChain(WORDS));
-    const { status, out, calls } = run(script(plan), {
+    const done = `echo '"done"'`;
+    const looks = [
+      'cloudwatch describe-alarms',
+      'logs describe-metric-filters',
+      'logs describe-log-groups',
+      'sns get-topic-attributes',
+      'cloudtrail describe-trails',
+      's3api get-bucket-policy',
+      'iam get-role',
+      'iam get-role-policy',
+      'kms describe-key',
+    ];
+    const answers = {
       's3api create-bucket': refusal('BucketAlreadyOwnedByYou', 'CreateBucket'),
       'logs create-log-group': refusal('ResourceAlreadyExistsException', 'CreateLogGroup'),
-      'iam create-role': refusal('EntityAlreadyExists', 'CreateRole'),
-      'cloudtrail create-trail': refusal('TrailAlreadyExistsException', 'CreateTrail'),
       'kms describe-key': `echo ${KEY}`,
-      'kms create-alias': refusal('AlreadyExistsException', 'CreateAlias'),
-    });
+    };
+    const { status, out, calls } = run(script(plan), answers, Object.fromEntries(looks.map((look) => [look, done])));
     expect(status).toBe(0);
-    expect(out.match(/is there already/g)).toHaveLength(5);
-    const commands = calls.map(([, command]) => command);
-    expect(commands).not.toContain('create-key');
-    expect(commands).toContain('put-metric-alarm');
-    const alias = calls.find(([, command]) => command === 'create-alias')!;
-    expect(JSON.parse(alias[5]!)).toEqual({ AliasName: 'alias/trailproof', TargetKeyId: KEY });
+    expect(out.match(/is there already/g)).toHaveLength(12);
+    expect(made(calls).map(([, command]) => command)).toEqual([
+      'create-bucket',
+      'put-public-access-block',
+      'create-log-group',
+      'start-logging',
+      'create-topic',
+      'subscribe',
+    ]);
+  });
+
+  it('what somebody has changed since is left alone, and the script stops', () => {
+    const plan = planOf(mendedChain(WORDS));
+    const changed = `echo '"changed"'`;
+    for (const [look, command, before] of [
+      ['cloudwatch describe-alarms', 'put-metric-alarm', 5],
+      ['logs describe-metric-filters', 'put-metric-filter', 4],
+      ['sns get-topic-attributes', 'set-topic-attributes', 8],
+      ['cloudtrail describe-trails', 'update-trail', 0],
+    ] as const) {
+      const { status, err, calls } = run(script(plan), {}, { [look]: changed });
+      expect([status, made(calls).length]).toEqual([1, before]);
+      expect(err).toMatch(/^somebody has changed it since the plan was made[^\n]*\nstopped; [^\n]*\n$/);
+      expect(made(calls).map(([, name]) => name)).not.toContain(command);
+    }
+  });
+
+  it('what cannot be looked at stops it; that nothing is there does not, where nothing is to be there', () => {
+    const plan = planOf(wholeChain(WORDS));
+    const absent = run(script(plan), {}, { 'iam get-role': refusal('NoSuchEntity', 'GetRole') });
+    expect([absent.status, absent.calls.some(([, command]) => command === 'create-role')]).toEqual([0, true]);
+    for (const code of ['AccessDenied', 'Throttling']) {
+      const { status, err, calls } = run(script(plan), {}, { 'iam get-role': refusal(code, 'GetRole') });
+      expect([status, calls.some(([, command]) => command === 'create-role')]).toEqual([1, false]);
+      expect(err).toMatch(/An error occurred[\s\S]*stopped/);
+    }
+  });
+
+  describe('the key of a topic', () => {
+    const OTHER = '99999999-2222-3333-4444-555555555555';
+    const keyPlan = script(planOf(wholeChain(WORDS)));
+    const created = (calls: readonly (readonly string[])[]) =>
+      calls.filter(([, command]) => command === 'create-key' || command === 'create-alias').map((call) => call[5]);
+    const byKey = (answers: Readonly<Record<string, string>>) =>
+      `case "$*" in ${Object.entries(answers)
+        .map(([word, does]) => `*${word}*) ${does} ;;`)
+        .join(' ')} esac`;
+
+    it('is not another key that has its alias: nothing is encrypted with that', () => {
+      const { status, err, calls } = run(keyPlan, { 'kms describe-key': 'echo other' });
+      expect(status).toBe(1);
+      expect(err).toMatch(/^the alias names another key: it is left alone/);
+      expect(created(calls)).toEqual([]);
+      expect(calls.some(([, command]) => command === 'create-topic')).toBe(false);
+    });
+
+    it('that a stopped run created is used, also where it has no alias yet', () => {
+      const { status, out, calls } = run(keyPlan, {
+        'kms list-aliases': `printf '${OTHER}\\tNone\\n'`,
+        'kms list-keys': `printf '${OTHER}\\t${KEY}\\n'`,
+        'kms describe-key': byKey({
+          'alias/': refusal('NotFoundException', 'DescribeKey'),
+          [OTHER]: `echo ${OTHER}`,
+          [KEY]: `echo ${KEY}`,
+        }),
+      });
+      expect(status).toBe(0);
+      expect(out).toContain(`key_1=${KEY}\n`);
+      expect(created(calls).map((input) => JSON.parse(input!) as unknown)).toEqual([
+        { AliasName: 'alias/trailproof', TargetKeyId: KEY },
+      ]);
+    });
+
+    it('is created where all keys without an alias are others, or may not be looked at', () => {
+      const { status, calls } = run(keyPlan, {
+        'kms list-keys': `printf '${OTHER}\\n${SECOND}\\n'`,
+        'kms describe-key': byKey({
+          'alias/': refusal('NotFoundException', 'DescribeKey'),
+          [OTHER]: 'echo other',
+          [SECOND]: refusal('AccessDeniedException', 'DescribeKey'),
+        }),
+      });
+      expect(status).toBe(0);
+      expect(created(calls)).toHaveLength(2);
+    });
+
+    it.each(['list-keys', 'list-aliases'])('is not created where %s is denied', (command) => {
+      const { status, calls } = run(keyPlan, { [`kms ${command}`]: refusal('AccessDeniedException', 'List') });
+      expect([status, created(calls)]).toEqual([1, []]);
+    });
   });
 
   it.each([

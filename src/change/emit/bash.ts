@@ -1,7 +1,9 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson, type JsonStyle } from './ascii-json.js';
-import { awsCommandOf, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, keyQuery, OUTPUT_QUERIES } from './aws-command.js';
+import { bashHelpers } from './bash-helpers.js';
+import { type Look, lookBefore, lookQuery } from './look.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
 import { aliasOf, type Captured, capturedBy } from './outputs.js';
 import { printable } from './printable.js';
@@ -12,7 +14,6 @@ export function bashScript(script: Script): string {
   const { plan, changes, notes } = script;
   const captured = capturedBy(changes);
   const body = changes.map((change, index) => block(change, index, script, captured)).join('\n');
-  const helpers = HELPERS.filter(({ name }) => body.includes(`${name} `)).map(({ text }) => text);
   const region = bashWord(changes[0]?.step.region ?? 'us-east-1');
   return [
     '#!/usr/bin/env bash',
@@ -20,13 +21,14 @@ export function bashScript(script: Script): string {
     'set -euo pipefail',
     "export AWS_PAGER='' # nothing waits for a key to be pressed",
     '',
-    ...helpers,
+    STOP,
+    ...bashHelpers(body),
     'account=$(aws sts get-caller-identity --region '.concat(region, ' --query Account --output text)'),
     `if [ "$account" != ${bashWord(plan.account)} ]; then`,
     `  printf 'these credentials are of account %s, the plan is for %s\\n' "$account" ${bashWord(plan.account)} >&2`,
     '  exit 1',
     'fi',
-    'trap \'printf "stopped; what was made before stays, and the script can be run again\\n" >&2\' ERR',
+    'trap stop ERR',
     '',
     body,
   ].join('\n');
@@ -44,9 +46,37 @@ function block(change: Change, index: number, script: Script, captured: Readonly
   ].join('\n');
 }
 
+const STOP = `stop() {
+  printf 'stopped; what was made before stays, and the script can be run again\\n' >&2
+  exit 1
+}
+`;
+
 /** The lines that carry a change out, unless it was carried out before. */
-function call(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
-  const { step, id } = change;
+function call(change: Change, script: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
+  const { step } = change;
+  const style = styleOf(captured);
+  const look = lookBefore(change, script.plan.changes);
+  const lines = sending(change, script, captured);
+  if (look === null) return lines;
+  return [
+    `if is_to_do ${look.absent ?? '-'} ${asked(look, step, style)}; then`,
+    ...lines.map((line) => `  ${line}`),
+    'fi',
+  ];
+}
+
+function asked(look: Look, { region }: Step, style: JsonStyle): string {
+  const { service, command: name, input } = look;
+  const call = `aws ${service} ${name} --region ${bashWord(region)} --cli-input-json '${asciiJson(input, style)}'`;
+  return `${call} \\\n  --query '${lookQuery(look, style.output)}'`;
+}
+
+function sending(
+  { step, id }: Change,
+  { changes }: Script,
+  captured: ReadonlyMap<string, Captured>,
+): readonly string[] {
   const { exists, waits } = awsCommandOf(step.operation);
   const style = styleOf(captured);
   const needed = captured.get(id);
@@ -56,9 +86,9 @@ function call(change: Change, { changes }: Script, captured: ReadonlyMap<string,
     const made = `${name}=$(${command(step, style)} ${query})`;
     const shown = `printf '  ${name}=%s\\n' "$${name}"`;
     const alias = step.operation === 'kms:CreateKey' ? aliasOf(id, changes) : null;
-    if (alias === null) return [made, shown];
+    if (alias === null || step.operation !== 'kms:CreateKey') return [made, shown];
     const key = asciiJson({ KeyId: alias }, style);
-    const before = `${name}=$(key_of ${bashWord(step.region)} '${key}')`;
+    const before = `${name}=$(key_of ${bashWord(step.region)} '${key}' '${keyQuery(step.input.Description)}')`;
     return [before, `if [ -z "$${name}" ]; then`, `  ${made}`, 'fi', shown];
   }
   const wrapped = `${exists ? `unless_there ${exists} ` : ''}${waits ? 'until_known ' : ''}${command(step, style)}`;
@@ -97,65 +127,3 @@ function comment(lines: readonly string[]): readonly string[] {
 function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `   ${line}`);
 }
-
-const HELPERS: readonly { readonly name: string; readonly text: string }[] = [
-  {
-    name: 'unless_there',
-    text: `# unless_there CODE COMMAND: runs it; AWS's error CODE says that the thing is there already, which is no failure.
-unless_there() {
-  local code=$1 said
-  shift
-  if said=$("$@" 2>&1); then return 0; fi
-  case $said in
-    *"($code) when calling"*) printf '  is there already\\n' ;;
-    *)
-      printf '%s\\n' "$said" >&2
-      return 1
-      ;;
-  esac
-}
-`,
-  },
-  {
-    name: 'until_known',
-    text: `# until_known COMMAND: a role or a bucket policy that was just made takes some seconds to be known everywhere.
-until_known() {
-  local said tries=1
-  until said=$("$@" 2>&1); do
-    case $said in
-${NOT_KNOWN_YET.map((code) => `      *"(${code}) when calling"*) ;;`).join('\n')}
-      *) tries=24 ;;
-    esac
-    if [ "$tries" -ge 24 ]; then
-      printf '%s\\n' "$said" >&2
-      return 1
-    fi
-    tries=$((tries + 1))
-    sleep 5
-  done
-}
-`,
-  },
-  {
-    name: 'key_of',
-    text: `# key_of REGION INPUT: the id of the key that an alias names; nothing where there is no such alias.
-key_of() {
-  local said
-  if aws kms describe-key --region "$1" --cli-input-json "$2" --query KeyMetadata.KeyId --output text 2>/dev/null; then
-    return 0
-  fi
-  if said=$(aws kms describe-key --region "$1" --cli-input-json "$2" 2>&1 >/dev/null); then
-    key_of "$@" # the first try failed in passing
-    return
-  fi
-  case $said in
-    *'(NotFoundException) when calling'*) ;;
-    *)
-      printf '%s\\n' "$said" >&2
-      return 1
-      ;;
-  esac
-}
-`,
-  },
-];

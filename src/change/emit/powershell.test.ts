@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.js';
 import { isOutput } from '../step.js';
 import { hostile, hostileWords } from './hostile.case.js';
+import { lookBefore, lookJson } from './look.js';
 import { endOfChain, mendedChain, WORDS, type Words, wholeChain } from './plan.case.js';
 import { lexed, script } from './powershell.case.js';
 import { powershellText } from './powershell.js';
@@ -27,13 +28,16 @@ describe('a plan as a script for PowerShell', () => {
           const { text } = script(changes);
           expect(text).toMatch(/^[\n -~]*$/);
           expect(plain(text)).toBe(plain(script(changesOf({ ...WORDS, region: words.region })).text));
-          const sent = lexed(text.replace(/' \+ \$\w+ \+ '/g, 'OUTPUT')).texts.filter((one) => one.startsWith('{'));
-          const inputs = changes.map(({ step }) =>
-            Object.fromEntries(
-              Object.entries(step.input).map(([member, value]) => [member, isOutput(value) ? 'OUTPUT' : value]),
-            ),
-          );
-          expect(sent.map((one) => JSON.parse(one) as unknown).filter((one) => !isLookup(one))).toEqual(inputs);
+          const sent = lexed(text.replace(/' \+ \$\w+ \+ '/g, 'OUTPUT'))
+            .texts.filter((one) => one.startsWith('{'))
+            .map((one) => JSON.parse(one) as unknown);
+          const expected = changes.flatMap((change) => {
+            const look = lookBefore(change, changes);
+            const asked = look === null ? [] : [look.input, lookJson(look)];
+            return [...asked, ...(change.step.operation === 'kms:CreateKey' ? KEY_LOOKUPS : []), change.step.input];
+          });
+          expect(sent.slice(-expected.length)).toEqual(filled(expected));
+          expect(sent.slice(0, -expected.length)).toEqual(sent.slice(0, -expected.length).map(() => ({})));
         }),
         { numRuns: 80 },
       );
@@ -57,16 +61,23 @@ describe('a plan as a script for PowerShell', () => {
     expect(name).toBe('trailproof-fix.ps1');
     expect(text.match(/^\s*\$answer = @\(& aws /gm)).toHaveLength(1);
     expect(text).toContain("'--cli-input-json', ('file://' + $file)");
-    expect(text).toContain('-Exists EntityAlreadyExists');
-    expect(text).toContain('-Exists TrailAlreadyExistsException -UntilKnown');
+    expect(text).toContain('-Exists ResourceAlreadyExistsException');
+    expect(text).toMatch(/Test-ToDo iam get-role .* -Absent NoSuchEntity -Look '\{"member": "Role"/);
+    expect(text).toMatch(/^ {2}Invoke-Aws cloudtrail create-trail [^}]*[\s\S]*? -UntilKnown$/m);
+    expect(text).not.toMatch(/-Query .*"/); // no quote is handed to a program
     expect(text).toContain(`"TargetKeyId": "' + $Key1 + '"`);
   });
 });
 
-/** What is asked before anything is made: who asks, and which key an alias names. */
-function isLookup(input: unknown): boolean {
-  const members = Object.keys(input as object);
-  return (
-    members.length === 0 || (members.length === 1 && String((input as { KeyId?: unknown }).KeyId).startsWith('alias/'))
+/** A key that a stopped run made is found by its alias, or by what describes it. */
+const KEY_LOOKUPS = [{ KeyId: expect.stringMatching(/^alias\//) }, { members: expect.any(Array) }];
+
+function filled(value: unknown): unknown {
+  if (isOutput(value)) return 'OUTPUT';
+  if (Array.isArray(value)) return value.map(filled);
+  const isMatcher = typeof value === 'object' && value !== null && 'asymmetricMatch' in value;
+  if (typeof value !== 'object' || value === null || isMatcher) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, filled(item)]])),
   );
 }

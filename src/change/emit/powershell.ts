@@ -1,9 +1,12 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson } from './ascii-json.js';
-import { awsCommandOf, NOT_KNOWN_YET, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, createdKey, OUTPUT_QUERIES } from './aws-command.js';
+import { expectedJson } from './expected.js';
+import { type Look, lookBefore, lookJson } from './look.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
 import { aliasOf, type Captured, capturedBy } from './outputs.js';
+import { powershellHelpers } from './powershell-helpers.js';
 import { printableAscii } from './printable.js';
 import type { Script } from './script.js';
 
@@ -14,6 +17,7 @@ import type { Script } from './script.js';
 export function powershellScript(script: Script): string {
   const { plan, changes, notes } = script;
   const captured = capturedBy(changes);
+  const body = changes.map((change, index) => block(change, index, script, captured)).join('\n');
   const region = powershellText(changes[0]?.step.region ?? 'us-east-1');
   const account = powershellText(plan.account);
   return [
@@ -23,13 +27,13 @@ export function powershellScript(script: Script): string {
     'Get-Command aws | Out-Null',
     "$env:AWS_PAGER = '' # nothing waits for a key to be pressed",
     '',
-    INVOKE_AWS,
+    ...powershellHelpers(body),
     `$Account = Invoke-Aws sts get-caller-identity -Region ${region} -InputJson '{}' -Query Account`,
     `if ($Account -ne ${account}) {`,
     `  throw ('these credentials are of account ' + $Account + ', the plan is for ' + ${account})`,
     '}',
     '',
-    ...changes.map((change, index) => block(change, index, script, captured)),
+    body,
   ].join('\n');
 }
 
@@ -44,8 +48,25 @@ function block(change: Change, index: number, script: Script, captured: Readonly
   ].join('\n');
 }
 
-function call(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
-  const { step, id } = change;
+function call(change: Change, script: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
+  const look = lookBefore(change, script.plan.changes);
+  const lines = sending(change, script, captured);
+  if (look === null) return lines;
+  return [`if (${asked(look, change.step, captured)}) {`, ...lines.map((line) => `  ${line}`), '}'];
+}
+
+function asked(look: Look, { region }: Step, captured: ReadonlyMap<string, Captured>): string {
+  const { service, command: name, input, absent } = look;
+  const on = `Test-ToDo ${service} ${name} -Region ${powershellText(region)} -InputJson ${argument(input, 100, captured)}`;
+  const wanted = argument(lookJson(look), Number.POSITIVE_INFINITY, captured);
+  return `${on}${absent === null ? '' : ` -Absent ${absent}`} -Look ${wanted}`;
+}
+
+function sending(
+  { step, id }: Change,
+  { changes }: Script,
+  captured: ReadonlyMap<string, Captured>,
+): readonly string[] {
   const { exists, waits } = awsCommandOf(step.operation);
   const made = command(step, 100, captured);
   const needed = captured.get(id);
@@ -54,11 +75,11 @@ function call(change: Change, { changes }: Script, captured: ReadonlyMap<string,
   const query = `-Query ${OUTPUT_QUERIES[needed.output]}`;
   const shown = `Write-Host ('  ${name} = ' + ${name})`;
   const alias = step.operation === 'kms:CreateKey' ? aliasOf(id, changes) : null;
-  if (alias === null) return [`${name} = ${made} ${query}`, shown];
-  const key = asciiJson({ KeyId: alias }, { width: 100, output: () => '' });
-  const before = `Invoke-Aws kms describe-key -Region ${powershellText(step.region)} -InputJson '${key}' ${query}`;
+  if (alias === null || step.operation !== 'kms:CreateKey') return [`${name} = ${made} ${query}`, shown];
+  const key = argument({ KeyId: alias }, 100, captured);
+  const created = argument(expectedJson(createdKey(step.input.Description)), Number.POSITIVE_INFINITY, captured);
   return [
-    `${name} = ${before} -Exists NotFoundException`, // answers nothing where there is no such alias
+    `${name} = Find-Key -Region ${powershellText(step.region)} -InputJson ${key} -Expected ${created}`,
     `if (-not ${name}) {`,
     `  ${name} = ${made} ${query}`,
     '}',
@@ -69,10 +90,13 @@ function call(change: Change, { changes }: Script, captured: ReadonlyMap<string,
 /** The JSON stands between single quotes, which it never holds; a variable is added to it as text. */
 function command(step: Step, width: number, captured: ReadonlyMap<string, Captured>): string {
   const { service, command: name } = awsCommandOf(step.operation);
+  return `Invoke-Aws ${service} ${name} -Region ${powershellText(step.region)} -InputJson ${argument(step.input, width, captured)}`;
+}
+
+function argument(value: unknown, width: number, captured: ReadonlyMap<string, Captured>): string {
   const output = ({ of }: Output) => `' + ${variable(captured.get(of)!)} + '`;
-  const json = `'${asciiJson(step.input, { width, output })}'`;
-  const argument = json.includes("' + $") ? `(${json})` : json;
-  return `Invoke-Aws ${service} ${name} -Region ${powershellText(step.region)} -InputJson ${argument}`;
+  const json = `'${asciiJson(value, { width, output })}'`;
+  return json.includes("' + $") ? `(${json})` : json;
 }
 
 function variable({ parts: [word, number] }: Captured): string {
@@ -91,35 +115,3 @@ function comment(lines: readonly string[]): readonly string[] {
 function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `   ${line}`);
 }
-
-const INVOKE_AWS = `# Runs the AWS CLI. -Exists: the error code that is no failure; -UntilKnown: a role or a bucket policy that was just made takes
-# some seconds to be known everywhere; -Query: what of the answer is handed back.
-function Invoke-Aws {
-  param([string] $Service, [string] $Command, [string] $Region, [string] $InputJson,
-    [string] $Query = '', [string] $Exists = '', [switch] $UntilKnown)
-  $ErrorActionPreference = 'Continue' # what the program writes to standard error is read, not thrown
-  $file = [System.IO.Path]::GetTempFileName()
-  try {
-    [System.IO.File]::WriteAllText($file, $InputJson)
-    $arguments = @($Service, $Command, '--region', $Region, '--cli-input-json', ('file://' + $file), '--output', 'text')
-    if ($Query -ne '') { $arguments += @('--query', $Query) }
-    for ($try = 1; ; $try++) {
-      $answer = @(& aws $arguments 2>&1)
-      $status = $LASTEXITCODE
-      $said = @($answer | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { $_.ToString() }) -join ' '
-      if ($status -eq 0) { break }
-      if ($Exists -ne '' -and $said.Contains('(' + $Exists + ') when calling')) { return }
-      $early = $said -match '\\((${NOT_KNOWN_YET.join('|')})\\) when calling'
-      if (-not ($UntilKnown -and $early -and $try -lt 24)) {
-        throw ('aws ' + $Service + ' ' + $Command + ' failed; what was made before stays, and the script can be run again: ' + $said)
-      }
-      Start-Sleep -Seconds 5
-    }
-    if ($Query -ne '') {
-      (@($answer | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }) -join '').Trim()
-    }
-  } finally {
-    Remove-Item -LiteralPath $file
-  }
-}
-`;
