@@ -65,6 +65,22 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     expect(twice.out).toContain('is left to take back');
   });
 
+  it('gives a topic a key by a name that is free, and uses the one that a stopped run made', {
+    timeout: 120_000,
+  }, async () => {
+    const spec = chain({ topic: { key: 'alias/aws/sns' }, more: { keys: [{ name: 'security-alerts' }] } });
+    const { fix, at, proxy, sandbox, undoFile } = await here(spec, [deny('sns:SetTopicAttributes')]);
+    const apply = [...ONLY, '--apply', '--yes', '--undo-file', undoFile];
+    const stopped = await fix(apply);
+    expect(stopped.status).toBe(3);
+    expect(stopped.out).toContain('alias/security-alerts-2');
+    expect(writes(proxy).filter((name) => name.startsWith('kms:'))).toEqual(['kms:CreateKey', 'kms:CreateAlias']);
+    const again = await at([]);
+    expect((await fix(apply, { url: again.url })).status).toBe(0);
+    expect(writes(again)).toEqual(['sns:SetTopicAttributes']);
+    expect((await fix([...ONLY, ...queue(sandbox)], { url: again.url })).out).not.toContain('alias/');
+  });
+
   it('asks; only a yes is a yes', async () => {
     const { fix, proxy, undoFile, own } = await here(chain({ pattern: NARROW }));
     const apply = [...ONLY, '--apply', '--undo-file', undoFile];
