@@ -95,6 +95,65 @@ describe('a trail', () => {
     });
   });
 
+  it('gives back whatever is not in the way of what is wanted, and says what it turns on', () => {
+    const selecting = (selectors: object) =>
+      mended((account) => {
+        Object.assign(account.trails[0]!.selectors, { EventSelectors: undefined, ...selectors });
+      }).changes[0]!;
+    const [kms, rds] = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
+    const basic = selecting({
+      EventSelectors: [
+        { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, ExcludeManagementEventSources: [kms, rds] },
+      ],
+    });
+    expect(basic.step.input).toMatchObject({
+      EventSelectors: [{ ReadWriteType: 'WriteOnly', ExcludeManagementEventSources: [rds] }],
+    });
+    expect(basic.title).toContain('record the management events of kms.amazonaws.com as well');
+    expect(basic.warning).toContain('kms.amazonaws.com');
+    expect(basic.warning).not.toContain('rdsdata');
+
+    const reads = selecting({
+      EventSelectors: [
+        { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true, ExcludeManagementEventSources: [rds] },
+      ],
+    });
+    expect(reads.step.input).toMatchObject({
+      EventSelectors: [{ ReadWriteType: 'All', ExcludeManagementEventSources: [rds] }],
+    });
+    expect(reads.warning).toContain('management events that write');
+
+    const field = (Field: string, more: object) => ({ Field, ...more });
+    const management = field('eventCategory', { Equals: ['Management'] });
+    const advanced = selecting({
+      AdvancedEventSelectors: [
+        {
+          FieldSelectors: [
+            management,
+            field('eventSource', { NotEquals: [kms, rds] }),
+            field('readOnly', { Equals: ['false'] }),
+          ],
+        },
+      ],
+    });
+    expect(advanced.step.input).toMatchObject({
+      AdvancedEventSelectors: [
+        {
+          FieldSelectors: [
+            management,
+            field('eventSource', { NotEquals: [rds] }),
+            field('readOnly', { Equals: ['false'] }),
+          ],
+        },
+      ],
+    });
+
+    const whole = selecting({
+      EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: false, ExcludeManagementEventSources: [rds] }],
+    });
+    expect(whole.warning).toContain('kms.amazonaws.com and rdsdata.amazonaws.com among them');
+  });
+
   it('keeps its other advanced selectors', () => {
     const made = mended((account) => FAULTY_TRAILS['data events only'](account, account.trails[0]!));
     const before = broken((account) => FAULTY_TRAILS['data events only'](account, account.trails[0]!));

@@ -7,26 +7,27 @@ import { add, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { busIn, keyOf, keyPolicyOf } from '../look.js';
 import { busKeyStatements, withStatement } from '../policies.js';
+import type { Open } from '../proof.js';
 import { step } from '../step.js';
 import { worldOf } from '../task.js';
 import { type Mend, only } from './mend.js';
 import { withRecording } from './trail.js';
 
 /** A trail that logs, and a key that EventBridge may use. Which key encrypts the bus is not changed. */
-export const mendEventBus: Mend = (bench, { link, failing }): Bench | null => {
+export const mendEventBus: Mend = (bench, { link, failing, open }): Bench | null => {
   if (!only(failing, 'trail', 'key', 'key-policy')) return null;
   const ofKey = failing.has('key') || failing.has('key-policy');
-  const recorded = failing.has('trail') || !ofKey ? seen(bench) : bench;
+  const recorded = failing.has('trail') || !ofKey ? seen(bench, open) : bench;
   return recorded && ofKey ? usable(recorded, link, failing) : recorded;
 };
 
 /** EventBridge sees API calls only where a trail logs them: the first trail of the account's own that can be made to. */
-function seen(bench: Bench): Bench | null {
+function seen(bench: Bench, open: readonly Open[]): Bench | null {
   const world = worldOf(bench.task, bench.account);
   for (const known of trailsOf(world).known) {
     if (known.owner !== bench.account.account) continue;
-    const open = recording(world, known, known.trail).filter(({ passes }: Condition) => !isTrue(passes));
-    const made = withRecording(bench, known.arn, new Set(open.map(({ code }) => code)));
+    const lacking = recording(world, known, known.trail).filter(({ passes }: Condition) => !isTrue(passes));
+    const made = withRecording(bench, known.arn, new Set(lacking.map(({ code }) => code)), open);
     if (made) return made;
   }
   return null;

@@ -1,32 +1,40 @@
-import type { AdvancedEventSelector, EventSelector } from '../../account/answers.js';
+import type { AdvancedEventSelector, EventSelector, EventSelectors } from '../../account/answers.js';
 import { parseArn } from '../../account/arn.js';
+import { selectionOf } from '../../chain/selectors.js';
 import { deliveryAfterChange } from '../awaited.js';
 import { add, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { isOurRole, newGroup, roleProposals } from '../build/log-group.js';
 import { COST } from '../cost.js';
 import { selectorsOf, trailOf } from '../look.js';
+import { letsPass, type Open } from '../proof.js';
 import { step } from '../step.js';
+import { widened } from '../widen-selectors.js';
 import { type Mend, only } from './mend.js';
 
 const RECORDING = ['logging', 'multi-region', 'global-services', 'selectors'];
 const DELIVERING = ['log-group', 'role', 'delivery'];
 
 /** A trail of this account, described in its home Region: another account's is not ours to change. */
-export const mendTrail: Mend = (bench, { link, failing }) => {
+export const mendTrail: Mend = (bench, { link, failing, open }) => {
   if (!only(failing, ...RECORDING, ...DELIVERING)) return null;
-  let made: Bench | null = withWholeRecord(bench, link.id, failing);
+  let made: Bench | null = withWholeRecord(bench, link.id, failing, open);
   if (made && failing.has('log-group')) made = newGroup(made, link.id);
   else if (made && (failing.has('role') || failing.has('delivery'))) made = withNewRole(made, link.id);
   return made && failing.has('logging') ? started(made, link.id) : made;
 };
 
 /** What EventBridge needs of a trail; where it delivers is another matter. */
-export function withRecording(bench: Bench, arn: string, failing: ReadonlySet<string>): Bench | null {
-  const made = only(failing, ...RECORDING) ? withWholeRecord(bench, arn, failing) : null;
+export function withRecording(
+  bench: Bench,
+  arn: string,
+  failing: ReadonlySet<string>,
+  open: readonly Open[],
+): Bench | null {
+  const made = only(failing, ...RECORDING) ? withWholeRecord(bench, arn, failing, open) : null;
   return made && failing.has('logging') ? started(made, arn) : made;
 }
 
-function withWholeRecord(bench: Bench, arn: string, failing: ReadonlySet<string>): Bench | null {
+function withWholeRecord(bench: Bench, arn: string, failing: ReadonlySet<string>, open: readonly Open[]): Bench | null {
   const trail = trailOf(bench.account, arn);
   const place = parseArn(arn);
   if (!trail || place?.account !== bench.account.account) return null;
@@ -52,37 +60,68 @@ function withWholeRecord(bench: Bench, arn: string, failing: ReadonlySet<string>
       notUndone: null,
     });
   if (!failing.has('selectors')) return made;
-  const selectors = wholeSelectors(made, arn);
+  const selectors = moreSelected(made, arn, open);
   return selectors && add(made, WEIGHT.changes, selectors);
 }
 
 /**
- * What the selectors selected, and all write management events besides: the rest of them (data events, Insights, network activity)
- * stays as it is.
+ * What the selectors selected, and of management events besides what is open: without what is in its way alone, or, where that is not
+ * enough or nothing in particular is wanted, all of them. The rest (data events, Insights, network activity) stays as it is.
  */
-function wholeSelectors(bench: Bench, arn: string): Proposal | null {
+function moreSelected(bench: Bench, arn: string, open: readonly Open[]): Proposal | null {
   const found = selectorsOf(bench.account, arn);
+  const trail = trailOf(bench.account, arn);
   const place = parseArn(arn);
-  if (!found || !place) return null;
+  if (!found || !trail || !place) return null;
   const { AdvancedEventSelectors: advanced = [], EventSelectors: basic = [] } = found;
   if (advanced.length > 0 && basic.length > 0) return null;
-  const name = trailOf(bench.account, arn)?.Name ?? arn;
+  const name = trail.Name ?? arn;
+  const isEnough = (of: EventSelectors) => letsPass(selectionOf(of, trail).passes, open, bench.account.account);
+  const less = open.length > 0 ? widened(found, isEnough) : null;
   const whole = advanced.length > 0 ? [...withoutManagement(advanced), ALL_MANAGEMENT] : wholeBasic(basic);
-  if (!whole) return null;
-  const selectors = whole.map((one): Readonly<Record<string, unknown>> => ({ ...one }));
+  const wanted = less
+    ? advanced.length > 0
+      ? less.selectors.AdvancedEventSelectors
+      : less.selectors.EventSelectors
+    : whole;
+  if (!wanted) return null;
+  const selectors = wanted.map((one): Readonly<Record<string, unknown>> => ({ ...one }));
+  const turnedOn = less?.turnedOn ?? [`all management events${leftOut(found)}`];
   return {
     step: step('cloudtrail:PutEventSelectors', place.region, {
       TrailName: arn,
       ...(advanced.length > 0 ? { AdvancedEventSelectors: selectors } : { EventSelectors: selectors }),
     }),
-    title: `let the trail \`${name}\` record all management events, KMS among them`,
+    title: `let the trail \`${name}\` record ${turnedOn.join(' and ')}${less ? ' as well' : ''}`,
     link: { kind: 'trail', id: arn },
     risk: 'changes',
-    warning:
-      'the trail records more management events than before: calls of KMS (Encrypt, Decrypt, GenerateDataKey) may be many',
+    warning: `the trail records ${turnedOn.join(' and ')}, which it did not, and each is charged${manyOf(turnedOn)}`,
     cost: COST.moreEvents,
     notUndone: null,
   };
+}
+
+/** The sources that some selector left out. */
+function leftOut({ EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] }: EventSelectors): string {
+  const sources = [
+    ...basic.flatMap(({ ExcludeManagementEventSources: of = [] }) => of),
+    ...advanced.flatMap(({ FieldSelectors = [] }) =>
+      FieldSelectors.flatMap(({ Field, NotEquals = [] }) => (Field === 'eventSource' ? NotEquals : [])),
+    ),
+  ];
+  const names = new Set(['kms.amazonaws.com', ...sources]);
+  return `, those of ${[...names].join(' and ')} among them`;
+}
+
+/** Of which sources calls may be very many (CloudTrail user guide, "Logging management events"). */
+function manyOf(turnedOn: readonly string[]): string {
+  const text = turnedOn.join(' ');
+  const many = [
+    ...(text.includes('kms.amazonaws.com') ? ['of KMS (Encrypt, Decrypt, GenerateDataKey)'] : []),
+    ...(text.includes('rdsdata.amazonaws.com') ? ['of the RDS Data API (ExecuteStatement)'] : []),
+    ...(text.includes('only read') || text.includes('all management') ? ['that read (Describe, Get, List)'] : []),
+  ];
+  return many.length === 0 ? '' : `: calls ${many.join(' and ')} may be many`;
 }
 
 const ALL_MANAGEMENT: AdvancedEventSelector = {
