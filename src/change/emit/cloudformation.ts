@@ -6,7 +6,7 @@ import { resourceOf } from './cloudformation-resource.js';
 import { declared } from './declared.js';
 import type { EmittedFile, Emitter } from './emission.js';
 import { changeNotes, planNotes } from './notes.js';
-import { planName } from './plan-name.js';
+import { planId, planName } from './plan-name.js';
 import { scriptFile } from './script.js';
 import type { Thing } from './thing.js';
 import { Commented, commentLines, printYaml, type YamlObject } from './yaml.js';
@@ -30,7 +30,7 @@ export const cloudformation: Emitter = (plan, options) => {
       things.length > 0
         ? ['Beside CloudFormation: run it after the stacks are made.']
         : aloneNotes(beside, plan, 'CloudFormation');
-    files.push(scriptFile('beside-cloudformation', { plan, changes, notes: own }, options));
+    files.push(scriptFile(`beside-cloudformation-${planId(plan)}`, { plan, changes, notes: own }, options));
   }
   return { files, beside };
 };
