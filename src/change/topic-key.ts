@@ -10,7 +10,7 @@ import { topicKeyPolicy } from './policies.js';
 import type { WriteInputs } from './step.js';
 
 /** The name of the key that a topic is given. `isMade`: an earlier run made it. */
-export interface TopicKey {
+interface TopicKey {
   readonly alias: string;
   readonly isMade: boolean;
 }
