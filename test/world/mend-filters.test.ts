@@ -177,6 +177,16 @@ describe('Security Hub’s own text', () => {
     expect(brief(planFor(unlike, ['kms-key-loss']))).toEqual([]);
   });
 
+  it('is all that is done where it mends the narrow pattern as well', () => {
+    const narrow = accountOf((made) =>
+      setPattern(filterIn(made), control, FAULTY_PATTERNS['one name missing'](control), false),
+    );
+    expect(brief(planFor(narrow, ['kms-key-loss'], { subscribe: [ADDRESS] }))[0]).toBe('PutMetricFilter changes');
+    const made = planFor(narrow, ['kms-key-loss'], literal);
+    expectLaws(made, narrow, literal);
+    expect(brief(made)).toEqual(['PutMetricFilter adds', 'Subscribe adds']);
+  });
+
   it('is the pattern of a new filter where it does what is required, and stands beside it where not', () => {
     const made = planFor(emptyAccount(), ['kms-key-loss', 'security-group-changes'], literal);
     expect(made.controls.every(({ after }) => after === 'proved')).toBe(true);
