@@ -34,7 +34,7 @@ export type { Change, Plan, PlannedControl, Remainder, Risk } from './change/cha
 export type { Beside, Emission, EmitForm, EmitOptions, EmittedFile } from './change/emit/emission.js';
 export { emitters } from './change/emit/emitters.js';
 export { type PlanInput, plan } from './change/plan.js';
-export { type PreventAnswer, type Prevention, prevent } from './change/prevent.js';
+export { type PreventAnswer, type Prevention, type PreventScope, prevent } from './change/prevent.js';
 export type { Step as ChangeStep } from './change/step.js';
 export type { Subscriber } from './change/task.js';
 export { deriveDetection, detectionFields } from './cloudtrail/detection-fields.js';
