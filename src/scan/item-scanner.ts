@@ -10,6 +10,8 @@ export class ItemScanner {
   #engine: Engine;
   readonly #fallback: () => Engine;
   readonly #collector: Collector;
+  /** The engine has begun with the present item: until then its numbers are those of the one before. */
+  #hasBegun = false;
 
   constructor(engine: Engine, fallback: () => Engine, collector: Collector) {
     this.#engine = engine;
@@ -18,7 +20,7 @@ export class ItemScanner {
   }
 
   async file(path: string, name: string): Promise<void> {
-    this.#collector.begin(name);
+    this.#begin(name);
     try {
       await this.#fileOnce(path);
       if (this.#collector.isPackedTwice) {
@@ -34,13 +36,18 @@ export class ItemScanner {
   }
 
   async stream(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    this.#collector.begin(name);
+    this.#begin(name);
     try {
       await this.#chunks(chunks);
     } catch (error) {
       this.#unreadable(error);
     }
     this.#collector.end();
+  }
+
+  #begin(name: string): void {
+    this.#hasBegun = false;
+    this.#collector.begin(name);
   }
 
   async #fileOnce(path: string): Promise<void> {
@@ -67,6 +74,7 @@ export class ItemScanner {
   }
 
   #start(): void {
+    this.#hasBegun = true;
     this.#engine.begin(this.#collector);
     this.#collector.use(this.#engine);
   }
@@ -116,7 +124,7 @@ export class ItemScanner {
 
   #unreadable(error: unknown): void {
     const reason = error instanceof Error ? systemWords(error) : String(error);
-    this.#collector.problem('unreadable', this.#engine.inflated, reason);
+    this.#collector.problem('unreadable', this.#hasBegun ? this.#engine.inflated : 0, reason);
   }
 }
 
