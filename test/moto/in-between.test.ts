@@ -7,6 +7,16 @@ import {
   PutMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  ListAliasesCommand,
+  PutKeyPolicyCommand,
+} from '@aws-sdk/client-kms';
+import { GetBucketPolicyCommand, ListBucketsCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   SetTopicAttributesCommand,
@@ -292,5 +302,60 @@ describe.skipIf(moto.url === null)('`trailproof fix` and a colleague', { timeout
     expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
     const without = (reads: readonly unknown[]) => JSON.stringify(reads).includes('trailproof');
     expect(without(await read())).toBe(without(before));
+  });
+
+  it('who uses the key that was made keeps it', async () => {
+    const { fix, sandbox, undoFile } = await here(chain({ topic: { key: 'alias/aws/sns' } }));
+    expect((await fix([...ONLY, '--apply', '--yes', '--undo-file', undoFile])).status).toBe(0);
+    const kms = new KMSClient({ ...sandbox, region: HOME });
+    const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+    const KeyId = Aliases.find(({ AliasName }) => AliasName === 'alias/security-alerts')?.TargetKeyId ?? '';
+    const stateOf = async () => (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
+    await kms.send(new CreateAliasCommand({ AliasName: 'alias/theirs', TargetKeyId: KeyId }));
+    const named = await fix(['--undo', undoFile, '--yes']);
+    expect(named.status).toBe(2);
+    expect(named.out.replace(/\s+/g, ' ')).toContain('`alias/theirs`');
+    await kms.send(new DeleteAliasCommand({ AliasName: 'alias/theirs' }));
+
+    const { Policy = '' } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
+    const found = JSON.parse(Policy);
+    const theirs = {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    };
+    const put = (Statement: readonly object[]) =>
+      kms.send(
+        new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: JSON.stringify({ ...found, Statement }) }),
+      );
+    await put([...found.Statement, theirs]);
+    const used = await fix(['--undo', undoFile, '--yes']);
+    expect(used.status).toBe(2);
+    expect(used.out.replace(/\s+/g, ' ')).toContain('somebody has changed the policy of the key');
+    expect(await stateOf()).toBe('Enabled');
+    await put(found.Statement);
+    expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
+    expect(await stateOf()).toBe('PendingDeletion');
+  });
+
+  it('who is to write into the bucket that was made keeps it', async () => {
+    const { fix, sandbox, undoFile } = await here({});
+    expect((await fix([...ONLY, ...queueOf(sandbox), '--apply', '--yes', '--undo-file', undoFile])).status).toBe(0);
+    const s3 = new S3Client({ ...sandbox, region: HOME, forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    const Bucket = Buckets.find(({ Name }) => Name?.startsWith('trailproof-'))?.Name ?? '';
+    const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
+    const found = JSON.parse(Policy);
+    const theirs = { ...found.Statement[0], Sid: 'Theirs', Principal: { Service: 'config.amazonaws.com' } };
+    const put = (Statement: readonly object[]) =>
+      s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ ...found, Statement }) }));
+    await put([...found.Statement, theirs]);
+    const stays = await fix(['--undo', undoFile, '--yes']);
+    expect(stays.status).toBe(2);
+    expect(stays.out.replace(/\s+/g, ' ')).toContain(`somebody has changed the policy of the bucket`);
+    await put(found.Statement);
+    expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).not.toContain(Bucket);
   });
 });
