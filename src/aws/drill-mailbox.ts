@@ -7,6 +7,8 @@ import type { DrillDesk, Reply } from './drill-desk.js';
 export interface Mailbox {
   /** Why its messages cannot be watched; null: they can. */
   readonly cannot: string | null;
+  /** Why the last look came to nothing; null: it did not. */
+  readonly blind: string | null;
   /** All that came so far. */
   look(): Promise<readonly Received[]>;
 }
@@ -30,6 +32,9 @@ export async function openMailboxes(desk: DrillDesk, topics: readonly string[]):
       boxes.set(topic, {
         get cannot() {
           return cannot ?? queue.cannot;
+        },
+        get blind() {
+          return queue.blind;
         },
         look: () => queue.look(),
       });
@@ -104,6 +109,7 @@ class Queue {
   readonly #url: string;
   readonly #known = new Map<string, Received>();
   #cannot: string | null = null;
+  #blind: string | null = null;
 
   constructor(desk: DrillDesk, region: string, url: string) {
     this.#desk = desk;
@@ -113,6 +119,10 @@ class Queue {
 
   get cannot(): string | null {
     return this.#cannot;
+  }
+
+  get blind(): string | null {
+    return this.#blind;
   }
 
   async look(): Promise<readonly Received[]> {
@@ -125,9 +135,10 @@ class Queue {
       };
       return (await client.send(new sdk.ReceiveMessageCommand(input))).Messages ?? [];
     });
-    // A queue that is not known everywhere yet is no failure.
+    this.#blind = got.ok ? null : `the messages could not be read: ${got.reason}`;
+    // The rest passes by itself: a queue that is not known everywhere yet, too many calls.
     if (!got.ok && (got.kind === 'denied' || got.kind === 'unsupported' || got.kind === 'expired'))
-      this.#cannot = `the messages could not be read: ${got.reason}`;
+      this.#cannot = this.#blind;
     for (const { MessageId = '', Body = '', Attributes } of got.ok ? got.value : []) {
       if (this.#known.has(MessageId)) continue;
       this.#known.set(MessageId, { body: Body, sentAt: Number(Attributes?.SentTimestamp ?? this.#desk.now()) });

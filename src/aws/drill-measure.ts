@@ -97,12 +97,15 @@ async function watch(
   const whole = deadline(desk, limit);
   let alarmAt: number | null = null;
   let after: ReturnType<typeof deadline> | null = null;
+  let blind: string | null = null;
   for (;;) {
     const received = (mailbox?.cannot === null ? await mailbox.look() : []).filter((one) => !earlier.includes(one));
     const own = ownMessage(desk.id, chain, trigger, received, sentAt);
     if (own) return { alarmAt: own.changedAt ?? alarmAt, messageAt: own.sentAt, message: 'received', reason: null };
     if (alarm && alarmAt === null) {
       const now = await describeAlarm(desk, alarm);
+      blind = now.ok ? null : now.reason;
+      if (!now.ok && now.kind === 'expired') break;
       if (now.ok && now.value.state === 'ALARM') alarmAt = Math.max(now.value.since, sentAt);
       // CloudWatch takes a state that was set back within seconds: then only the history shows it.
       if (alarmAt === null && trigger.how === 'set') alarmAt = sentAt;
@@ -125,6 +128,8 @@ async function watch(
           message: 'not-watched',
         }
       : missing(at, reason);
+  // Nobody looked at the alarm to the end.
+  if (alarmAt === null && blind !== null) return { alarmAt, messageAt: null, message: 'not-watched', reason: blind };
   const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
   alarmAt ??= past?.alarmAt ?? null;
   if (mailbox === null || mailbox.cannot !== null) {
@@ -136,6 +141,7 @@ async function watch(
   }
   if (alarm && alarmAt === null) return notInTime(null, notRung(alarm.name, limit));
   if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
+  if (mailbox.blind !== null) return { alarmAt, messageAt: null, message: 'not-watched', reason: mailbox.blind };
   if (!alarm && (await mailbox.look()).some((one) => !earlier.includes(one) && publishedIn(one)?.topic === topic)) {
     const reason = 'a message came that does not name the key, so that nobody can tell whether it is of this event';
     return { alarmAt, messageAt: null, message: 'not-watched', reason };

@@ -170,6 +170,28 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
     }
   });
 
+  it('fails no chain because the credentials end in the middle, and leaves the rest to `--clean`', async () => {
+    let isOver = false;
+    const { drill, file, at } = await world.here({
+      behaviours: [
+        after('logs:PutLogEvents', () => {
+          isOver = true;
+        }),
+        (call, next) =>
+          isOver ? failWith('*', 'ExpiredTokenException', 'The token is expired')(call, next) : next(call),
+      ],
+    });
+    const { status, record } = await drill([...DRILL, '--log-event']);
+    expect([status, steps({ record })]).toEqual([2, [['log-event', 'unknown']]]);
+    expect(record.steps[0]?.reason).toMatch(/credentials have expired/);
+    expect(record.things.filter(({ state }) => state === 'left').length).toBeGreaterThan(2);
+    isOver = false;
+    await vi.waitFor(async () => expect((await world.remains()).alarm).toBe('OK'), { timeout: 10_000 });
+    const cleaned = await drill(['--clean', file], { url: (await at()).url });
+    expect([cleaned.err, cleaned.status]).toEqual(['', 0]);
+    expect(await world.remains()).toMatchObject(CLEAN);
+  });
+
   it('cleans up only in the account of the drill', async () => {
     const { drill, file } = await world.here({ temper: { ...SOUND, back: null } });
     const { record } = await drill([...DRILL, '--log-event']);

@@ -10,7 +10,7 @@ import { furtherAlarms } from '../proxy/alarms.js';
 import { type Behaviour, isCall, jsonAnswer } from '../proxy/call.js';
 import { testMetricFilter } from '../proxy/log-groups.js';
 import { tally } from '../proxy/proxy.js';
-import { deny } from '../proxy/refusals.js';
+import { deny, failWith } from '../proxy/refusals.js';
 import { topicArn } from './configuration.js';
 import { rulesIn } from './configuration-parts.js';
 import { CLEAN, calls, DRILL, drilling, FASTER, SOUND, steps } from './drilling.js';
@@ -53,6 +53,15 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
     expect([again.status, again.record.id === record.id]).toEqual([0, false]);
   });
 
+  it('goes by AWS’s clock where this machine’s is wrong, and says by how much', async () => {
+    const { drill } = await world.here();
+    const late = { ...world.quickIo(), now: () => new Date(Date.now() - 3_600_000).toISOString() };
+    const { status, record } = await drill([...DRILL, '--log-event'], { io: late });
+    expect([status, Math.round(record.clockOffsetSeconds / 10)]).toEqual([0, 360]);
+    expect(record.steps[0]?.measurements[0]?.secondsToMessage).toBeLessThan(30);
+    expect(Math.abs(Date.parse(record.startedAt) - Date.now())).toBeLessThan(60_000);
+  });
+
   it('sends an event that says what it is, and that the control requires', async () => {
     const { drill, proxy } = await world.here();
     const { record } = await drill([...DRILL, '--log-event']);
@@ -90,6 +99,23 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
     const { status, record } = await drill([...DRILL, '--alarm-state']);
     expect(status).toBe(1);
     expect(record.steps[0]?.reason).toMatch(/^CloudWatch could not publish: .*not authorized/);
+    expect(await world.remains()).toEqual({ ...CLEAN, alarm: 'OK' });
+  });
+
+  it.each([
+    ['AccessDeniedException', /sqs:ReceiveMessage is not allowed/],
+    ['QueueDoesNotExist', /the messages could not be read/],
+    ['InternalFailure', /the messages could not be read/],
+  ])('fails no chain because the queue answers %s', async (code, why) => {
+    const { drill } = await world.here({
+      behaviours: [failWith('sqs:ReceiveMessage' as never, code, 'said SQS')],
+    });
+    const { status, record } = await drill([...DRILL, '--alarm-state']);
+    expect([status, steps({ record }), record.steps[0]?.reason]).toEqual([
+      2,
+      [['alarm-state', 'unknown']],
+      expect.stringMatching(why),
+    ]);
     expect(await world.remains()).toEqual({ ...CLEAN, alarm: 'OK' });
   });
 
