@@ -36,10 +36,10 @@ describe('bad usage is one line with what to do, and 3', () => {
   });
 });
 
-describe('help', () => {
-  const commands = (function walk(command: ReturnType<typeof programOf>, path: readonly string[]): string[][] {
+describe('help', async () => {
+  const commands = (function walk(command: Awaited<ReturnType<typeof programOf>>, path: readonly string[]): string[][] {
     return [[...path], ...command.commands.flatMap((child) => walk(child, [...path, child.name()]))];
-  })(programOf({ io: fakeIo(), end: () => {} }), []);
+  })(await programOf({ io: fakeIo(), end: () => {} }), []);
 
   test.each(commands.map((path) => [path.join(' '), path] as const))(
     'of `%s` is readable and has examples',

@@ -1,20 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { tool } from '../version.js';
-import { addAlerts } from './alerts.js';
-import { addAudit } from './audit.js';
 import { errorLine } from './cli-error.js';
 import { type Context, examples } from './command.js';
-import { addDrill } from './drill.js';
 import { EXIT } from './exit-status.js';
-import { addFix } from './fix.js';
 import { type Io, wantsColour, widthOf } from './io.js';
-import { addKeys } from './keys.js';
-import { addPattern } from './pattern.js';
-import { addPermissions } from './permissions.js';
-import { addRecover } from './recover.js';
-import { addRules } from './rules.js';
-import { addScan } from './scan.js';
-import { addSnapshot } from './snapshot.js';
+
+type Add = (program: Command, context: Context) => void;
+
+/** In the order of the help. Each is loaded when it is called, or when all are shown. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  demo: async () => addDemo,
+  audit: async () => (await import('./audit.js')).addAudit,
+  fix: async () => (await import('./fix.js')).addFix,
+  snapshot: async () => (await import('./snapshot.js')).addSnapshot,
+  pattern: async () => (await import('./pattern.js')).addPattern,
+  permissions: async () => (await import('./permissions.js')).addPermissions,
+  scan: async () => (await import('./scan.js')).addScan,
+  rules: async () => (await import('./rules.js')).addRules,
+  alerts: async () => (await import('./alerts.js')).addAlerts,
+  keys: async () => (await import('./keys.js')).addKeys,
+  recover: async () => (await import('./recover.js')).addRecover,
+  drill: async () => (await import('./drill.js')).addDrill,
+};
 
 /**
  * Runs the program; `argv` is what follows its name. Answers the exit status and never throws: whatever went wrong is one
@@ -31,9 +38,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       status = ended;
     };
     let help = Promise.resolve();
-    const program = programOf({ io, end }, (text) => {
+    const show = (text: string) => {
       help = help.then(() => io.stdout.write(text));
-    });
+    };
+    const program = await programOf({ io, end }, { show, command: argv[0] });
     try {
       await program.parseAsync([...argv], { from: 'user' });
     } catch (error) {
@@ -49,8 +57,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** `show` is given the texts of `--help` and `--version`. */
-export function programOf(context: Context, show = (text: string) => void context.io.stdout.write(text)): Command {
+/** `show` is given the texts of `--help` and `--version`. With the name of a command the program has that one alone. */
+export async function programOf(
+  context: Context,
+  { show, command }: { readonly show?: (text: string) => void; readonly command?: string | undefined } = {},
+): Promise<Command> {
   const { io } = context;
   const program = new Command('trailproof')
     .description(
@@ -63,7 +74,7 @@ export function programOf(context: Context, show = (text: string) => void contex
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
-      writeOut: show,
+      writeOut: show ?? ((text) => void io.stdout.write(text)),
       // `run` writes what was wrong, on one line, and where the help is.
       writeErr: () => {},
       outputError: () => {},
@@ -86,6 +97,13 @@ Exit status: 0 nothing to tell, 1 something was found, 2 something could not be
 known or read, 3 the tool could not do its job. The help of each command says
 what that is. NO_COLOR and FORCE_COLOR are heard; a pipe gets no colour.\n`,
     );
+  const called =
+    command !== undefined && Object.hasOwn(COMMANDS, command) ? [COMMANDS[command]!] : Object.values(COMMANDS);
+  for (const add of await Promise.all(called.map((load) => load()))) add(program, context);
+  return program;
+}
+
+function addDemo(program: Command, context: Context): void {
   program
     .command('demo')
     .summary('show it on a recorded account')
@@ -95,20 +113,8 @@ what that is. NO_COLOR and FORCE_COLOR are heard; a pipe gets no colour.\n`,
     .addHelpText('after', examples(['demo', 'what a finding looks like']))
     .action(async () => {
       const { demo } = await import('./demo.js');
-      context.end(await demo(io));
+      context.end(await demo(context.io));
     });
-  addAudit(program, context);
-  addFix(program, context);
-  addSnapshot(program, context);
-  addPattern(program, context);
-  addPermissions(program, context);
-  addScan(program, context);
-  addRules(program, context);
-  addAlerts(program, context);
-  addKeys(program, context);
-  addRecover(program, context);
-  addDrill(program, context);
-  return program;
 }
 
 /** Commander's message on one line, with its suggestion, and where to look. */

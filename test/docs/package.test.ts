@@ -46,7 +46,7 @@ describe('from the package', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     symlinkSync(join(installed, 'bin'), join(empty, 'bin'));
-    const examples = examplesOf(programOf({ io: fakeIo(), end: () => {} }));
+    const examples = examplesOf(await programOf({ io: fakeIo(), end: () => {} }));
     expect(examples.length).toBeGreaterThan(10);
     for (const example of examples) {
       const { output } = await typed(`${example} < /dev/null`, empty);
@@ -58,7 +58,7 @@ describe('from the package', () => {
 });
 
 /** The commands that a program's help shows, down to the last command. */
-function examplesOf(program: ReturnType<typeof programOf>): readonly string[] {
+function examplesOf(program: Awaited<ReturnType<typeof programOf>>): readonly string[] {
   let text = '';
   program.configureOutput({ writeOut: (part) => (text += part) });
   program.outputHelp();
