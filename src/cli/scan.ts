@@ -147,7 +147,8 @@ function rangeOf(io: Io, { since, until }: ScanOptions): TimeRange {
 async function print(io: Io, report: ScanReport, options: ScanOptions): Promise<void> {
   const { scanRenderers } = await import('../report/scan-report.js');
   const toFile = options.output !== undefined && options.output !== '-';
-  const text = scanRenderers[options.format](report, {
+  const render = await scanRenderers[options.format]();
+  const text = render(report, {
     width: toFile ? 100 : widthOf(io.stdout, io.env),
     colour: !toFile && wantsColour(io.stdout, io.env),
     verbose: options.verbose ?? false,

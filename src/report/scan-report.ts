@@ -1,9 +1,6 @@
 import type { Rule } from '../catalogue/rule.js';
 import type { Alert, Suppressed } from '../detect/alert.js';
 import type { Coverage } from '../detect/coverage.js';
-import { renderAlertsCsv } from './alert-csv.js';
-import { renderScanJson, renderScanNdjson } from './scan-json.js';
-import { renderScanTerminal } from './scan-terminal.js';
 
 /** What a scan found, and in what it looked. */
 export interface ScanReport {
@@ -46,9 +43,15 @@ export interface ScanReportOptions {
 
 export type ScanForm = 'terminal' | 'json' | 'ndjson' | 'csv';
 
-export const scanRenderers = {
-  terminal: renderScanTerminal,
-  json: renderScanJson,
-  ndjson: renderScanNdjson,
-  csv: ({ alerts }: ScanReport) => renderAlertsCsv(alerts),
-} as const satisfies Record<ScanForm, (report: ScanReport, options: ScanReportOptions) => string | Iterable<string>>;
+type Render = (report: ScanReport, options: ScanReportOptions) => string | Iterable<string>;
+
+/** Each is loaded when it is asked for. */
+export const scanRenderers: Readonly<Record<ScanForm, () => Promise<Render>>> = {
+  terminal: async () => (await import('./scan-terminal.js')).renderScanTerminal,
+  json: async () => (await import('./scan-json.js')).renderScanJson,
+  ndjson: async () => (await import('./scan-json.js')).renderScanNdjson,
+  csv: async () => {
+    const { renderAlertsCsv } = await import('./alert-csv.js');
+    return ({ alerts }) => renderAlertsCsv(alerts);
+  },
+};
