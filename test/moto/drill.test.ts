@@ -1,14 +1,12 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, inject, it } from 'vitest';
 import { fakeIo } from '../../src/cli/io.case.js';
 import { run } from '../../src/cli/program.js';
-import { matchMessage, parse } from '../../src/languages/cloudwatch/index.js';
 import type { JsonObject } from '../../src/predicate/json.js';
 import { furtherAlarms } from '../proxy/alarms.js';
 import { type Behaviour, isCall, jsonAnswer } from '../proxy/call.js';
-import { testMetricFilter } from '../proxy/log-groups.js';
 import { tally } from '../proxy/proxy.js';
 import { deny, failWith } from '../proxy/refusals.js';
 import { topicArn } from './configuration.js';
@@ -250,46 +248,6 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
     expect([cleaned.status, (await world.remains()).alarm]).toEqual([2, 'ALARM']);
     await set('OK');
     expect((await drill(['--clean', file])).status).toBe(0);
-  });
-
-  describe('asking AWS about the pattern', () => {
-    const evaluate = (pattern: string, message: string): boolean | null => {
-      const parsed = parse(pattern);
-      return parsed.ok ? matchMessage(parsed.pattern, message).matches : null;
-    };
-
-    it('is what is done without a step, asks nobody and changes nothing', async () => {
-      const { drill, proxy, file } = await world.here({ behaviours: [testMetricFilter(evaluate)] });
-      const { status, out, record } = await drill(DRILL.filter((word) => word !== '--yes'));
-      expect([status, steps({ record })]).toEqual([0, [['test-filter', 'passed']]]);
-      expect(record.steps[0]?.samples.filter(({ required }) => required).map(({ name, aws }) => [name, aws])).toEqual([
-        ['kms.amazonaws.com:DisableKey', true],
-        ['kms.amazonaws.com:ScheduleKeyDeletion', true],
-      ]);
-      expect(record.steps[0]?.samples.some(({ aws }) => aws === false)).toBe(true);
-      expect(out).toMatch(/^✓ test-filter/m);
-      expect(calls(proxy).filter((name) => /:(Create|Put|Set|Subscribe|Delete|Schedule)/.test(name))).toEqual([]);
-      await rm(file);
-    });
-
-    it('says where AWS disagrees', async () => {
-      const { drill } = await world.here({
-        behaviours: [
-          testMetricFilter((pattern, text) => evaluate(pattern, text) && !text.includes('"ScheduleKeyDeletion"')),
-        ],
-      });
-      const { status, record } = await drill([...DRILL, '--test-filter']);
-      expect([status, record.steps[0]?.reason]).toEqual([
-        1,
-        'AWS says that the filter’s pattern does not match kms.amazonaws.com:ScheduleKeyDeletion, and we say that it does',
-      ]);
-    });
-
-    it('says that the endpoint does not answer, which is no fault of the chain', async () => {
-      const { drill } = await world.here();
-      const { status, record } = await drill([...DRILL, '--test-filter']);
-      expect([status, record.steps[0]?.reason]).toEqual([2, 'this endpoint does not answer logs:TestMetricFilter']);
-    });
   });
 
   it('tries each chain where two carry the events, over one queue', async () => {
