@@ -2,15 +2,19 @@
 #pragma once
 #include "base.h"
 
-enum { MOST_LITERALS = 2048, LITERAL_BYTES = 65536, BUCKETS = 4096, LONGEST_LITERAL = 40 };
+// None is longer than 64 bytes, which is how far scanning looks ahead.
+enum { MOST_LITERALS = 2048, LITERAL_BYTES = 65536, BUCKETS = 4096 };
 
 static u8 literal_bytes[LITERAL_BYTES];
 static u32 literal_at[MOST_LITERALS], literal_length[MOST_LITERALS], literal_next[MOST_LITERALS];
 static u32 literal_count, literal_end;
 
-// After a quote: which bytes come first, by low and by high half, and a hash of the first ones.
+// After a quote: which bytes come first, by low and by high half, and a hash of four of them. Long literals begin alike, as the names
+// of AWS's resources do (`arn:aws:iam::111122223333:role/`): the longer one is, the further behind are the four.
+enum { KINDS = 3 };
+static const u32 hashed_at[KINDS] = {0, 30, 44};
 static u8 first_low[16], first_high[16];
-static u32 quoted_bucket[BUCKETS], quoted_mask;
+static u32 quoted_bucket[KINDS][BUCKETS], quoted_mask[KINDS], any_of_kind[KINDS];
 static u32 any_quoted, any_plain, only_capitals;
 
 // The pairs of bytes, when there are at most two.
@@ -21,7 +25,7 @@ static u32 pair_count;
 static u8 pair_tables[4][16];
 static u32 plain_bucket[8], plain_offset[MOST_LITERALS];
 
-static inline u32 hash(u32 bytes) { return ((bytes & quoted_mask) * 0x9e3779b1u) >> 20; }
+static inline u32 hash(u32 bytes, u32 kind) { return ((bytes & quoted_mask[kind]) * 0x9e3779b1u) >> 20; }
 
 static u32 rarity(u8 c) {
   if (c >= 'A' && c <= 'Z') return 4;
@@ -36,7 +40,11 @@ u32 EXPORT(literal_limit)(void) { return LITERAL_BYTES; }
 // The literals, one after the other in `literal_bytes`, each after a byte that holds its length. False: too many of them.
 u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
   if (count > MOST_LITERALS) return 0;
-  for (u32 i = 0; i < BUCKETS; i++) quoted_bucket[i] = 0;
+  for (u32 k = 0; k < KINDS; k++) {
+    for (u32 i = 0; i < BUCKETS; i++) quoted_bucket[k][i] = 0;
+    any_of_kind[k] = 0;
+    quoted_mask[k] = 0xffffffffu;
+  }
   for (u32 i = 0; i < 16; i++) {
     first_low[i] = first_high[i] = 0;
     for (u32 t = 0; t < 4; t++) pair_tables[t][i] = 0;
@@ -44,7 +52,7 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
   for (u32 i = 0; i < 8; i++) plain_bucket[i] = 0;
   any_quoted = any_plain = pair_count = 0;
   only_capitals = 1;
-  quoted_mask = shortest_quoted >= 4 ? 0xffffffffu : (1u << (8 * shortest_quoted)) - 1;
+  if (shortest_quoted < 4) quoted_mask[0] = (1u << (8 * shortest_quoted)) - 1;
   u32 at = 0;
   for (u32 i = 0; i < count; i++) {
     const u32 length = literal_bytes[at];
@@ -57,7 +65,10 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
       if (bytes[1] < 'A' || bytes[1] > 'Z') only_capitals = 0;
       first_low[bytes[1] & 15] |= (u8)(1u << (bytes[1] >> 4));
       first_high[bytes[1] >> 4] |= (u8)(1u << (bytes[1] >> 4));
-      u32 *head = &quoted_bucket[hash(load32(bytes + 1))];
+      u32 kind = KINDS - 1;
+      while (hashed_at[kind] + 4 > length - 1 && kind) kind--;
+      any_of_kind[kind] = 1;
+      u32 *head = &quoted_bucket[kind][hash(load32(bytes + 1 + hashed_at[kind]), kind)];
       literal_next[i] = *head;
       *head = i + 1;
       continue;
@@ -100,8 +111,11 @@ static inline int is_at(const u8 *p, u32 literal) {
 
 // `p` is after a quote.
 static inline int quoted_literal_at(const u8 *p) {
-  for (u32 i = quoted_bucket[hash(load32(p))]; i; i = literal_next[i - 1])
-    if (is_at(p - 1, i - 1)) return 1;
+  for (u32 k = 0; k < KINDS; k++) {
+    if (!any_of_kind[k]) continue;
+    for (u32 i = quoted_bucket[k][hash(load32(p + hashed_at[k]), k)]; i; i = literal_next[i - 1])
+      if (is_at(p - 1, i - 1)) return 1;
+  }
   return 0;
 }
 

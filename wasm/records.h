@@ -248,7 +248,7 @@ static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final,
       quotes &= ~((even ^ (sequences << 1)) & after);
       for (u64 left = all; left; left &= left - 1) {
         const u32 i = (u32)__builtin_ctzll(left);
-        if (p[i + 1] == 'u') hits |= 1ull << i;
+        if (p[i + 1] == 'u' || p[i + 1] == '/') hits |= 1ull << i;
       }
     }
     const u64 in_string = prefix_xor(quotes) ^ sc.in_string;

@@ -27,7 +27,7 @@ describe('literals', () => {
     ['one alternative without', any(named('DisableKey'), not(exists('x'))), null],
     ['nothing matches', FALSE, []],
     ['everything matches', TRUE, null],
-    ['a slash may be escaped', at(['a'], is('one/others')), ['others']],
+    ['a slash, which may be escaped', at(['a'], is('one/others')), ['"one/others']],
     ['no ASCII', at(['a'], is('ключ')), null],
     ['a number has no quotes', at(['a'], text(literal('123456'))), ['123456']],
     ['a string of digits has', at(['a'], is('123456')), ['"123456']],
@@ -53,7 +53,7 @@ describe('literals', () => {
           met++;
           const print = printAnyhow(value, choices[Symbol.iterator]());
           for (const printed of [printJson(value), print, JSON.stringify(print)])
-            expect(printed.includes('\\u') || literals.some((one) => printed.includes(one))).toBe(true);
+            expect(/\\[u/]/.test(printed) || literals.some((one) => printed.includes(one))).toBe(true);
         }
       }),
       { numRuns: 10_000 },

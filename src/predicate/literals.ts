@@ -4,8 +4,8 @@ import { factorsOf } from './text-factors.js';
 
 /**
  * Texts one of which the JSON of any match must hold, in whatever layout it was printed; null when there are none. A literal that
- * begins with `"` stands at the beginning of a string or key. No literal holds a character that JSON must or may write in two ways,
- * but for `\u` escapes: text that holds `\u` may match without any of the literals. Of none: nothing matches.
+ * begins with `"` stands at the beginning of a string or key. No literal holds a character that JSON must write in another way; what it
+ * may write in another way it writes as `\u` or `\/`: text that holds one of these may match without any literal. Of none: nothing matches.
  *
  * Literals survive JSON inside a string (the quote is `\"` there), so they serve for every wrapper of an event.
  */
@@ -15,8 +15,8 @@ export function literalsOf(predicate: Predicate): readonly string[] | null {
 
 type Needed = readonly string[] | null;
 
-/** Longer ones are cut: what they lose in rarity is nothing. */
-const LONGEST = 32;
+/** Longer ones are cut. The names of AWS's resources differ late: an ARN has its account and kind before. A search may look 64 ahead. */
+const LONGEST = 60;
 /** Shorter ones are found in nearly every record. */
 const SHORTEST = 3;
 const MOST = 1024;
@@ -54,8 +54,8 @@ function textLiterals(like: Text, isString: boolean): Needed {
     .reduce(rarer, null);
 }
 
-/** Characters that every printer writes as they are, or as `\u`: not the quote, the backslash and the slash. */
-const PLAIN_RUN = /[ !#-.0-[\]-~]+/g;
+/** Characters that every printer writes as they are, or as `\u`, or the slash as `\/`: not the quote and the backslash. */
+const PLAIN_RUN = /[ !#-[\]-~]+/g;
 /** A text in which a number could be written: it stands without quotes then. */
 const NUMBER_LIKE = /^[-+.eE\d]*$/;
 

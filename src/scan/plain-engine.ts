@@ -15,7 +15,7 @@ export class PlainEngine implements Engine {
 
   /** `null`: every record is handed over. */
   constructor(literals: readonly string[] | null) {
-    this.#literals = literals && [...literals, '\\u'].map((literal) => Buffer.from(literal, 'latin1'));
+    this.#literals = literals && [...literals, '\\u', '\\/'].map((literal) => Buffer.from(literal, 'latin1'));
   }
 
   get inflated(): number {

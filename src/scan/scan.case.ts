@@ -10,6 +10,14 @@ import { scanItems } from './scan-items.js';
 const named = (source: string, ...names: string[]): Predicate =>
   all(at(['eventSource'], is(source)), at(['eventName'], any(...names.map(is))));
 
+/** Names that begin alike, of every length at which literals are told apart in another way, and that differ late. */
+const ARNS = [36, 37, 38, 39, 50, 51, 52, 53, 54, 63, 64, 65, 66, 90].flatMap((length) => {
+  const begun = 'arn:aws:sts::111122223333:assumed-role/'.slice(0, length - 4).padEnd(length - 4, 'r');
+  return ['a-1z', 'b-2y', 'c-3x'].map((end) => begun + end);
+});
+/** Those that a rule names; the others are told from them only by their ends. */
+const NAMED = ARNS.filter((_, n) => n % 3 === 1);
+
 /** Rules of each kind: a name, a part of a text, a key, a place inside, none of the outermost members. */
 export const PLAN: ScanPlan = {
   rules: [
@@ -22,6 +30,7 @@ export const PLAN: ScanPlan = {
     { id: 'window', predicate: exists('requestParameters', 'pendingWindowInDays') },
     { id: 'inside', predicate: at(['requestParameters', 'inside'], is('kms:Decrypt')) },
     { id: 'slash', predicate: at(['userAgent'], is('agent/one')) },
+    { id: 'callers', predicate: at(['userIdentity', 'arn'], any(...NAMED.map(is))) },
   ],
 };
 
@@ -82,7 +91,10 @@ const noise: fc.Arbitrary<unknown> = fc.oneof(
 /** Records that look like CloudTrail's, near enough to the rules that many match. */
 const RECORD = {
   eventVersion: fc.constant('1.11'),
-  userIdentity: fc.constantFrom({}, { type: 'Root' }),
+  userIdentity: fc.oneof(
+    fc.constantFrom({}, { type: 'Root' }),
+    fc.constantFrom(...ARNS).map((arn) => ({ type: 'AssumedRole', arn })),
+  ),
   eventTime: fc.constant('2026-11-20T10:00:00Z'),
   eventSource: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com'),
   eventName: fc.oneof(fc.constantFrom(...WORDS), fc.string({ maxLength: 8 })),
