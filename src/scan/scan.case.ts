@@ -11,7 +11,7 @@ const named = (source: string, ...names: string[]): Predicate =>
   all(at(['eventSource'], is(source)), at(['eventName'], any(...names.map(is))));
 
 /** Names that begin alike, of every length at which literals are told apart in another way, and that differ late. */
-const ARNS = [36, 37, 38, 39, 50, 51, 52, 53, 54, 63, 64, 65, 66, 90].flatMap((length) => {
+const ARNS = [8, 33, 34, 35, 36, 39, 47, 48, 49, 50, 59, 60, 61, 64, 90].flatMap((length) => {
   const begun = 'arn:aws:sts::111122223333:assumed-role/'.slice(0, length - 4).padEnd(length - 4, 'r');
   return ['a-1z', 'b-2y', 'c-3x'].map((end) => begun + end);
 });
