@@ -105,6 +105,8 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
     if (filter >= 0) cuts.push(beside(path, group, wanted));
   }
   const { id, region } = links[trail]!;
+  // Whatever reads a group that works gets nothing any more when the trail delivers to another one.
+  if (group >= 0 && isWhole(links[group]!, wanted)) return cuts;
   cuts.push({
     from: 'log group',
     cut: trail + 1,
@@ -119,6 +121,11 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
     },
   });
   return cuts;
+}
+
+/** Does the link let all pass that is open? */
+function isWhole({ conditions, account }: Link, { open }: Wanted): boolean {
+  return conditions.every(({ passes }) => letsPass(passes, open, account));
 }
 
 /** A second filter into the metric of one that is meant for the control and cannot be extended; the rest of the path is kept. */

@@ -122,7 +122,7 @@ describe('names', () => {
     expect(named).toContain('"metricName":"kms-key-loss-2"');
   });
 
-  it('the hundredth filter is the last: the rest needs another log group', () => {
+  it('the hundredth filter is the last: the rest needs another log group, and the trail goes on to deliver to this one', () => {
     const broken = accountOf((made) => {
       const group = groupsOf(made)[0]!;
       group.filters = Array.from({ length: 100 }, (_, index) => {
@@ -136,6 +136,9 @@ describe('names', () => {
     const filters = made.changes.flatMap(({ step }) => (step.operation === 'logs:PutMetricFilter' ? [step.input] : []));
     expect(filters.every(({ logGroupName }) => logGroupName !== 'CloudTrail/DefaultLogGroup')).toBe(true);
     expect(made.controls).toMatchObject([{ after: 'proved' }]);
+    expect(new Set(made.changes.map(({ risk }) => risk))).toEqual(new Set(['adds']));
+    expect(brief(made).filter((line) => /Trail/.test(line))).toEqual(['CreateTrail adds']);
+    expectLaws(made, broken, { subscribe: [ADDRESS] });
   });
 });
 
