@@ -104,7 +104,12 @@ describe('the path over a metric filter', () => {
       subscription({ Protocol: 'application' }),
       null,
     ],
-    ['the subscriber is a function', subscription({ Protocol: 'lambda' }), true],
+    ['the subscriber is a function', subscription({ Protocol: 'lambda' }), null],
+    ['the subscriber is a stream', subscription({ Protocol: 'firehose' }), null],
+    ['the subscriber is a queue', subscription({ Protocol: 'sqs' }), null],
+    ['the subscriber is of a kind that is not known', subscription({ Protocol: 'pager' }), null],
+    ['of the subscriber it is not said what it is', subscription({ Protocol: undefined }), null],
+    ['the subscriber is a web page, which has answered', subscription({ Protocol: 'https' }), true],
     ['the subscription was deleted', subscription({ SubscriptionArn: 'Deleted' }), false],
     ['the subscription filters by attributes', attributes({ FilterPolicy: '{"severity":["high"]}' }), false],
     [
@@ -247,10 +252,10 @@ describe('several of a kind', () => {
   });
 
   it('one confirmed subscription is enough, and who is at its end is said', () => {
-    const queue = { SubscriptionArn: SUBSCRIPTION, Protocol: 'sqs', Endpoint: `arn:aws:sqs:us-east-1:${ME}:q` };
+    const page = { SubscriptionArn: SUBSCRIPTION, Protocol: 'https', Endpoint: 'https://example.com/#sha256:1' };
     const pending = { SubscriptionArn: 'PendingConfirmation', Protocol: 'email', Endpoint: 'b@example.com' };
     const account = changed(filterAccount(), 'sns:ListSubscriptionsByTopic', () => ({
-      Subscriptions: [pending, queue],
+      Subscriptions: [pending, page],
     }));
     expect(toldIn(account)).toBe(true);
     expect(paths(account).map(({ end }) => end)).toEqual(['person', 'machine']);

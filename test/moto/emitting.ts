@@ -39,7 +39,7 @@ export function verdictOn(account: Account) {
   return audited([account], [CONTROL]).results.map(({ verdict }) => verdict);
 }
 
-/** The plan by which a queue is told of the loss of a key. */
+/** The plan by which somebody is told of the loss of a key. */
 export function planFor(account: Account): Plan {
   const selection = selectControls(CATALOGUE, [CONTROL], NEWEST_BENCHMARK);
   if (selection.kind === 'refused') throw new Error(selection.problem.message);
@@ -50,7 +50,7 @@ export function planFor(account: Account): Plan {
     catalogue: CATALOGUE,
     benchmark: NEWEST_BENCHMARK,
     includeAttempts: false,
-    subscribe: [{ protocol: 'sqs', endpoint: `arn:aws:sqs:${HOME}:${account.account}:alarms` }],
+    subscribe: [{ protocol: 'email', endpoint: 'alarms@example.com' }],
     topic: null,
     literal: false,
     generatedAt: NOW.toISOString(),

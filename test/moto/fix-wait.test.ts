@@ -3,7 +3,7 @@ import type { Behaviour } from '../proxy/call.js';
 import { pendingConfirmation } from '../proxy/topics.js';
 import { type Delivery, delivery } from '../proxy/trails.js';
 import { chain } from './configuration.js';
-import { fixing, queueOf } from './fixing.js';
+import { fixing, SOMEBODY } from './fixing.js';
 
 const moto = inject('moto');
 const ONLY = ['--control', 'kms-key-loss'];
@@ -62,8 +62,8 @@ describe.skipIf(moto.url === null)('`trailproof fix --apply` waits', { timeout: 
       StartLoggingTime: LATELY,
     };
     const { behaviour, tell } = delivering(none);
-    const { fix, undoFile, sandbox } = await here({}, [behaviour]);
-    const apply = [...ONLY, ...queueOf(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const { fix, undoFile } = await here({}, [behaviour]);
+    const apply = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
     const first = await fix(apply);
     expect([first.status, first.err]).toEqual([2, '']);
     expect(first.out.replace(/\s+/g, ' ')).toContain(

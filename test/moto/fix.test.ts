@@ -8,7 +8,7 @@ import type { Behaviour } from '../proxy/call.js';
 import type { AwsProxy } from '../proxy/proxy.js';
 import { deny } from '../proxy/refusals.js';
 import { chain } from './configuration.js';
-import { fixing, queueOf } from './fixing.js';
+import { fixing, SOMEBODY } from './fixing.js';
 import { HOME } from './spec.js';
 
 const moto = inject('moto');
@@ -26,13 +26,12 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
       .filter((name) =>
         /:(Create|Put|Set|Subscribe|Start|Update|Delete|Schedule|Unsubscribe|Enable|Disable)/.test(name),
       );
-  const queue = queueOf;
 
   it('shows a plan and changes nothing', async () => {
     const { fix, proxy, sandbox } = await here({});
-    const { status, out, err } = await fix([...ONLY, ...queue(sandbox)]);
+    const { status, out, err } = await fix([...ONLY, ...SOMEBODY]);
     expect([status, err]).toEqual([1, '']);
-    expect(out).toMatch(/^✗ broken {2}→ ✓ proved {3}kms-key-loss$/m);
+    expect(out).toMatch(/^✗ broken {2}→ ✓ proved {3}kms-key-loss · see what remains$/m);
     expect(out).toContain('Nothing was changed');
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(writes(proxy)).toEqual([]);
@@ -43,7 +42,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
   it('carries it out, proves it again, plans nothing more, and takes it back', { timeout: 120_000 }, async () => {
     const { fix, sandbox, undoFile, read } = await here({});
     const before = await read();
-    const apply = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const apply = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
     const first = await fix(apply);
     expect([first.status, first.err]).toEqual([0, '']);
     expect(first.out).toMatch(/^ {2}✗ broken → ✓ proved {2}kms-key-loss$/m);
@@ -69,7 +68,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     timeout: 120_000,
   }, async () => {
     const spec = chain({ topic: { key: 'alias/aws/sns' }, more: { keys: [{ name: 'security-alerts' }] } });
-    const { fix, at, proxy, sandbox, undoFile } = await here(spec, [deny('sns:SetTopicAttributes')]);
+    const { fix, at, proxy, undoFile } = await here(spec, [deny('sns:SetTopicAttributes')]);
     const apply = [...ONLY, '--apply', '--yes', '--undo-file', undoFile];
     const stopped = await fix(apply);
     expect(stopped.status).toBe(3);
@@ -78,7 +77,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     const again = await at([]);
     expect((await fix(apply, { url: again.url })).status).toBe(0);
     expect(writes(again)).toEqual(['sns:SetTopicAttributes']);
-    expect((await fix([...ONLY, ...queue(sandbox)], { url: again.url })).out).not.toContain('alias/');
+    expect((await fix([...ONLY, ...SOMEBODY], { url: again.url })).out).not.toContain('alias/');
   });
 
   it('asks; only a yes is a yes', async () => {
@@ -102,9 +101,9 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
   it('stops where a permission is missing, names it, and goes on from there into the same undo file', {
     timeout: 120_000,
   }, async () => {
-    const { fix, at, sandbox, undoFile, read } = await here({}, [deny('sns:CreateTopic')]);
+    const { fix, at, undoFile, read } = await here({}, [deny('sns:CreateTopic')]);
     const before = await read();
-    const apply = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const apply = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
     const refused = await fix(apply);
     expect(refused.status).toBe(3);
     expect(refused.out).toContain('the permission sns:CreateTopic');
@@ -124,11 +123,11 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
       if (call.operation === 'CreateTopic') press.now();
       return next(call);
     };
-    const { fix, proxy, sandbox, undoFile, read } = await here({}, [pressing]);
+    const { fix, proxy, undoFile, read } = await here({}, [pressing]);
     const before = await read();
     const io = fakeIo();
     press.now = io.interrupt;
-    const stopped = await fix([...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile], {
+    const stopped = await fix([...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile], {
       io: { onInterrupt: io.onInterrupt },
     });
     expect(stopped.status).toBe(130);
@@ -153,9 +152,9 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
         if (call.operation === 'CreateTopic') target.kill?.();
         return answer;
       };
-      const { fix, at, proxy, sandbox, undoFile, read } = await here({}, [killing]);
+      const { fix, at, proxy, undoFile, read } = await here({}, [killing]);
       const before = await read();
-      const argv = [...ONLY, ...queue(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+      const argv = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
       const child = spawn(process.execPath, ['bin/trailproof.js', 'fix', ...argv, '--endpoint-url', proxy.url], {
         env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true' },
         stdio: 'ignore',
@@ -243,7 +242,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     expect([refused.status, refused.out]).toEqual([3, '']);
     expect(refused.err).toMatch(/^trailproof: the file is of account \d{12}, and these credentials are of account/);
     expect(writes(other.proxy)).toEqual([]);
-    const mixed = await other.fix([...ONLY, ...queue(other.sandbox), '--apply', '--yes', '--undo-file', undoFile]);
+    const mixed = await other.fix([...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile]);
     expect(mixed.status).toBe(3);
     expect(mixed.err).toContain('is the undo file of account');
   });

@@ -38,7 +38,7 @@ import { writesLikeAws } from '../proxy/writes.js';
 import { chain } from './configuration.js';
 import { deploy } from './deploy.js';
 import { brokenChain, everyChange } from './every-change.js';
-import { fixing, queueOf } from './fixing.js';
+import { fixing, SOMEBODY } from './fixing.js';
 import { NOW } from './reading.js';
 import { openSandbox, type Sandbox } from './sandbox.js';
 import { HOME } from './spec.js';
@@ -255,7 +255,7 @@ describe.skipIf(moto.url === null)('`trailproof fix` and a colleague', { timeout
   it('who has come to use what was built keeps it, until it is of no use any more', async () => {
     const { fix, sandbox, undoFile, read } = await here({});
     const before = await read();
-    const apply = [...ONLY, ...queueOf(sandbox), '--apply', '--yes', '--undo-file', undoFile];
+    const apply = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
     expect((await fix(apply)).status).toBe(0);
     const at = { ...sandbox, region: HOME };
     const sns = snsOf(sandbox);
@@ -278,7 +278,7 @@ describe.skipIf(moto.url === null)('`trailproof fix` and a colleague', { timeout
     expect(said).toContain('somebody has put the metric filter `of-a-colleague` on the log group');
     expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions).toHaveLength(1);
     // The trail that fills the group goes on, and what it needs is there: planned again, the alarm alone is missing.
-    const planned = JSON.parse((await fix([...ONLY, ...queueOf(sandbox), '--format', 'json'])).out);
+    const planned = JSON.parse((await fix([...ONLY, ...SOMEBODY, '--format', 'json'])).out);
     expect(planned.changes.map((one: Change) => one.step.operation).sort()).toEqual([
       'cloudwatch:PutMetricAlarm',
       'logs:PutMetricFilter',
@@ -341,7 +341,7 @@ describe.skipIf(moto.url === null)('`trailproof fix` and a colleague', { timeout
 
   it('who is to write into the bucket that was made keeps it', async () => {
     const { fix, sandbox, undoFile } = await here({});
-    expect((await fix([...ONLY, ...queueOf(sandbox), '--apply', '--yes', '--undo-file', undoFile])).status).toBe(0);
+    expect((await fix([...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile])).status).toBe(0);
     const s3 = new S3Client({ ...sandbox, region: HOME, forcePathStyle: true });
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     const Bucket = Buckets.find(({ Name }) => Name?.startsWith('trailproof-'))?.Name ?? '';

@@ -2,7 +2,7 @@ import { describe, expect, inject, it } from 'vitest';
 import type { Behaviour, Call } from '../proxy/call.js';
 import { failWith } from '../proxy/refusals.js';
 import { chain } from './configuration.js';
-import { fixing, queueOf } from './fixing.js';
+import { fixing, SOMEBODY } from './fixing.js';
 import type { Spec } from './spec.js';
 import { thingsIn } from './things.js';
 
@@ -33,7 +33,7 @@ describe.skipIf(moto.url === null)('`trailproof fix`, interrupted', { timeout: 6
       [position, cut] = [0, at];
       return (await fix([...argv, '--yes'])).status;
     };
-    const apply = ['--control', 'kms-key-loss', ...queueOf(sandbox), '--apply', '--undo-file', undoFile];
+    const apply = ['--control', 'kms-key-loss', ...SOMEBODY, '--apply', '--undo-file', undoFile];
     const before = await state();
     expect(await run(-1, apply)).toBe(0);
     expect(position).toBe(steps);

@@ -49,9 +49,9 @@ export const SOUND_TOPICS = {
       },
     ]);
   },
-  'a queue': (made, spec) => {
+  'a web page': (made, spec) => {
     spec.subscriptions = [];
-    spec.subscriptions.push(subscription(spec, made.id, 'sqs', `arn:aws:sqs:${spec.region}:${made.id}:alerts`));
+    spec.subscriptions.push(subscription(spec, made.id, 'https', 'https://example.com/#sha256:1'));
   },
   'a pending one beside a confirmed one': (made, spec) => {
     const pending = subscription(spec, made.id, 'email', 'new@example.com');

@@ -21,7 +21,7 @@ export function subscriptionLink(world: World, topicArn: string, subscription: S
     account: topic?.account ?? world.account.account,
     region: topic?.region ?? '',
     conditions: isConfirmed
-      ? [confirmed, ...endpointEnabled(subscription), ...attributes(world, arn, message)]
+      ? [confirmed, ...endpointTakes(subscription), ...attributes(world, arn, message)]
       : [confirmed],
   };
 }
@@ -56,20 +56,35 @@ function confirmation(subscription: Subscription): Condition {
 }
 
 /**
- * SNS does not deliver to a platform endpoint that is not `Enabled`, and turns it off by itself when the push service says that the
- * device's token is no longer valid (SNS API reference, SetEndpointAttributes). It delivers no text message to a number whose owner
- * opted out, nor, from an account in the SMS sandbox, to one that was not verified (SNS developer guide, "Mobile text messaging").
- * Neither endpoints nor numbers are read.
+ * Who reads mail has confirmed, and an HTTP endpoint has answered to be confirmed. Of all others something is not read. SNS does not
+ * deliver to a platform endpoint that is not `Enabled`, and turns it off by itself when the push service says that the device's token is
+ * no longer valid (SNS API reference, SetEndpointAttributes). It delivers no text message to a number whose owner opted out, nor, from
+ * an account in the SMS sandbox, to one that was not verified (SNS developer guide, "Mobile text messaging"). A queue, a function or a
+ * stream that was deleted or refuses SNS stays subscribed (the same guide, "Message delivery retries": client-side errors).
  */
-function endpointEnabled(subscription: Subscription): readonly Condition[] {
-  const mend = 'subscribe an email address as well';
-  if (subscription.Protocol === 'sms') {
-    const message = `whether the number ${subscription.Endpoint ?? ''} takes text messages was not read: it may have opted out, and an account in the SMS sandbox reaches verified numbers only`;
-    return [doubtful('endpoint-enabled', { code: 'sms-unread', message }, LIST, mend)];
+function endpointTakes({ Protocol: protocol, Endpoint: endpoint = '' }: Subscription): readonly Condition[] {
+  const unread = (code: string, message: string) => [
+    doubtful('endpoint-enabled', { code, message }, LIST, 'subscribe an email address as well'),
+  ];
+  switch (protocol) {
+    case 'email':
+    case 'email-json':
+    case 'http':
+    case 'https':
+      return [];
+    case 'sms':
+      return unread(
+        'sms-unread',
+        `whether the number ${endpoint} takes text messages was not read: it may have opted out, and an account in the SMS sandbox reaches verified numbers only`,
+      );
+    case 'application':
+      return unread('endpoint-unread', `whether the platform endpoint ${endpoint} is enabled was not read`);
+    default:
+      return unread(
+        'endpoint-unread',
+        `whether the ${protocol ?? 'unknown'} endpoint ${endpoint} is there and lets SNS in was not read`,
+      );
   }
-  if (subscription.Protocol !== 'application') return [];
-  const message = `whether the platform endpoint ${subscription.Endpoint ?? ''} is enabled was not read`;
-  return [doubtful('endpoint-enabled', { code: 'endpoint-unread', message }, LIST, mend)];
 }
 
 function attributes(world: World, arn: string, message: Message): readonly Condition[] {

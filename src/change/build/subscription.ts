@@ -9,8 +9,8 @@ import { isListed, subscriptionAttributes, subscriptionsOf } from '../look.js';
 import { step } from '../step.js';
 import type { Subscriber } from '../task.js';
 
-/** A telephone may have opted out, and a device may be gone: neither is read, so that nothing is proved by them. */
-const UNSURE = ['sms', 'application'];
+/** Who has answered is there. A telephone, a device, a queue, a function are not read, so that nothing is proved by them. */
+const ANSWERING = ['email', 'email-json', 'http', 'https'];
 
 /** Somebody who is told of what the topic gets: those who were named, or else somebody who has still to be named. */
 export function subscribed(bench: Bench, topic: string): Bench | null {
@@ -18,7 +18,7 @@ export function subscribed(bench: Bench, topic: string): Bench | null {
   if (place?.account !== bench.account.account) return null;
   if (!isListed(bench.account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic })) return null;
   const missing = bench.task.subscribe.filter((one) => !subscriptionFor(bench.account, topic, one));
-  const isEnough = missing.some(({ protocol }) => !UNSURE.includes(protocol));
+  const isEnough = missing.some(({ protocol }) => ANSWERING.includes(protocol));
   const proposals = missing.map((one) => subscribeProposal(topic, place.region, one));
   const unit = { proposals, weight: WEIGHT.adds, ...(isEnough ? {} : { asked: true as const }) };
   const made = missing.length === 0 ? bench : addUnit(bench, unit);
@@ -71,7 +71,7 @@ export function subscriberNeeded({ account, task }: Bench, topic: string, region
     : {
         code: 'subscriber-needed' as const,
         message: `nobody is surely told of what ${name} gets${why}`,
-        help: 'name somebody: `--subscribe email:you@example.com`, or a queue or function by its ARN',
+        help: 'name somebody: `--subscribe email:you@example.com`',
       };
   return {
     ...about,
