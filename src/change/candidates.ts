@@ -11,6 +11,7 @@ import { newFilter, patternFor } from './build/metric-filter.js';
 import { subscribed } from './build/subscription.js';
 import { newTopic } from './build/topic.js';
 import { newTrail } from './build/trail.js';
+import { ownPart, topicAside, topicNotMade } from './elsewhere.js';
 import { isMeant } from './is-meant.js';
 import { groupName, isMissingTopic, trailOf } from './look.js';
 import { nameIn } from './mend/mend.js';
@@ -36,7 +37,7 @@ export interface Wanted {
  */
 export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
   const { paths } = wanted.proof;
-  const own = paths.filter((path) => path.links.every((link) => link.account === bench.account.account));
+  const own = paths.flatMap((path) => ownPart(path, bench.account.account) ?? []);
   const seen = new Set<string>();
   const found: Bench[] = [];
   for (const path of own)
@@ -49,7 +50,8 @@ export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
       if (kept) found.push(...make(kept));
     }
   found.push(...everyRule(bench, wanted, own));
-  if (!hasForeignTrail(bench, paths)) found.push(...fromNothing(bench, wanted));
+  if (!hasForeignTrail(bench, paths) && !topicAside(bench.task, bench.account))
+    found.push(...fromNothing(bench, wanted));
   return found;
 }
 
@@ -248,7 +250,7 @@ function notifying(
 export function withTopic(bench: Bench, arn: string): Bench | null {
   if (!isMissingTopic(bench.account, arn)) return bench;
   const place = parseArn(arn);
-  const isOurs = place?.account === bench.account.account && !place.resource.endsWith('.fifo');
+  const isOurs = place?.account === bench.account.account && topicNotMade(arn, bench.account) === null;
   return isOurs ? newTopic(bench, place.region, place.resource).bench : null;
 }
 

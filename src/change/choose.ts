@@ -16,6 +16,7 @@ import {
 import { TOPIC_NAME } from './build/topic.js';
 import { candidates } from './candidates.js';
 import { idOf } from './change-id.js';
+import { endsElsewhere, isNamed } from './elsewhere.js';
 import { literalCandidates } from './literal-candidates.js';
 import { hasSubscriber, topicsIn } from './look.js';
 import { merged } from './merge.js';
@@ -38,7 +39,10 @@ const MOST_TRIED = 80;
 export function choose(task: Task, state: Simulated, control: Control): Taken | null {
   const proof = proofOf(task, state.account);
   const open = proof.open(control);
-  if (unreadOnTheWay(proof.paths, open, state.account.account)) return null;
+  const own = state.account.account;
+  // Whoever says who is to be told here does not wait for what another account tells.
+  const awaited = isNamed(task) ? proof.paths.filter((path) => !endsElsewhere(path, own)) : proof.paths;
+  if (unreadOnTheWay(awaited, open, own)) return null;
   const wanted = { control, open, proof, topics: topicsOf(task, proof, state.account) };
   const found = candidates(benchOf(task, state.account, state.outputs), wanted);
   return first(task, state, proof, found, [control], (after) => after.verdict(control) === 'proved');

@@ -5,6 +5,7 @@ import type { Control } from '../catalogue/control.js';
 import { linkInWords } from '../chain/link-name.js';
 import { type Assumption, assumed } from './bench.js';
 import type { Change, Remainder } from './change.js';
+import { isNamed, topicAside, topicNotMade } from './elsewhere.js';
 import { isListed } from './look.js';
 import { proofOf } from './proof.js';
 import type { Task } from './task.js';
@@ -86,6 +87,8 @@ export function topicRefused({ topic, account: { account: own } }: Task, account
       message: `the topic ${topic} belongs to account ${place?.account ?? '?'}`,
       help: 'name a topic of this account with `--topic`, or let that account subscribe to one',
     };
+  const not = topicNotMade(topic, account);
+  if (not) return not;
   if (!isListed(account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic }))
     return {
       code: 'not-read',
@@ -104,6 +107,13 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
   if (refused) return { controls, ...refused };
   const links = paths.flatMap((path) => path.links);
   const foreign = links.find((link) => link.account !== own && ['trail', 'log-group', 'topic'].includes(link.kind));
+  if (foreign?.kind === 'topic' && !isNamed(task))
+    return {
+      controls,
+      code: 'other-account',
+      message: `${linkInWords(foreign)} belongs to account ${foreign.account}, and who hears of it there is not known here`,
+      help: `read account ${foreign.account} as well (\`--profile\` takes several), or have somebody told here: \`--subscribe email:you@example.com\``,
+    };
   if (foreign)
     return {
       controls,
@@ -130,6 +140,8 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
       message: unread.because,
       help: `let ${[...new Set(unread.reads)].join(', ')} be read to the end, and plan again`,
     };
+  const aside = topicAside(task, account);
+  if (aside) return { controls, ...aside };
   return {
     controls,
     code: 'no-plan',

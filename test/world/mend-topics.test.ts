@@ -3,6 +3,7 @@ import type { Account } from '../../src/account/account.js';
 import { unreadOf } from '../../src/change/told.js';
 import { controlOf } from './controls.js';
 import { ADDRESS, accountOf, brief, expectLaws, filterIn, planFor } from './mend.case.js';
+import { groupsOf } from './reads.js';
 import type { TopicSpec } from './specs.js';
 import { subscription } from './world.js';
 
@@ -92,3 +93,109 @@ describe('who is subscribed', () => {
     expect(unreadOf({ protocol: 'https', endpoint: 'https://example.com' })).toBe(null);
   });
 });
+
+describe('a topic of another account', () => {
+  const CENTRAL = 'arn:aws:sns:us-east-1:999999999999:central';
+  /** The alarm of the control notifies it alone. */
+  const central = (): Account => {
+    const account = accountOf();
+    const text = JSON.stringify(account.reads.filter((one) => !isOfTopics(one)));
+    return {
+      ...account,
+      reads: JSON.parse(text.replaceAll('arn:aws:sns:us-east-1:111122223333:security-alerts', CENTRAL)),
+    };
+  };
+
+  it('is left to that account, and who could be told here is asked for', () => {
+    const account = central();
+    const made = planFor(account, ['kms-key-loss']);
+    expectLaws(made, account);
+    expect(brief(made)).toEqual([]);
+    expect(made.remains).toMatchObject([{ code: 'other-account', help: expect.stringContaining('--subscribe') }]);
+  });
+
+  it('stays, and the alarm is given one of ours, where somebody here is named', () => {
+    const ours = 'arn:aws:sns:us-east-1:111122223333:trailproof-alerts';
+    for (const options of [{ subscribe: [ADDRESS] }, { subscribe: [ADDRESS], topic: ours }]) {
+      const account = 'topic' in options ? without(central(), ours) : central();
+      const made = planFor(account, ['kms-key-loss'], options);
+      if (!('topic' in options)) expectLaws(made, account, options);
+      expect(brief(made)).toEqual(['CreateTopic adds', 'PutMetricAlarm adds', 'Subscribe adds']);
+      expect(actionsOf(made)).toEqual([[CENTRAL, ours]]);
+      expect(made.controls).toMatchObject([{ before: 'unknown', after: 'proved' }]);
+    }
+  });
+
+  it('without anybody, as that account tells: the alarm is given one of ours, and no second trail is built', () => {
+    const [account, options] = [central(), { subscribe: [ADDRESS] }];
+    const other: Account = {
+      ...account,
+      account: '999999999999',
+      reads: [
+        {
+          region: 'us-east-1',
+          operation: 'sns:GetTopicAttributes',
+          input: { TopicArn: CENTRAL },
+          pages: [{ Attributes: {} }],
+        },
+        {
+          region: 'us-east-1',
+          operation: 'sns:ListSubscriptionsByTopic',
+          input: { TopicArn: CENTRAL },
+          pages: [{ Subscriptions: [] }],
+        },
+      ],
+    };
+    const made = planFor(account, ['kms-key-loss'], { ...options, accounts: [account, other] });
+    expect(brief(made)).toEqual(['CreateTopic adds', 'PutMetricAlarm adds', 'Subscribe adds']);
+    expect(actionsOf(made)).toEqual([[CENTRAL, expect.stringMatching(/:trailproof-alerts$/)]]);
+  });
+});
+
+describe('a topic that is named', () => {
+  const silent = () =>
+    accountOf((made) => {
+      groupsOf(made)[0]!.filters = [];
+    });
+
+  it.each([
+    [
+      'in another Region than the trail',
+      'arn:aws:sns:eu-central-1:111122223333:alerts',
+      /notifies topics of its own Region alone/,
+    ],
+    [
+      'in a Region that was not read',
+      'arn:aws:sns:mars-1:111122223333:alerts',
+      /`mars-1`, which is no Region that was read/,
+    ],
+    ['in another partition', 'arn:aws-cn:sns:us-east-1:111122223333:alerts', /partition `aws-cn`/],
+    ['as no topic is', 'arn:aws:sns:us-east-1:111122223333:a b', /SNS takes no such name/],
+    ['as FIFO topics are, and is not there', 'arn:aws:sns:us-east-1:111122223333:alerts.fifo', /no FIFO topic/],
+  ])('%s: nothing is planned, and it is said why', (_name, topic, message) => {
+    const account = silent();
+    const known = topic.includes('mars') || topic.includes('aws-cn') ? account : without(account, topic);
+    const made = planFor(known, ['kms-key-loss'], { topic, subscribe: [ADDRESS] });
+    expect(brief(made)).toEqual([]);
+    expect(made.remains).toMatchObject([{ message: expect.stringMatching(message) }]);
+  });
+
+  it('where there is no trail yet has the chain built about it', () => {
+    const account = accountOf((made) => {
+      made.trails = [];
+    }, []);
+    const topic = 'arn:aws:sns:eu-central-1:111122223333:alerts';
+    const made = planFor(without(account, topic), ['kms-key-loss'], { topic, subscribe: [ADDRESS] });
+    expect(brief(made)).toContain('CreateTrail adds');
+    expect(new Set(made.changes.map(({ step }) => step.region))).toEqual(new Set(['eu-central-1']));
+  });
+});
+
+/** The account as it is read for a plan with a topic that is not there. */
+function without(account: Account, TopicArn: string): Account {
+  const [, , , region = ''] = TopicArn.split(':');
+  const error = { kind: 'not-found', code: 'NotFound', message: 'Topic does not exist' } as const;
+  const operations = ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'] as const;
+  const reads = operations.map((operation) => ({ region, operation, input: { TopicArn }, pages: [], error }));
+  return { ...account, reads: [...account.reads, ...reads] };
+}
