@@ -6,11 +6,12 @@ import type { CarriedChange, StepFailure, StepOutcome } from '../change/outcome.
 import { resolve } from '../change/resolve.js';
 import type { Step } from '../change/step.js';
 import { AwsError } from './aws-error.js';
-import { lookUp, sendStep } from './carry-out.js';
+import { changedSince, lookUp, sendStep } from './carry-out.js';
 import { type Clients, clientsFor, closeClients } from './clients.js';
 import { type Identity, whoAsks } from './identity.js';
 import { Reader } from './reader.js';
 import { type AwsOptions, firstRegion, settingsOf } from './settings.js';
+import type { Maker } from './what-is-there.js';
 
 export interface CarryOutOptions extends AwsOptions {
   /** The account of the plan, 12 digits: nothing is sent to another one. */
@@ -91,6 +92,16 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
     const outputs = new Map(carried.map(({ change, answered }) => [change.id, answered]));
     const backwards = carried.filter(({ state }) => state === 'done' || state === 'begun').reverse();
     const back: { change: Change; outcome: StepOutcome }[] = [];
+    // Nothing is taken back by halves: what somebody changed since is found before the first call.
+    const early = await refusedUndo(clients, backwards, outputs, maker);
+    if (early) {
+      const { change, step, outcome, index } = early;
+      const shown = { change, step, position: index + 1, of: backwards.length };
+      options.progress?.({ ...shown, outcome: null });
+      options.progress?.({ ...shown, outcome });
+      const left = backwards.filter((one) => one.change !== change).map((one) => one.change);
+      return { carried: [], failed: { change, outcome }, left };
+    }
     for (const [index, { change, state, answered }] of backwards.entries()) {
       const failedWith = (outcome: StepFailure): CarriedOut => ({
         carried: back,
@@ -126,6 +137,43 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
     }
     return { carried: back, failed: null, left: [] };
   });
+}
+
+/** The first of the changes, the last one first, of which something else is there than it left; null: of none as far as it is seen. */
+async function refusedUndo(
+  clients: Clients,
+  backwards: readonly CarriedChange[],
+  outputs: ReadonlyMap<string, Answered>,
+  maker: Omit<Maker, 'alias' | 'seen'>,
+): Promise<{
+  readonly change: Change;
+  readonly step: Step;
+  readonly index: number;
+  readonly outcome: StepFailure;
+} | null> {
+  for (const [index, { change, state }] of backwards.entries()) {
+    const isAltered = backwards.slice(0, index).some((later) => alters(later.change.step, change.step));
+    const made = resolve(change.step, outputs);
+    if (state !== 'done' || isAltered || made.kind === 'unanswered') continue;
+    for (const step of change.undo) {
+      const outcome = await changedSince(clients, step, outputs, {
+        ...maker,
+        alias: null,
+        seen: made.step,
+        isUndo: true,
+      });
+      if (outcome) return { change, step, index, outcome };
+    }
+  }
+  return null;
+}
+
+/** Does a later step of ours set what an earlier one set, in part? */
+function alters(later: Step, earlier: Step): boolean {
+  if (idOf(later) === idOf(earlier)) return true;
+  if (later.operation !== 'cloudwatch:EnableAlarmActions' || earlier.operation !== 'cloudwatch:PutMetricAlarm')
+    return false;
+  return later.region === earlier.region && later.input.AlarmNames.includes(earlier.input.AlarmName);
 }
 
 function isOfEarlier({ id }: Change, { earlier = [] }: CarryOutOptions): boolean {

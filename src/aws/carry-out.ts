@@ -40,7 +40,7 @@ export async function sendStep(
     const there = await lookedFor(clients, found.step, options);
     if (there.kind === 'same') return { outcome: 'already', answered: there.answered };
     if (there.kind === 'other') return failure(step, { kind: 'taken', code: 'NameTaken', message: there.message });
-    if (there.kind === 'changed') return failure(step, changedSince(there.message, options));
+    if (there.kind === 'changed') return failure(step, changedWords(step, there.message, options));
     if (there.kind === 'in-use') return { outcome: 'stays', because: there.message, inUse: true };
     // A subscription that waits for consent is asked for once more, and is not this run's to take back.
     if (there.kind === 'pending') return { outcome: 'already', answered: await send(clients, found.step, options) };
@@ -145,6 +145,25 @@ async function takenSince(clients: Clients, step: Step, failed: Failure, maker: 
   }
 }
 
+/** Why the step would not be sent, because of what somebody did since; null: nothing of that kind is in its way. Nothing is changed. */
+export async function changedSince(
+  clients: Clients,
+  step: Step,
+  outputs: Outputs,
+  maker: Maker,
+): Promise<StepFailure | null> {
+  const found = resolve(step, outputs);
+  if (found.kind === 'unanswered') return null;
+  try {
+    const there = await whatIsThere(clients, found.step, maker);
+    return there.kind === 'changed' ? failure(step, changedWords(step, there.message, maker)) : null;
+  } catch (thrown) {
+    return failure(step, explained(failureOf(thrown), false));
+  }
+}
+
+const DELETES = /:Delete/;
+
 type Because = Pick<StepFailure, 'kind' | 'code' | 'message'>;
 
 function failure(step: Step, because: Because): StepFailure {
@@ -153,9 +172,12 @@ function failure(step: Step, because: Because): StepFailure {
 }
 
 /** What somebody did since is neither overwritten nor taken away. */
-function changedSince(message: string, { isUndo }: Maker): Because {
+function changedWords(step: Step, message: string, { isUndo }: Maker): Because {
+  const byHand = DELETES.test(step.operation)
+    ? 'take it away by hand, or put it back as the apply left it'
+    : 'put back by hand what it was before';
   const help = isUndo
-    ? 'since it was applied: to take this back would undo that as well; put back by hand what it was before, and the same command goes on'
+    ? `since it was applied: to take this back would undo that as well; ${byHand}, and the same command goes on`
     : 'since the plan was made: this would overwrite it; run it again, and it is planned on what is there now';
   return { kind: 'changed', code: 'ChangedSince', message: `${message} ${help}` };
 }

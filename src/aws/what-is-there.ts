@@ -1,6 +1,6 @@
 import type { Answered } from '../change/made-up.js';
 import { samePolicy } from '../change/same-policy.js';
-import { isSetting, isWithoutAdded, type Setting, sameSetting } from '../change/same-setting.js';
+import { differingMembers, isSetting, isWithoutAdded, type Setting, sameSetting } from '../change/same-setting.js';
 import { settingWords } from '../change/setting-words.js';
 import { isOutput, type Step, type WriteInputs, type WriteOperation } from '../change/step.js';
 import type { Clients } from './clients.js';
@@ -70,13 +70,18 @@ async function beforeSetting(clients: Clients, step: Setting, seen: Setting | nu
   if (found === null) return seen === null ? NOTHING : changed(`somebody has taken away ${settingWords(step)}`);
   if (sameSetting(found, step) || (isUndo && seen !== null && isWithoutAdded(found, seen, step))) return SAME;
   if (seen === null) return other(`there is ${settingWords(step, 'a')} already, and not this one`);
-  return sameSetting(found, seen) ? NOTHING : changed(`somebody has changed ${settingWords(step)}`);
+  return sameSetting(found, seen) ? NOTHING : changed(changedWords(found, seen));
 }
 
 async function beforeUnsetting(clients: Clients, made: Setting): Promise<There> {
   const found = await setNow(clients, made);
   if (found === null) return SAME;
-  return sameSetting(found, made) ? NOTHING : changed(`somebody has changed ${settingWords(made)}`);
+  return sameSetting(found, made) ? NOTHING : changed(changedWords(found, made));
+}
+
+function changedWords(found: Setting, seen: Setting): string {
+  const members = differingMembers(found, seen);
+  return `somebody has changed ${settingWords(seen)}${members.length === 0 ? '' : ` (${members.join(', ')})`}`;
 }
 
 type Look<O extends WriteOperation> = (
@@ -181,6 +186,16 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     return logGroupClass === 'STANDARD'
       ? SAME
       : other(`there is a log group \`${logGroupName}\` already, of the class ${logGroupClass}`);
+  },
+
+  /** Whatever period somebody chose stays: events are not to be deleted that were to be kept. */
+  async 'logs:PutRetentionPolicy'({ logs }, region, { logGroupName }) {
+    const { sdk, client } = await logs(region);
+    const { logGroups = [] } = await client.send(
+      new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }),
+    );
+    const group = logGroups.find((one) => one.logGroupName === logGroupName);
+    return group?.retentionInDays === undefined ? NOTHING : SAME;
   },
 
   async 'sns:CreateTopic'({ sns }, region, { Name }, { account, partition }) {

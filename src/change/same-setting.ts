@@ -50,6 +50,17 @@ export function sameSetting(found: Setting, wanted: Setting): boolean {
   return false;
 }
 
+/** The settings of an alarm or a filter that are otherwise there than `wanted` sets them, by their names; of others none. */
+export function differingMembers(found: Setting, wanted: Setting): readonly string[] {
+  const [a, b] = [found, wanted].map((step): Members | null => {
+    if (step.operation === 'logs:PutMetricFilter') return filterOf(step.input);
+    return step.operation === 'cloudwatch:PutMetricAlarm' ? alarmOf(step.input) : null;
+  });
+  if (!a || !b) return [];
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].filter((name) => !isSame(a[name], b[name])).sort();
+}
+
 /** Of a policy: is nothing more in it of what `made` had added to `before`, whatever else somebody has put there? */
 export function isWithoutAdded(found: Setting, made: Setting, before: Setting): boolean {
   const texts = [found, made, before].map(policyOf);

@@ -62,6 +62,24 @@ describe('what is recorded', () => {
     expect(after(carried('a', 'failed'), second).changes[0]?.change.undo).toEqual([filter('between')]);
   });
 
+  test('of a trail leads back to what was there before both runs, which set different things', () => {
+    const Name = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/t';
+    const update = (more: object) => step('cloudtrail:UpdateTrail', 'eu-west-1', { Name, ...more });
+    const trail = (made: Step, undo: Step): CarriedChange => {
+      const one = carried('a', 'done', [undo]);
+      return { ...one, change: { ...one.change, step: made } };
+    };
+    const first = trail(update({ IsMultiRegionTrail: true }), update({ IsMultiRegionTrail: false }));
+    const group = (name: string) => ({ CloudWatchLogsLogGroupArn: name, CloudWatchLogsRoleArn: `role of ${name}` });
+    const second = trail(
+      update({ ...group('ours'), IsMultiRegionTrail: true }),
+      update({ ...group('theirs'), IsMultiRegionTrail: true }),
+    );
+    const { change } = after(first, second).changes[0]!;
+    expect(change.step.input).toEqual({ Name, ...group('ours'), IsMultiRegionTrail: true });
+    expect(change.undo).toEqual([update({ ...group('theirs'), IsMultiRegionTrail: false })]);
+  });
+
   test('stays done when doing it again fails', () => {
     const file = after(carried('a', 'done'), carried('a', 'begun'), carried('a', 'failed'));
     expect(states(file)).toEqual([['a', 'done']]);

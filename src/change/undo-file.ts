@@ -1,3 +1,4 @@
+import type { Change } from './change.js';
 import { isInverse, isOfAccount } from './is-inverse.js';
 import { isRecord, isStep } from './is-step.js';
 import type { CarriedChange } from './outcome.js';
@@ -35,11 +36,33 @@ export function recorded(file: UndoFile, carried: CarriedChange): UndoFile {
   if (old.state === 'undone' && carried.state !== 'undone')
     return { ...file, changes: [...file.changes.filter((one) => one !== old), carried] };
   const keepsUndo = old.state === 'done' || old.state === 'begun';
-  const change = keepsUndo ? { ...carried.change, undo: old.change.undo } : carried.change;
+  const change = keepsUndo ? both(old.change, carried.change) : carried.change;
   // What was done once may have to be taken back, whatever became of doing it again.
   const state = old.state === 'done' && carried.state !== 'undone' ? 'done' : carried.state;
   const entry: CarriedChange = { change, state, answered: { ...old.answered, ...carried.answered } };
   return { ...file, changes: file.changes.map((one, index) => (index === at ? entry : one)) };
+}
+
+/**
+ * The later change with the undo of the earlier one. What the calls set as a whole, the earlier undo leads back to; of a trail each says
+ * only what it sets, so that both are taken back together.
+ */
+function both(earlier: Change, later: Change): Change {
+  const [back] = earlier.undo;
+  const [own] = later.undo;
+  const [first, second] = [earlier.step, later.step];
+  if (
+    first.operation !== 'cloudtrail:UpdateTrail' ||
+    second.operation !== 'cloudtrail:UpdateTrail' ||
+    back?.operation !== 'cloudtrail:UpdateTrail' ||
+    own?.operation !== 'cloudtrail:UpdateTrail'
+  )
+    return { ...later, undo: earlier.undo };
+  return {
+    ...later,
+    step: { ...second, input: { ...first.input, ...second.input } },
+    undo: [{ ...back, input: { ...own.input, ...back.input } }],
+  };
 }
 
 const WRONG = 'name the file that `trailproof fix --apply` wrote';

@@ -48,7 +48,7 @@ const PERMISSIONS = {
   'iam:DeleteRolePolicy': ['iam:DeleteRolePolicy', 'iam:GetRolePolicy'],
   'iam:DeleteRole': ['iam:DeleteRole'],
   'logs:CreateLogGroup': ['logs:CreateLogGroup', 'logs:DescribeLogGroups'],
-  'logs:PutRetentionPolicy': ['logs:PutRetentionPolicy'],
+  'logs:PutRetentionPolicy': ['logs:PutRetentionPolicy', 'logs:DescribeLogGroups'],
   'logs:DeleteLogGroup': [
     'logs:DeleteLogGroup',
     'logs:DescribeMetricFilters',

@@ -125,6 +125,11 @@ export function subscriberOf(text: string): Subscriber {
     case 'sqs':
     case 'lambda':
     case 'application':
+      if (protocol === 'sqs' && endpoint.endsWith('.fifo'))
+        throw wrong(
+          'names a FIFO queue, and SNS takes those for FIFO topics alone',
+          'name a standard queue, or somebody who reads mail',
+        );
       if (ARN_OF[protocol]?.includes(parseArn(endpoint)?.service ?? '')) return { protocol, endpoint };
       throw wrong(`does not name the ARN of ${protocol === 'sqs' ? 'a queue' : `an endpoint of ${protocol}`}`);
     default:

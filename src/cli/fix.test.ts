@@ -254,12 +254,17 @@ test.each([
   expect(subscriberOf(text)).toEqual({ protocol, endpoint });
 });
 
-test.each(['email:nobody', 'sqs:alerts', 'sqs:arn:aws:sns:eu-west-1:111122223333:alerts', 'sms:110', 'fax:1', ''])(
-  '`%s` is no subscriber',
-  (text) => {
-    expect(() => subscriberOf(text)).toThrow();
-  },
-);
+test.each([
+  'email:nobody',
+  'sqs:alerts',
+  'sqs:arn:aws:sns:eu-west-1:111122223333:alerts',
+  'sqs:arn:aws:sqs:eu-west-1:111122223333:alerts.fifo',
+  'sms:110',
+  'fax:1',
+  '',
+])('`%s` is no subscriber', (text) => {
+  expect(() => subscriberOf(text)).toThrow();
+});
 
 test('times to wait', () => {
   expect([waitOf('45s'), waitOf('30m'), waitOf('2h'), waitOf(true)]).toEqual([45_000, 1_800_000, 7_200_000, 7_200_000]);

@@ -1,10 +1,13 @@
-import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
+  CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogStreamCommand,
   DeleteMetricFilterCommand,
+  DescribeLogGroupsCommand,
   PutMetricFilterCommand,
+  PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateAliasCommand,
@@ -25,8 +28,11 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { MetricAlarm } from '../../src/account/answers.js';
 import { type CarryOutOptions, carryOut, takeBack } from '../../src/aws/carry-out-plan.js';
 import { collect } from '../../src/aws/collect.js';
+import { plain } from '../../src/aws/plain.js';
+import { alarmInput } from '../../src/change/build/alarm.js';
 import type { Change } from '../../src/change/change.js';
 import type { CarriedChange } from '../../src/change/outcome.js';
 import { isSetting, type Setting } from '../../src/change/same-setting.js';
@@ -250,6 +256,47 @@ describe.skipIf(moto.url === null)('`trailproof fix` and a colleague', { timeout
     );
     expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
     expect(await sids(sandbox)).toEqual(['own', 'colleague', 'second']);
+  });
+
+  it('who changes the alarm keeps all of it: nothing is taken back by halves', async () => {
+    const { fix, sandbox, undoFile, read } = await here(chain({ filter: null, alarm: null, topic: null }));
+    const apply = [...ONLY, ...SOMEBODY, '--apply', '--yes', '--undo-file', undoFile];
+    await fix(apply);
+    const before = await read();
+    const cloudwatch = new CloudWatchClient({ ...sandbox, region: HOME });
+    const find = async () =>
+      (await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ['kms-key-loss'] }))).MetricAlarms?.[0];
+    const ours = await find();
+    const put = (more: object) =>
+      cloudwatch.send(new PutMetricAlarmCommand({ ...alarmInput(plain(ours ?? {}) as MetricAlarm), ...more }));
+    await put({ Period: 60, AlarmDescription: 'ours' });
+    const changed = await read();
+    const back = await fix(['--undo', undoFile, '--yes']);
+    expect(back.status).toBe(3);
+    const said = back.out.replace(/\s+/g, ' ');
+    expect(said).toContain('somebody has changed the alarm `kms-key-loss` (AlarmDescription, Period)');
+    expect(said).toContain('take it away by hand, or put it back as the apply left it, and the same command goes on');
+    expect(said).toContain('0 changes taken back');
+    expect(await read()).toEqual(changed);
+    await put({});
+    expect(await read()).toEqual(before);
+    expect((await fix(['--undo', undoFile, '--yes'])).status).toBe(0);
+    expect(await find()).toBe(undefined);
+  });
+
+  it('who makes the log group first, and keeps what comes into it for ever so long, keeps it so', async () => {
+    const { fix, sandbox, undoFile } = await here({});
+    const logs = new CloudWatchLogsClient({ ...sandbox, region: HOME });
+    const logGroupName = 'trailproof-cloudtrail';
+    const argv = [...ONLY, ...SOMEBODY, '--apply', '--undo-file', undoFile];
+    const ask = async () => {
+      await logs.send(new CreateLogGroupCommand({ logGroupName }));
+      await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 3653 }));
+      return 'y';
+    };
+    expect((await fix(argv, { io: { ask } })).out).toContain('Read and judged again');
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
+    expect(logGroups).toMatchObject([{ retentionInDays: 3653 }]);
   });
 
   it('who has come to use what was built keeps it, until it is of no use any more', async () => {
