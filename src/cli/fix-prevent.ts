@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Account } from '../account/account.js';
 import type { Prevention, PreventScope } from '../change/prevent.js';
 import { prettyJson } from '../report/json.js';
@@ -96,6 +98,7 @@ async function print(io: Io, preventions: readonly Prevention[], options: FixOpt
       name: `${name}.json`,
       text: `${prettyJson(document)}\n`,
     }));
+    await refuseOthers(output, files);
     await writeFiles(io, files, {
       output: output.endsWith('/') ? output : `${output}/`,
       force: options.force ?? false,
@@ -108,6 +111,22 @@ async function print(io: Io, preventions: readonly Prevention[], options: FixOpt
       ? `${prettyJson({ schema: 'trailproof/prevent/1', preventions })}\n`
       : drawn(preventions, true, { width: widthOf(io.stdout, io.env), colour: wantsColour(io.stdout, io.env) });
   await writeOutput(io, output, text);
+}
+
+/**
+ * A policy of an earlier run that this one does not write again, with another role or another chain, would be attached with the rest:
+ * it is for whoever wrote it to take away, not for `--force`.
+ */
+async function refuseOthers(folder: string, files: readonly { readonly name: string }[]): Promise<void> {
+  const found = await readdir(folder).catch(() => []);
+  const other = found.find(
+    (name) => /^protect-the-chain(?:-\d+)?\.json$/.test(name) && !files.some((one) => one.name === name),
+  );
+  if (other === undefined) return;
+  throw new CliError(
+    `\`${join(folder, other)}\` is of an earlier run and no part of this one, and nothing was written`,
+    'it would be attached with the others: delete it, or name another folder with `-o`',
+  );
 }
 
 const WHERE = {

@@ -7,7 +7,7 @@ import { neutralise } from '../report/neutralise.js';
 import { Page } from '../report/page.js';
 import { verdictPaint } from '../report/palette.js';
 import { remainLines, renderPlan } from '../report/plan-terminal.js';
-import { countWords, holdsOf, listWords, markOf, sentence, unique } from '../report/words.js';
+import { countWords, holdsOf, listWords, markOf, sentence, timeWords, unique } from '../report/words.js';
 import { EXIT } from './exit-status.js';
 import type { FixOptions } from './fix-options.js';
 import type { Planned } from './fix-plan.js';
@@ -33,7 +33,7 @@ const pageOn = (io: Io): Page =>
 
 /** The plan, and what to run next. */
 export async function printPlan(io: Io, { plan, account, owners }: Planned, options: FixOptions): Promise<void> {
-  const { output, format, snapshot, apply, verbose = false } = options;
+  const { output, format, snapshot, apply, topic, verbose = false } = options;
   const toFile = output !== undefined && output !== '-';
   if (format === 'json') return writeOutput(io, output, `${prettyJson(plan)}\n`);
   const width = toFile ? 100 : widthOf(io.stdout, io.env);
@@ -48,7 +48,7 @@ export async function printPlan(io: Io, { plan, account, owners }: Planned, opti
   });
   const page = new Page({ width, colour, verbose });
   if (plan.changes.length === 0) drawNothing(page, plan);
-  else if (!apply) drawNext(page, snapshot !== undefined);
+  else if (!apply) drawNext(page, plan, { readAt: snapshot === undefined ? null : account.readAt, topic });
   const next = page.toString();
   await writeOutput(io, output, next === '\n' ? text : `${text}\n${next}`);
 }
@@ -61,13 +61,24 @@ function drawNothing(page: Page, plan: Plan): void {
   else page.labelled('', 'Nothing that we know to do helps further; see what remains.', page.palette.bad);
 }
 
-function drawNext(page: Page, fromSnapshot: boolean): void {
+/** `readAt`: of a snapshot, which may be old. */
+function drawNext(
+  page: Page,
+  { changes }: Plan,
+  { readAt, topic }: { readonly readAt: string | null; readonly topic: string | undefined },
+): void {
+  if (readAt !== null)
+    page.labelled('', `It was read ${timeWords(readAt)}: what was changed since is not in the plan.`);
   page.labelled('', 'Nothing was changed. With the same options and', page.palette.strong);
-  const apply = fromSnapshot
-    ? 'carries it out, after asking, and proves it again; on the account itself, with --profile'
-    : 'carries it out, after asking, writes an undo file, and proves it again';
+  const apply =
+    readAt !== null
+      ? 'carries it out, after asking, and proves it again; on the account itself, with --profile'
+      : 'carries it out, after asking, writes an undo file, and proves it again';
   page.labelled('  --apply           ', apply);
   page.labelled('  --emit terraform  ', 'writes it as Terraform; or aws-cli, cloudformation');
+  // Of topics that no alarm notifies nothing is read.
+  if (topic === undefined && changes.some(({ step }) => step.operation === 'sns:CreateTopic'))
+    page.labelled('  --topic ARN       ', 'notifies a topic that is there already, in the place of a new one');
 }
 
 /** How the carrying out ended, and what is proved now. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -29,6 +29,7 @@ describe('a plan from a snapshot', () => {
     expect(out).toMatch(/^ {3}undo +logs:PutMetricFilter$/m);
     expect(out).toContain('--apply');
     expect(out.match(/A snapshot holds no tags/g)).toHaveLength(1);
+    expect(out).toMatch(/^It was read \d{4}-\d\d-\d\d \d\d:\d\d UTC: what was changed since is not in the plan\.$/m);
     for (const line of out.split('\n')) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
   });
 
@@ -74,6 +75,7 @@ describe('a plan from a snapshot', () => {
     const nobody = await fix(...argv);
     expect(nobody.out).toMatch(/── what remains ──/);
     expect(nobody.out).toContain('--subscribe email:you@example.com');
+    expect(nobody.out.replace(/\s+/g, ' ')).toContain('or a topic that somebody reads: `--topic ARN`');
     const { status, out } = await fix(...argv, '--subscribe', 'email:oncall@example.com');
     expect(status).toBe(1);
     expect(out).toMatch(/── what remains ──/);
@@ -208,6 +210,18 @@ describe('guards', () => {
     expect(JSON.parse(await readFile(join(place, 'deny-key-loss.json'), 'utf8'))).toMatchObject({
       Version: '2012-10-17',
     });
+  });
+
+  test('not beside what an earlier run left there, which would be attached with them', async () => {
+    const place = await folder();
+    const old = join(place, 'protect-the-chain-2.json');
+    await writeFile(old, '{}');
+    const { status, err } = await fix(...prevent, '-o', place, '--force');
+    expect(status).toBe(3);
+    expect(err).toMatch(/protect-the-chain-2\.json` is of an earlier run .* delete it/);
+    expect(await readdir(place)).toEqual(['protect-the-chain-2.json']);
+    await rm(old);
+    for (const more of [[], ['--force']]) expect((await fix(...prevent, '-o', place, ...more)).status).toBe(0);
   });
 });
 

@@ -182,6 +182,10 @@ describe.skipIf(moto.url === null || terraform.missing !== null)('a plan as Terr
       ResourceARN: `arn:aws:cloudwatch:${HOME}:${sandbox.account}:alarm:kms-key-loss`,
     });
     expect((await new CloudWatchClient(config).send(tagged)).Tags).toEqual(tags);
+    const destroyed = await run('destroy', '-auto-approve', '-input=false');
+    expect(destroyed.status).not.toBe(0);
+    expect(destroyed.err).toContain('prevent_destroy');
+    expect(verdictOn(await read(sandbox))).toEqual(['proved']);
     await rm(folder, { recursive: true });
   });
 });

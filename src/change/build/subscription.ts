@@ -71,7 +71,7 @@ export function subscriberNeeded({ account, task }: Bench, topic: string, region
     : {
         code: 'subscriber-needed' as const,
         message: `nobody is surely told of what ${name} gets${why}`,
-        help: 'name somebody: `--subscribe email:you@example.com`',
+        help: `name somebody: \`--subscribe email:you@example.com\`${task.topic === null ? '; or a topic that somebody reads: `--topic ARN`' : ''}`,
       };
   return {
     ...about,

@@ -86,10 +86,12 @@ describe('a plan as Terraform', () => {
     for (const { because } of beside) expect(textOf(mendedChain(WORDS), 'main.tf')).toContain(because);
   });
 
-  it('leaves the tags of what is imported as they are, and claims nothing of what is new', () => {
-    const kept = /lifecycle \{\s+ignore_changes = \[tags, tags_all\]\s+\}/g;
-    expect(textOf(mendedChain(WORDS), 'main.tf').match(kept)).toHaveLength(1);
-    expect(textOf(wholeChain(WORDS), 'main.tf')).not.toMatch(kept);
+  it('leaves the tags of what is imported as they are, does not let it be destroyed, and claims nothing of what is new', () => {
+    const mended = textOf(mendedChain(WORDS), 'main.tf');
+    expect(mended.match(/ignore_changes += \[tags, tags_all\]/g)).toHaveLength(1);
+    const imported = textOf(mendedChain(WORDS), 'imports.tf').match(/^import \{$/gm) ?? [];
+    expect(mended.match(/lifecycle \{\s+prevent_destroy += true/g)).toHaveLength(imported.length);
+    expect(textOf(wholeChain(WORDS), 'main.tf')).not.toMatch(/lifecycle/);
   });
 
   it('says which plan it is, the same for the same changes', () => {

@@ -135,7 +135,7 @@ function resource(thing: Thing, names: Names, things: readonly Thing[]): readonl
       [
         ...attributes({ provider: provider === undefined ? undefined : new Expression(`aws.${provider}`) }),
         ...resourceBody(thing, names, things),
-        ...(thing.kind === 'alarm' && thing.exists ? [TAGS_STAY] : []),
+        ...(isImported(thing) ? [stays(thing)] : []),
       ],
     ),
   ];
@@ -146,12 +146,14 @@ function notesOf(change: Change, isThere: boolean): readonly string[] {
   return [change.title, ...[...changeNotes(change), ...undo].map((line) => `  ${line}`)];
 }
 
-/** Of what is imported the tags are no part of the plan, and files that do not name them would take them away. */
-const TAGS_STAY = block(
-  'lifecycle',
-  [],
-  attributes({ ignore_changes: [new Expression('tags'), new Expression('tags_all')] }),
-);
+/**
+ * What was there before stays where somebody takes the plan back with `terraform destroy`. Of an alarm the tags are no part of the plan,
+ * and files that do not name them would take them away.
+ */
+function stays({ kind }: Imported): Entry {
+  const tags = kind === 'alarm' ? [new Expression('tags'), new Expression('tags_all')] : undefined;
+  return block('lifecycle', [], attributes({ prevent_destroy: true, ignore_changes: tags }));
+}
 
 type Imported = ThingOf<'filter' | 'alarm' | 'topic-policy'>;
 
@@ -175,6 +177,7 @@ function importsFile(names: Names, things: readonly Thing[]): readonly EmittedFi
   const notes = [
     'These are there already: Terraform takes them over, and the first plan shows what changes of each.',
     'What another configuration manages is changed there instead: two that own the same thing undo each other.',
+    'They were there before, so that `terraform destroy` refuses them: `terraform state rm` gives them back first, as they are then.',
     'Import blocks stand in a root module; leave this file out where the resources are imported otherwise.',
   ];
   return [file('imports.tf', notes, imports)];
