@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type KeyName, parseKeyName } from '../keys/key-name.js';
-import type { RecordedKey, RecoveryRecord } from '../keys/record.js';
+import { isUnfinished, type RecordedKey, type RecoveryRecord } from '../keys/record.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
 import { progressOn } from './collect-account.js';
@@ -50,7 +50,7 @@ export function addRecover(program: Command, { io, end }: Context): void {
     )
     .option(
       '-o, --output <file>',
-      'write a record of every call and its outcome, as it goes on, to a file; the record of an earlier run is gone on with',
+      'write a record of every call and its outcome, as it goes on, to a file (default: trailproof-recovery-TIME.json, once something is done); the record of an earlier run is gone on with',
     )
     .addHelpText(
       'after',
@@ -115,10 +115,6 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
       earlier: [],
     });
     const recordOf = (keys: readonly RecordedKey[], endedAt: string | null) => continued(earlier, runOf(keys, endedAt));
-    const keep = async (record: RecoveryRecord) => {
-      if (options.output !== undefined)
-        await writeOutput(io, options.output, await jsonOf(record), { ownerOnly: true });
-    };
     const count = plan.recoveries.filter(({ steps }) => steps.length > 0).length;
     if (
       count > 0 &&
@@ -128,8 +124,13 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
       await io.stderr.write('trailproof: nothing was done\n');
       return EXIT.failed;
     }
-    // Before anything is changed it is known that the record can be written.
-    await keep(recordOf(plan.recoveries.map(notDone), null));
+    const file = await recordFile(io, options, count > 0, async (path) => {
+      const first = recordOf(plan.recoveries.map(notDone), null);
+      await writeOutput(io, path, await jsonOf(first), { ownerOnly: true });
+    });
+    const keep = async (record: RecoveryRecord) => {
+      if (file !== null) await writeOutput(io, file, await jsonOf(record), { ownerOnly: true });
+    };
     let isStopped = false;
     const release = io.onInterrupt(() => {
       isStopped = true;
@@ -144,10 +145,38 @@ async function recoverCommand(io: Io, keys: readonly string[], options: RecoverO
     const record = recordOf(done, io.now());
     await io.stdout.write(options.format === 'json' ? await jsonOf(record) : await terminalOf(io, record));
     await keep(record);
+    if (file !== null && file !== options.output) await io.stderr.write(`trailproof: ${recordWords(file, record)}\n`);
     return isStopped && done.some(({ outcome }) => outcome === 'not-done') ? EXIT.interrupted : recoveryStatus(record);
   } finally {
     await session.close();
   }
+}
+
+/**
+ * Where the record goes; null: nowhere. Before anything is changed it is known that it can be written where it was asked for; where
+ * nobody asked, and it is not printed either, it goes beside, and no key is lost for want of a place.
+ */
+async function recordFile(
+  io: Io,
+  { output, format }: RecoverOptions,
+  changes: boolean,
+  begin: (file: string) => Promise<void>,
+): Promise<string | null> {
+  if (output === undefined && (format === 'json' || !changes)) return null;
+  const file = output ?? `trailproof-recovery-${io.now().replace(/[-:]|\.\d+/g, '')}.json`;
+  try {
+    await begin(file);
+    return file;
+  } catch (error) {
+    if (output !== undefined || !(error instanceof CliError)) throw error;
+    await io.stderr.write(`trailproof: there is no record: ${error.message}\n`);
+    return null;
+  }
+}
+
+function recordWords(file: string, { keys }: RecoveryRecord): string {
+  const isOpen = keys.some(isUnfinished);
+  return `the record is in ${file}${isOpen ? `: with \`-o ${file}\` the same command goes on` : ''}`;
 }
 
 function namesOf(keys: readonly string[], { allPending, region, output }: RecoverOptions): readonly KeyName[] | null {

@@ -1,3 +1,4 @@
+import { mkdir, mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { fakeIo } from '../../src/cli/io.case.js';
@@ -211,6 +212,37 @@ describe.skipIf(inject('moto').url === null)('recover', () => {
     const { status, out } = await recover([key.arn], { answers: ['y'] });
     expect([status, await here.desk.state(key)]).toEqual([0, 'Enabled']);
     expect(out).toMatch(/1 recovered\.\n$/);
+  });
+
+  it('keeps a record where nobody asked for one, and loses no key for want of a place', async () => {
+    const key = await here.pending();
+    const there = process.cwd();
+    const own = await mkdtemp(join(here.folder, 'here-'));
+    const asked = ['--yes', '--format', 'terminal'];
+    try {
+      process.chdir(own);
+      const { status, err } = await recover([key.arn, ...asked]);
+      expect(status).toBe(0);
+      const [name = '', ...more] = await readdir(own);
+      expect([name, more]).toEqual([expect.stringMatching(/^trailproof-recovery-\d{8}T\d{6}Z\.json$/), []]);
+      expect(err).toContain(`the record is in ${name}\n`);
+      expect(JSON.parse(await readFile(join(own, name), 'utf8'))).toMatchObject({
+        keys: [{ arn: key.arn, outcome: 'recovered' }],
+      });
+      // Nothing is done: nothing is recorded.
+      expect((await recover([key.arn, ...asked])).status).toBe(0);
+      expect(await readdir(own)).toEqual([name]);
+
+      const second = await here.pending();
+      await mkdir('none');
+      process.chdir('none');
+      await rmdir(join(own, 'none'));
+      const without = await recover([second.arn, ...asked]);
+      expect(without.status).toBe(0);
+      expect(without.err).toContain('there is no record: cannot write');
+    } finally {
+      process.chdir(there);
+    }
   });
 
   it('does nothing where its record cannot be written', async () => {

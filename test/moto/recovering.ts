@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +58,10 @@ export function recovering() {
     const proxy = await startProxy(url, [...behaviours, eventHistory(history), ...likeAws(NOW)]);
     proxies.push(proxy);
     const io = given ?? fakeIo({ columns: 80, ...(answers && { answers }) });
-    const status = await run(['recover', '--endpoint-url', proxy.url, ...argv], io);
+    // The record that nobody asked for would go into the folder in which the tests run.
+    const isKept = argv.some((word) => ['-o', '--output', '--format'].includes(word));
+    const record = isKept ? [] : ['-o', join(there(now.folder), `${randomUUID()}.json`)];
+    const status = await run(['recover', '--endpoint-url', proxy.url, ...argv, ...record], io);
     return { status, ...io.written, waits: io.waits, calls: tally(proxy.calls) };
   }
 
