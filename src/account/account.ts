@@ -58,6 +58,7 @@ export type Operation =
   | 'sns:GetDataProtectionPolicy' // input { ResourceArn: topic ARN }, not asked of FIFO topics
   | 'sns:ListSubscriptionsByTopic' // input { TopicArn }
   | 'sns:GetSubscriptionAttributes' // input { SubscriptionArn }
+  | 'sqs:GetQueueAttributes' // input { QueueUrl: queueUrlOf its ARN, AttributeNames: ['All'] }: a queue that is subscribed
   | 'kms:DescribeKey' // input { KeyId }
   | 'kms:GetKeyPolicy' // input { KeyId, PolicyName: 'default' }
   | 'events:DescribeEventBus' // input {}: the default bus; asked where a rule sees AWS's events

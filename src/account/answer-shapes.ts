@@ -12,6 +12,7 @@ import type {
   LogGroup,
   MetricAlarm,
   MetricFilter,
+  QueueAttributes,
   Subscription,
   SubscriptionAttributes,
   SubscriptionFilter,
@@ -237,6 +238,10 @@ const SUBSCRIPTION_ATTRIBUTES: ShapeOf<SubscriptionAttributes> = {
   },
 };
 
+const QUEUE_ATTRIBUTES: ShapeOf<QueueAttributes> = {
+  members: { QueueArn: 'text', Policy: 'text', KmsMasterKeyId: 'text', FifoQueue: 'text', MaximumMessageSize: 'text' },
+};
+
 const KEY_METADATA: ShapeOf<KeyMetadata> = {
   members: {
     KeyId: 'text',
@@ -302,6 +307,7 @@ export const ANSWER_SHAPES = {
   'sns:GetDataProtectionPolicy': DATA_PROTECTION,
   'sns:ListSubscriptionsByTopic': listing('Subscriptions', SUBSCRIPTION),
   'sns:GetSubscriptionAttributes': { members: { Attributes: SUBSCRIPTION_ATTRIBUTES } },
+  'sqs:GetQueueAttributes': { members: { Attributes: QUEUE_ATTRIBUTES } },
   'kms:DescribeKey': { members: { KeyMetadata: KEY_METADATA } },
   'kms:GetKeyPolicy': { members: { Policy: 'text' } },
   'events:DescribeEventBus': EVENT_BUS,

@@ -190,6 +190,15 @@ export interface SubscriptionAttributes {
   readonly [attribute: string]: string | undefined;
 }
 
+export interface QueueAttributes {
+  readonly QueueArn?: string;
+  readonly Policy?: string; // JSON; without it where the queue has none
+  readonly KmsMasterKeyId?: string;
+  readonly FifoQueue?: string;
+  readonly MaximumMessageSize?: string; // bytes
+  readonly [attribute: string]: string | undefined;
+}
+
 export interface KeyMetadata {
   readonly KeyId?: string;
   readonly Arn?: string;

@@ -28,6 +28,7 @@ const PERMISSIONS = {
   'sns:GetDataProtectionPolicy': 'sns:GetDataProtectionPolicy',
   'sns:ListSubscriptionsByTopic': 'sns:ListSubscriptionsByTopic',
   'sns:GetSubscriptionAttributes': 'sns:GetSubscriptionAttributes',
+  'sqs:GetQueueAttributes': 'sqs:GetQueueAttributes',
   'kms:DescribeKey': 'kms:DescribeKey',
   'kms:GetKeyPolicy': 'kms:GetKeyPolicy',
   'events:DescribeEventBus': 'events:DescribeEventBus',

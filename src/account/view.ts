@@ -57,6 +57,7 @@ const WHOLE: Read['input'] = {
   includeShadowTrails: true,
   AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
   PolicyName: 'default',
+  AttributeNames: ['All'],
 };
 
 function asks(candidate: Read['input'], input: Read['input']): boolean {

@@ -135,6 +135,8 @@ const ABSENT = new Set([
   'NotFound',
   'NoSuchEntity',
   'NoSuchEntityException',
+  'QueueDoesNotExist', // SQS in the SDK
+  'AWS.SimpleQueueService.NonExistentQueue', // SQS on the wire
 ]);
 
 const EXPIRED = new Set([

@@ -8,11 +8,13 @@ import type {
   LogGroup,
   MetricAlarm,
   MetricFilter,
+  QueueAttributes,
   Subscription,
   TopicAttributes,
   Trail,
 } from '../account/answers.js';
 import { logGroupNameOf, parseArn } from '../account/arn.js';
+import { queueUrlOf } from '../account/queue-url.js';
 import { itemsOf } from '../account/view.js';
 
 /** A thing that an answer names, where it is to be asked for. */
@@ -105,11 +107,29 @@ export function confirmedSubscriptions(subscriptions: Read): readonly string[] {
     .filter((arn) => arn !== undefined && parseArn(arn) !== null) as readonly string[];
 }
 
-/** The keys on which trails, log groups, topics and event buses depend, spelled as their owners spell them. */
+/** The queues that are subscribed, and have been confirmed to be: by their URLs, each in its Region. */
+export function subscribedQueues(subscriptions: Read): readonly Place[] {
+  return unique(
+    itemsOf<Subscription>(subscriptions.pages, 'Subscriptions').flatMap((subscription) =>
+      parseArn(subscription.SubscriptionArn) && subscription.Protocol === 'sqs'
+        ? queuePlace(subscription.Endpoint)
+        : [],
+    ),
+  );
+}
+
+/** Where SQS is asked about the queue of this ARN. */
+export function queuePlace(queueArn: string | undefined): readonly Place[] {
+  const arn = parseArn(queueArn);
+  return arn?.service === 'sqs' ? [{ region: arn.region, name: queueUrlOf(arn) }] : [];
+}
+
+/** The keys on which trails, log groups, topics, queues and event buses depend, spelled as their owners spell them. */
 export function keysOf(
   trails: Iterable<Trail>,
   groups: readonly Read[],
   topics: readonly Read[],
+  queues: readonly Read[],
   buses: readonly Read[],
 ): readonly Place[] {
   return unique([
@@ -122,6 +142,11 @@ export function keysOf(
     ...topics.flatMap((read) =>
       read.pages.flatMap((page) =>
         keyPlace((page.Attributes as TopicAttributes | undefined)?.KmsMasterKeyId, read.region),
+      ),
+    ),
+    ...queues.flatMap((read) =>
+      read.pages.flatMap((page) =>
+        keyPlace((page.Attributes as QueueAttributes | undefined)?.KmsMasterKeyId, read.region),
       ),
     ),
     ...buses.flatMap((read) =>

@@ -19,6 +19,7 @@ export interface Inputs {
   'sns:GetDataProtectionPolicy': { ResourceArn: string };
   'sns:ListSubscriptionsByTopic': { TopicArn: string };
   'sns:GetSubscriptionAttributes': { SubscriptionArn: string };
+  'sqs:GetQueueAttributes': { QueueUrl: string; AttributeNames: ['All'] };
   'kms:DescribeKey': { KeyId: string };
   'kms:GetKeyPolicy': { KeyId: string; PolicyName: 'default' };
   'events:DescribeEventBus': Record<never, never>;
@@ -135,6 +136,12 @@ export const OPERATION_TABLE: { readonly [O in Operation]: OperationEntry<Inputs
     async send({ sns }, region, input) {
       const { sdk, client } = await sns(region);
       return client.send(new sdk.GetSubscriptionAttributesCommand(input));
+    },
+  },
+  'sqs:GetQueueAttributes': {
+    async send({ sqs }, region, input) {
+      const { sdk, client } = await sqs(region);
+      return client.send(new sdk.GetQueueAttributesCommand(input));
     },
   },
   'kms:DescribeKey': {

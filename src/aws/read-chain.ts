@@ -12,6 +12,7 @@ import {
   logGroupsOf,
   muteRuleNames,
   type Place,
+  subscribedQueues,
   targetTopics,
   trailsIn,
 } from './follow.js';
@@ -30,6 +31,8 @@ export interface Also {
   readonly logGroups?: readonly Place[];
   /** Topics by their ARNs, each in its Region. */
   readonly topics?: readonly Place[];
+  /** Queues by their URLs, each in its Region. */
+  readonly queues?: readonly Place[];
   /** Keys by their ids, ARNs or aliases, each in its Region. */
   readonly keys?: readonly Place[];
 }
@@ -70,9 +73,17 @@ export async function readChain(
     ...(also.topics ?? []),
   ];
   progress(`account ${account}: topics, subscriptions and keys`);
-  const topicReads = await all(topics, (topic) => readTopic(reader, topic));
+  const topicsRead = await all(topics, (topic) => readTopic(reader, topic));
+  const topicReads = topicsRead.map(({ attributes }) => attributes);
+  const queues = [
+    ...topicsRead.flatMap(({ subscriptions }) => subscribedQueues(subscriptions)),
+    ...(also.queues ?? []),
+  ];
+  const queueReads = await all(queues, ({ region, name }) =>
+    reader.read(region, 'sqs:GetQueueAttributes', { QueueUrl: name, AttributeNames: ['All'] }),
+  );
   const busReads = buses.flatMap(({ bus }) => bus ?? []);
-  const keys = [...keysOf(trails.values(), groupReads, topicReads, busReads), ...(also.keys ?? [])];
+  const keys = [...keysOf(trails.values(), groupReads, topicReads, queueReads, busReads), ...(also.keys ?? [])];
   await all(keys, (key) => readKey(reader, key, account));
 }
 
@@ -136,19 +147,23 @@ async function readAlarms(reader: Asking, region: string): Promise<Read> {
   return alarms;
 }
 
-async function readTopic(reader: Asking, { region, name }: Place): Promise<Read> {
-  const [attributes] = await Promise.all([
+interface TopicReads {
+  readonly attributes: Read;
+  readonly subscriptions: Read;
+}
+
+async function readTopic(reader: Asking, { region, name }: Place): Promise<TopicReads> {
+  const [attributes, subscriptions] = await Promise.all([
     reader.read(region, 'sns:GetTopicAttributes', { TopicArn: name }),
+    reader.read(region, 'sns:ListSubscriptionsByTopic', { TopicArn: name }).then(async (read) => {
+      await all(confirmedSubscriptions(read), (arn) =>
+        reader.read(region, 'sns:GetSubscriptionAttributes', { SubscriptionArn: arn }),
+      );
+      return read;
+    }),
     isFifo(name) ? null : reader.read(region, 'sns:GetDataProtectionPolicy', { ResourceArn: name }),
-    reader
-      .read(region, 'sns:ListSubscriptionsByTopic', { TopicArn: name })
-      .then((subscriptions) =>
-        all(confirmedSubscriptions(subscriptions), (arn) =>
-          reader.read(region, 'sns:GetSubscriptionAttributes', { SubscriptionArn: arn }),
-        ),
-      ),
   ]);
-  return attributes;
+  return { attributes, subscriptions };
 }
 
 async function readKey(reader: Asking, { region, name }: Place, account: string): Promise<void> {

@@ -15,6 +15,9 @@ const BUS = `arn:aws:events:us-east-1:${ME}:event-bus/default`;
 const ALARM = `arn:aws:cloudwatch:us-east-1:${ME}:alarm:key-loss`;
 export const GROUP_KEY = `arn:aws:kms:us-east-1:${ME}:key/group`;
 export const TOPIC_KEY = `arn:aws:kms:us-east-1:${ME}:key/topic`;
+export const QUEUE = `arn:aws:sqs:us-east-1:${ME}:alerts`;
+export const QUEUE_URL = `https://sqs.us-east-1.amazonaws.com/${ME}/alerts`;
+export const QUEUE_KEY = `arn:aws:kms:us-east-1:${ME}:key/queue`;
 export const BUS_KEY = `arn:aws:kms:us-east-1:${ME}:key/bus`;
 const PATTERN =
   '{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}';
@@ -35,7 +38,7 @@ const keyPolicy = JSON.stringify({
   Statement: [
     {
       Effect: 'Allow',
-      Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
+      Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com'] },
       Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*'],
       Resource: '*',
     },
@@ -193,6 +196,32 @@ export function filterAccount(): Account {
     ],
     regions,
   );
+}
+
+/** What SNS needs of the queue, as the SNS developer guide prints it. */
+export const SEND = {
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: QUEUE,
+  Condition: { ArnEquals: { 'aws:SourceArn': TOPIC } },
+};
+
+/** Key loss is told to an encrypted queue over a metric filter. */
+export function queueAccount(): Account {
+  const mailed = withItem(filterAccount(), 'sns:ListSubscriptionsByTopic', 'Subscriptions', {
+    Protocol: 'sqs',
+    Endpoint: QUEUE,
+  });
+  const Attributes = {
+    QueueArn: QUEUE,
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: [SEND] }),
+    KmsMasterKeyId: QUEUE_KEY,
+    MaximumMessageSize: '262144',
+    SqsManagedSseEnabled: 'false',
+  };
+  const queue = read('sqs:GetQueueAttributes', { QueueUrl: QUEUE_URL, AttributeNames: ['All'] }, { Attributes });
+  return { ...mailed, reads: [...mailed.reads, queue, ...keyReads(QUEUE_KEY)] };
 }
 
 /** Key loss in us-east-1 is told by mail over an EventBridge rule on an encrypted bus; the trail has no log group. */

@@ -106,7 +106,7 @@ describe('the path over a metric filter', () => {
     ],
     ['the subscriber is a function', subscription({ Protocol: 'lambda' }), null],
     ['the subscriber is a stream', subscription({ Protocol: 'firehose' }), null],
-    ['the subscriber is a queue', subscription({ Protocol: 'sqs' }), null],
+    ['the subscriber is a queue that was not read', subscription({ Protocol: 'sqs' }), null],
     ['the subscriber is of a kind that is not known', subscription({ Protocol: 'pager' }), null],
     ['of the subscriber it is not said what it is', subscription({ Protocol: undefined }), null],
     ['the subscriber is a web page, which has answered', subscription({ Protocol: 'https' }), true],

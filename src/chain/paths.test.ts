@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Read, ReadError } from '../account/account.js';
-import { event, failing, filterAccount, GROUP_KEY, ruleAccount, told, withItem } from './example-account.case.js';
+import {
+  event,
+  failing,
+  filterAccount,
+  GROUP_KEY,
+  queueAccount,
+  ruleAccount,
+  told,
+  withItem,
+} from './example-account.case.js';
 import { LINK_READS } from './links/reads.js';
 import { pathsOf } from './paths.js';
 
@@ -22,6 +31,7 @@ const toldIn = (account: Account) => told(pathsOf(account, [account]), event());
 describe.each([
   ['over a metric filter', filterAccount()],
   ['over a rule', ruleAccount()],
+  ['to a queue', queueAccount()],
 ])('every read of the path %s', (_name, account) => {
   it('is needed: the account as it is tells somebody', () => expect(toldIn(account)).toBe(true));
 
@@ -66,7 +76,7 @@ it('an account that was read for some Regions says nothing of the others', () =>
 });
 
 describe('conditions', () => {
-  const paths = [...pathsOf(filterAccount(), []), ...pathsOf(ruleAccount(), [])];
+  const paths = [filterAccount(), queueAccount(), ruleAccount()].flatMap((account) => pathsOf(account, []));
   it('have codes that are unique within their link, and reasons without a final period', () => {
     for (const { links } of paths)
       for (const { conditions } of links) {

@@ -41,22 +41,30 @@ export function keyUse(world: World, spelled: string, topic: Arn, publisher: Pub
     publisher.role === undefined
       ? policy(world, key, arn, region, publisher)
       : keyForRole(publisher.role, key.Arn ?? spelled);
-  return { conditions: [state(key, arn), ...kind(key, arn, topic), permission], keys: [arn] };
+  return {
+    conditions: [keyState(key, arn, MEND_KEY), ...keyKind(key, arn, 'topic', topic.region), permission],
+    keys: [arn],
+  };
 }
 
 /**
- * A topic is encrypted with data keys, which only symmetric keys give out (KMS API reference, GenerateDataKey), and each Region’s KMS
- * knows its own keys only; SNS takes the setting without a look at the key.
+ * A topic or a queue is encrypted with data keys, which only symmetric keys give out (KMS API reference, GenerateDataKey), and each
+ * Region’s KMS knows its own keys only; SNS takes the setting without a look at the key.
  */
-function kind({ KeySpec: spec }: KeyMetadata, arn: string, topic: Arn): readonly Condition[] {
+export function keyKind(
+  { KeySpec: spec }: KeyMetadata,
+  arn: string,
+  what: 'topic' | 'queue',
+  own: string,
+): readonly Condition[] {
   if (spec !== undefined && spec !== 'SYMMETRIC_DEFAULT') {
     const because = `its key ${arn} is a key of the kind ${spec}, which gives out no data keys`;
-    return [fails('key-kind', because, DESCRIBE, 'encrypt the topic with a symmetric key')];
+    return [fails('key-kind', because, DESCRIBE, `encrypt the ${what} with a symmetric key`)];
   }
-  const region = parseArn(arn)?.region ?? topic.region;
-  if (region === topic.region) return [];
-  const message = `its key ${arn} is in another Region than the topic, and whether SNS can use it is not documented`;
-  return [doubtful('key-kind', { code: 'key-region', message }, DESCRIBE, `encrypt it with a key of ${topic.region}`)];
+  const region = parseArn(arn)?.region ?? own;
+  if (region === own) return [];
+  const message = `its key ${arn} is in another Region than the ${what}, and whether SNS can use it is not documented`;
+  return [doubtful('key-kind', { code: 'key-region', message }, DESCRIBE, `encrypt it with a key of ${own}`)];
 }
 
 /** Also the key that AWS manages for SNS may be used by the roles of its account. */
@@ -67,12 +75,12 @@ function keyForRole(role: string, key: string): Condition {
 
 const MEND_KEY = 'encrypt the topic with a key that is enabled';
 
-function state(key: KeyMetadata, arn: string): Condition {
+export function keyState(key: KeyMetadata, arn: string, mend: string): Condition {
   const name = key.KeyState ?? (key.Enabled === true ? 'Enabled' : 'of an unknown state');
   if (name === 'Enabled') return holds('key', `its key ${arn} is enabled`, DESCRIBE);
   const because = `its key ${arn} is ${name}`;
-  if (UNUSABLE.includes(name)) return fails('key', because, DESCRIBE, MEND_KEY);
-  return doubtful('key', { code: 'key-state', message: because }, DESCRIBE, MEND_KEY);
+  if (UNUSABLE.includes(name)) return fails('key', because, DESCRIBE, mend);
+  return doubtful('key', { code: 'key-state', message: because }, DESCRIBE, mend);
 }
 
 function policy(world: World, key: KeyMetadata, arn: string, region: string, publisher: Publisher): Condition {

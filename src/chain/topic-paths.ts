@@ -28,11 +28,10 @@ export function topicTails(world: World, topicArn: string, publisher: Publisher,
     TopicArn: topicArn,
   });
   const { items, more } = listingOf<Subscription>(asked, 'Subscriptions');
-  const tails: Tail[] = items.map((subscription) => ({
-    links: [link, subscriptionLink(world, topicArn, subscription, message)],
-    end: endOf(subscription),
-    keys,
-  }));
+  const tails = items.map((subscription): Tail => {
+    const last = subscriptionLink(world, topicArn, subscription, message);
+    return { links: [link, last.link], end: endOf(subscription), keys: [...new Set([...keys, ...last.keys])] };
+  });
   if (more) tails.push({ links: [link, unseenLink('subscription', link, more, READS)], end: null, keys });
   else if (items.length === 0) {
     const none = missingLink(

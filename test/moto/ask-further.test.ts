@@ -13,6 +13,7 @@ describe.skipIf(moto.url === null)('further questions', () => {
   it('are asked beside what is known, with what they lead to, and nothing twice', async () => {
     const account = await here.read(here.full);
     const topic = (name: string) => `arn:aws:sns:${HOME}:${account.account}:${name}`;
+    const queue = `https://sqs.${HOME}.amazonaws.com/${account.account}/not-there`;
     const questions = [
       { region: HOME, operation: 'sns:GetTopicAttributes', input: { TopicArn: topic('not-there') } },
       {
@@ -22,6 +23,7 @@ describe.skipIf(moto.url === null)('further questions', () => {
       },
       { region: 'eu-west-1', operation: 'cloudwatch:DescribeAlarms', input: {} },
       { region: HOME, operation: 'cloudwatch:DescribeAlarms', input: {} },
+      { region: HOME, operation: 'sqs:GetQueueAttributes', input: { QueueUrl: queue } },
     ] as const;
     const calls = here.proxy.calls.length;
     const aws = { endpointUrl: here.proxy.url, credentials: here.full.credentials };
@@ -35,10 +37,12 @@ describe.skipIf(moto.url === null)('further questions', () => {
       'logs:DescribeSubscriptionFilters': 1,
       'cloudwatch:DescribeAlarms': 1,
       'cloudwatch:ListAlarmMuteRules': 1,
+      'sqs:GetQueueAttributes': 1,
     });
     expect(further.reads.slice(0, account.reads.length)).toEqual(account.reads);
-    expect(further.reads).toHaveLength(account.reads.length + 8);
+    expect(further.reads).toHaveLength(account.reads.length + 9);
     expect(answerTo(further, HOME, 'sns:GetTopicAttributes', { TopicArn: topic('not-there') }).kind).toBe('not-found');
+    expect(answerTo(further, HOME, 'sqs:GetQueueAttributes', { QueueUrl: queue }).kind).toBe('not-found');
     expect(answerTo(further, 'eu-west-1', 'cloudwatch:DescribeAlarms').kind).toBe('answered');
     expect(await askFurther(further, [], aws)).toBe(further);
   });

@@ -1,4 +1,5 @@
-import { topicArn } from './configuration.js';
+import { chain, topicArn } from './configuration.js';
+import type { QueueSpec, Spec } from './spec.js';
 
 export const KEY_LOSS_RULE = {
   source: ['aws.kms'],
@@ -17,6 +18,26 @@ export function rulesIn(account: string, where: readonly string[]) {
       subscriptions: [{ protocol: 'email', endpoint: 'security@example.com' }],
     })),
   };
+}
+
+/** The chain in which all holds, but that it ends in a queue, which lets the topic send where nothing else is said. */
+export function toQueue(account: string, queue: Partial<QueueSpec> | null = {}, keys: Spec['keys'] = []): Spec {
+  return chain({
+    topic: { subscriptions: [{ protocol: 'sqs', endpoint: `arn:aws:sqs:us-east-1:${account}:alerts` }] },
+    more: { keys, queues: queue === null ? [] : [{ name: 'alerts', from: ['security'], ...queue }] },
+  });
+}
+
+/** A key's policy: for the account, and for SNS. */
+export function queueKeyPolicy(account: string) {
+  const sns = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:SourceArn': topicArn(account, 'security') } },
+  };
+  return { Version: '2012-10-17', Statement: [...keyPolicy(account, false).Statement, sns] };
 }
 
 /** A policy that lets a service publish, as AWS prints it. */

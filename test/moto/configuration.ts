@@ -69,6 +69,7 @@ export function chain(differences: Differences = {}): Spec {
     filters: [...laid(base.filters, filter), ...(more.filters ?? [])],
     topics: [...laid(base.topics, topic), ...(more.topics ?? [])],
     alarms: [...laid(base.alarms, alarm), ...(more.alarms ?? [])],
+    queues: more.queues ?? [],
     rules: more.rules ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { pendingConfirmation } from '../proxy/topics.js';
 import { broken, type Configuration, chain, topicArn } from './configuration.js';
-import { allow, keyPolicy } from './configuration-parts.js';
+import { allow, keyPolicy, queueKeyPolicy, toQueue } from './configuration-parts.js';
 import type { KeySpec } from './spec.js';
 
 const encrypted = (name: string, key: Omit<KeySpec, 'name'>, says: RegExp): Configuration => ({
@@ -74,6 +74,38 @@ export const BROKEN_TOPICS: readonly Configuration[] = [
     name: 'a topic encrypted with the key that AWS manages',
     spec: () => chain({ topic: { key: 'alias/aws/sns' } }),
     expected: broken('topic', /alias\/aws\/sns/),
+  },
+  {
+    name: 'a queue that was deleted',
+    spec: ({ account }) => toQueue(account, null),
+    expected: broken('subscription', /queue is not there/),
+  },
+  {
+    name: 'a queue without a policy',
+    spec: ({ account }) => toQueue(account, { from: [] }),
+    expected: broken('subscription', /it has no policy|no statement allows sqs:SendMessage/),
+  },
+  {
+    name: 'a queue for another topic',
+    spec: ({ account }) => toQueue(account, { from: ['orders'] }),
+    expected: broken('subscription', /no statement allows sqs:SendMessage to sns/),
+  },
+  {
+    name: 'a queue encrypted with the key that AWS manages',
+    spec: ({ account }) => toQueue(account, { key: 'alias/aws/sqs' }),
+    expected: broken('subscription', /alias\/aws\/sqs/),
+  },
+  {
+    name: 'a queue encrypted with a key for the account alone',
+    spec: ({ account }) =>
+      toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: keyPolicy(account, false) }]),
+    expected: broken('subscription', /no statement allows kms:GenerateDataKey to sns/),
+  },
+  {
+    name: 'a queue encrypted with a key that is disabled',
+    spec: ({ account }) =>
+      toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: queueKeyPolicy(account), state: 'disabled' }]),
+    expected: broken('subscription', /Disabled/),
   },
   encrypted('a topic encrypted with a key that is disabled', { state: 'disabled' }, /Disabled/),
   encrypted('a topic encrypted with a key that will be deleted', { state: 'pending-deletion' }, /PendingDeletion/),

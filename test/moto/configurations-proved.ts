@@ -6,7 +6,7 @@ import { regions } from '../proxy/regions.js';
 import { dataProtection, pendingConfirmation } from '../proxy/topics.js';
 import { delivery } from '../proxy/trails.js';
 import { alarmArn, type Configuration, chain, proved, REGIONS, topicArn } from './configuration.js';
-import { allow, busKeyPolicy, keyPolicy, protection, rulesIn } from './configuration-parts.js';
+import { allow, busKeyPolicy, keyPolicy, protection, queueKeyPolicy, rulesIn, toQueue } from './configuration-parts.js';
 import { NOW } from './reading.js';
 import { chainFor, KEY_LOSS_PATTERN, NAMESPACE } from './spec.js';
 
@@ -328,6 +328,17 @@ export const PROVED: readonly Configuration[] = [
     name: 'a topic whose data protection policy masks e-mail addresses',
     spec: () => chain(),
     behaviours: () => [dataProtection(protection({ Deidentify: { MaskConfig: { MaskWithCharacter: '#' } } }))],
+    expected: proved,
+  },
+  {
+    name: 'a queue that lets the topic send',
+    spec: ({ account }) => toQueue(account),
+    expected: proved,
+  },
+  {
+    name: 'a queue encrypted with a key that SNS may use',
+    spec: ({ account }) =>
+      toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: queueKeyPolicy(account) }]),
     expected: proved,
   },
   {

@@ -7,7 +7,15 @@ import { endless, pages } from '../proxy/paging.js';
 import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
 import { dataProtection } from '../proxy/topics.js';
 import { alarmArn, type Configuration, chain, REGIONS, topicArn, unknown } from './configuration.js';
-import { busKeyPolicy, KEY_LOSS_RULE, keyPolicy, protection, rulesIn } from './configuration-parts.js';
+import {
+  busKeyPolicy,
+  KEY_LOSS_RULE,
+  keyPolicy,
+  protection,
+  queueKeyPolicy,
+  rulesIn,
+  toQueue,
+} from './configuration-parts.js';
 import { KEY_LOSS_PATTERN, type Spec } from './spec.js';
 
 const encrypted = (account: string): Spec =>
@@ -57,6 +65,10 @@ export const UNKNOWN: readonly Configuration[] = [
   refused('denied, with EventBridge alone', 'events:ListRules', deny('events:ListRules'), byRules),
   refused('denied, with EventBridge alone', 'events:ListTargetsByRule', deny('events:ListTargetsByRule'), byRules),
   refused('denied, with EventBridge alone', 'events:DescribeEventBus', deny('events:DescribeEventBus'), byRules),
+  refused('denied', 'sqs:GetQueueAttributes', deny('sqs:GetQueueAttributes'), toQueue),
+  refused('denied for the queue’s key', 'kms:GetKeyPolicy', deny('kms:GetKeyPolicy'), (account) =>
+    toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: queueKeyPolicy(account) }]),
+  ),
   refused('throttled', 'cloudtrail:GetTrailStatus', throttle('cloudtrail:GetTrailStatus')),
   refused('throttled', 'logs:DescribeMetricFilters', throttle('logs:DescribeMetricFilters')),
   refused('throttled', 'cloudwatch:DescribeAlarms', throttle('cloudwatch:DescribeAlarms')),
@@ -97,6 +109,24 @@ export const UNKNOWN: readonly Configuration[] = [
     behaviours: () => [deny('cloudtrail:DescribeTrails', { region: 'us-west-2' })],
     regions: ['us-east-1', 'us-west-2'],
     expected: unknown(/DescribeTrails/, 'cloudtrail:DescribeTrails'),
+  },
+  {
+    name: 'a function that was not read',
+    spec: ({ account }) =>
+      chain({
+        topic: {
+          subscriptions: [{ protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell` }],
+        },
+      }),
+    expected: unknown(/lambda endpoint .* was not read/),
+  },
+  {
+    name: 'a queue of another account',
+    spec: () =>
+      chain({
+        topic: { subscriptions: [{ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:999999999999:alerts' }] },
+      }),
+    expected: unknown(/GetQueueAttributes/),
   },
   {
     name: 'a filter that looks at transformed events',

@@ -15,6 +15,7 @@ import {
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Sandbox } from './sandbox.js';
 import {
   type AlarmSpec,
@@ -23,6 +24,7 @@ import {
   type KeySpec,
   type LogGroupSpec,
   NAMESPACE,
+  type QueueSpec,
   type RuleSpec,
   type Spec,
   type TopicSpec,
@@ -45,6 +47,7 @@ export async function deploy(sandbox: Sandbox, spec: Spec): Promise<Deployed> {
   await Promise.all([
     ...(spec.logGroups ?? []).map((group) => createLogGroup(made, group)),
     ...(spec.topics ?? []).map((topic) => createTopic(made, topic)),
+    ...(spec.queues ?? []).map((queue) => createQueue(made, queue)),
   ]);
   if (spec.trails?.length) await createBucket(sandbox);
   await Promise.all([
@@ -96,6 +99,25 @@ async function createTopic({ sandbox, keys, topics }: Made, topic: TopicSpec): P
     );
   }
   topics.set(topic.name, TopicArn!);
+}
+
+async function createQueue({ sandbox, keys }: Made, { name, region = HOME, from = [], key, attributes }: QueueSpec) {
+  const sqs = new SQSClient(clientConfig(sandbox, region));
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${sandbox.account}:${resource}`;
+  const topics = from.map((topic) => arn('sns', topic));
+  const Statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: arn('sqs', name),
+    Condition: { ArnEquals: { 'aws:SourceArn': topics } },
+  };
+  const Attributes = {
+    ...(topics.length > 0 && { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [Statement] }) }),
+    ...(key !== undefined && { KmsMasterKeyId: keys.get(key) ?? key }),
+    ...attributes,
+  };
+  await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
 }
 
 async function createTrail({ sandbox, keys }: Made, trail: TrailSpec): Promise<void> {

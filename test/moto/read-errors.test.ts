@@ -27,6 +27,7 @@ describe.skipIf(moto.url === null)('what collect makes of errors', () => {
     'sns:GetDataProtectionPolicy',
     'sns:ListSubscriptionsByTopic',
     'sns:GetSubscriptionAttributes',
+    'sqs:GetQueueAttributes',
     'kms:DescribeKey',
     'kms:GetKeyPolicy',
     'events:DescribeEventBus',

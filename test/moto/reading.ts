@@ -13,10 +13,11 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 
 const SEEING = { source: ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'] };
 
-/** Everything that a snapshot can read: keys, a rule beside the alarm, two topics, webhooks. */
-const FULL: Spec = {
+/** Everything that a snapshot can read: keys, a rule beside the alarm, two topics, webhooks, a queue. */
+const full = (account: string): Spec => ({
   ...chainFor(KEY_LOSS_PATTERN),
-  keys: [{ name: 'trail' }, { name: 'topic' }],
+  keys: [{ name: 'trail' }, { name: 'topic' }, { name: 'queue' }],
+  queues: [{ name: 'alerts', from: ['security'], key: 'alias/queue' }],
   logGroups: [{ name: 'cloudtrail' }, { name: 'cloudtrail-of-somebody-else' }],
   trails: [{ name: 'management', logGroup: 'cloudtrail', key: 'trail' }],
   topics: [
@@ -26,6 +27,7 @@ const FULL: Spec = {
       subscriptions: [
         { protocol: 'email', endpoint: 'security@example.com' },
         { protocol: 'https', endpoint: 'https://user:pa55@hooks.example.com/services/T000/B000/s3cr3t?token=s3cr3t' },
+        { protocol: 'sqs', endpoint: `arn:aws:sqs:us-east-1:${account}:alerts` },
         { protocol: 'sms', endpoint: '+15550100199', attributes: { FilterPolicy: '{"a":["b"]}' } },
       ],
     },
@@ -36,9 +38,9 @@ const FULL: Spec = {
     { name: 'orders', pattern: { source: ['com.example.orders'] }, targets: ['rules'] },
     { name: 'nightly', schedule: 'rate(1 day)', targets: ['rules'] },
   ],
-};
+});
 
-/** What moto does not keep, added to FULL: mute rules, a composite alarm and a log alarm whose topic is not there. */
+/** What moto does not keep, added to it: mute rules, a composite alarm and a log alarm whose topic is not there. */
 export const further = (account: string): readonly Behaviour[] => [
   muteRules('us-east-1', account, [
     { name: 'nights', alarms: ['kms-key-loss'], status: 'ACTIVE', expression: 'cron(0 20 * * *)', duration: 'PT10H' },
@@ -64,7 +66,7 @@ export const further = (account: string): readonly Behaviour[] => [
   }),
 ];
 
-/** Two accounts, one as FULL says and one empty, and a proxy of its own for each collection. Call it within `describe`. */
+/** Two accounts, one as `full` says and one empty, and a proxy of its own for each collection. Call it within `describe`. */
 export interface Reading {
   readonly full: Sandbox;
   readonly empty: Sandbox;
@@ -75,13 +77,13 @@ export interface Reading {
 
 export function reading(): Reading {
   const url = inject('moto').url ?? '';
-  let full: Sandbox;
+  let whole: Sandbox;
   let empty: Sandbox;
   let proxies: AwsProxy[] = [];
 
   beforeAll(async () => {
-    [full, empty] = await Promise.all([openSandbox(url), openSandbox(url)]);
-    await deploy(full, FULL);
+    [whole, empty] = await Promise.all([openSandbox(url), openSandbox(url)]);
+    await deploy(whole, full(whole.account));
   });
 
   afterEach(async () => {
@@ -92,7 +94,7 @@ export function reading(): Reading {
 
   return {
     get full() {
-      return full;
+      return whole;
     },
     get empty() {
       return empty;

@@ -9,6 +9,7 @@ export interface Spec {
   readonly filters?: readonly FilterSpec[];
   readonly topics?: readonly TopicSpec[];
   readonly alarms?: readonly AlarmSpec[];
+  readonly queues?: readonly QueueSpec[];
   readonly rules?: readonly RuleSpec[];
 }
 
@@ -58,6 +59,16 @@ export interface TopicSpec {
   /** A key's name, or a key as SNS takes it (`alias/aws/sns`). */
   readonly key?: string;
   readonly subscriptions?: readonly SubscriptionSpec[];
+}
+/** A queue of the account. Without attributes SQS gives it a policy, or none, that lets no service send. */
+export interface QueueSpec {
+  readonly name: string;
+  readonly region?: string;
+  /** The topics that may send to it, by their names; left out: none. */
+  readonly from?: readonly string[];
+  /** A key's name, or a key as SQS takes it (`alias/aws/sqs`). */
+  readonly key?: string;
+  readonly attributes?: Record<string, string>;
 }
 interface SubscriptionSpec {
   readonly protocol: string;

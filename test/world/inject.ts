@@ -5,6 +5,7 @@ import { NAMED, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
 import { FAULTY_GROUPS } from './group-variants.js';
 import { FAULTY_PATTERNS, GUARDS, guarded } from './pattern-variants.js';
+import { FAULTY_QUEUES } from './queue-variants.js';
 import type { Random } from './random.js';
 import { UNREAD, UNREAD_BESIDE } from './read-variants.js';
 import { groupsOf } from './reads.js';
@@ -25,7 +26,7 @@ export function injectFault(
   all: readonly World[] = [made],
 ): string {
   const filters = groupsOf(made).flatMap((group) => group.filters);
-  const act = random.below(10);
+  const act = random.below(11);
   switch (act) {
     case 0: {
       const [name, vary] = random.entry(FAULTY_TRAILS);
@@ -99,6 +100,15 @@ export function injectFault(
       const { region } = random.pick(made.rules);
       vary(made, made.buses.find((bus) => bus.region === region) ?? encryptBus(made, region));
       return `event bus fault: ${name}`;
+    }
+    case 10: {
+      const told = topicsOf(made).flatMap((topic) => topic.subscriptions);
+      const queues = told.flatMap((from) => (from.queue ? [{ from, queue: from.queue }] : []));
+      if (queues.length === 0) break;
+      const [name, vary] = random.entry(FAULTY_QUEUES);
+      const { from, queue } = random.pick(queues);
+      vary(made, queue, from);
+      return `queue fault: ${name}`;
     }
   }
   return 'no fault';

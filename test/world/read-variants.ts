@@ -82,6 +82,10 @@ export const UNREAD = {
     for (const topic of topicsOf(made))
       for (const one of topic.subscriptions) if (one.truth === 'holds') one.truth = 'unknown';
   },
+  queues: (made, kind) => {
+    fail(made, 'sqs:GetQueueAttributes', null, kind);
+    for (const topic of topicsOf(made)) for (const { queue } of topic.subscriptions) if (queue) queue.truth = 'unknown';
+  },
 } satisfies Record<string, ReadVariant>;
 
 /** Reads of which a proof by alarms does not need the answer, though a break does. */

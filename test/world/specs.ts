@@ -111,6 +111,19 @@ export interface SubscriptionSpec {
   attributes: Mutable<SubscriptionAttributes>;
   truth: Truth;
   fault: string | null;
+  /** Where it leads, when it is a queue. */
+  queue?: QueueSpec;
+}
+
+/** An SQS queue that is subscribed to a topic. */
+export interface QueueSpec {
+  region: string;
+  url: string;
+  attributes: Record<string, string>;
+  exists: boolean;
+  key: KeySpec | null;
+  /** Does it take what the topic sends? */
+  truth: Truth;
 }
 
 export interface RuleSpec {
@@ -131,7 +144,7 @@ export interface BusSpec {
 
 export interface KeySpec {
   region: string;
-  /** As the topic, or the bus, names it. */
+  /** As the topic, the queue, or the bus names it. */
   id: string;
   metadata: Mutable<KeyMetadata>;
   policy: Readonly<Record<string, unknown>>;

@@ -77,7 +77,10 @@ function toldByTopic(topic: TopicSpec, publisher: Truth, cell: Cell): Truth {
   return both([
     publisher,
     through(topic.tags, cell),
-    either([topic.unseenSubscriptions ? 'unknown' : 'broken', ...topic.subscriptions.map(({ truth }) => truth)]),
+    either([
+      topic.unseenSubscriptions ? 'unknown' : 'broken',
+      ...topic.subscriptions.map(({ truth, queue }) => both([truth, queue?.truth ?? 'holds'])),
+    ]),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { errorOf, groupsOf, keyReads, type PlainRead, seen } from './reads.js';
-import type { TopicSpec, World } from './specs.js';
+import type { QueueSpec, TopicSpec, World } from './specs.js';
 
 /** Every topic of the world, each once. */
 export function topicsOf(world: World): readonly TopicSpec[] {
@@ -15,7 +15,10 @@ export function topicsOf(world: World): readonly TopicSpec[] {
   ];
 }
 
-/** What is read of the topics that somebody names: attributes, data protection, subscriptions with theirs, the key of an encrypted one. */
+/**
+ * What is read of the topics that somebody names: attributes, data protection, subscriptions with theirs and the queues that they lead
+ * to, the key of an encrypted one.
+ */
 export function topicReads(world: World, named: ReadonlySet<string>): readonly PlainRead[] {
   const topics = topicsOf(world).filter(({ arn }) => named.has(arn));
   const known = new Set(topics.map(({ arn }) => arn));
@@ -50,17 +53,30 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
     },
   ];
   if (seen(world, 'sns:ListSubscriptionsByTopic', region)) {
-    for (const { subscription, attributes } of topic.subscriptions)
-      if (subscription.SubscriptionArn?.startsWith('arn:'))
-        reads.push({
-          region,
-          operation: 'sns:GetSubscriptionAttributes',
-          input: { SubscriptionArn: subscription.SubscriptionArn },
-          pages: [{ Attributes: { ...attributes } }],
-        });
+    for (const { subscription, attributes, queue } of topic.subscriptions) {
+      if (!subscription.SubscriptionArn?.startsWith('arn:')) continue;
+      reads.push({
+        region,
+        operation: 'sns:GetSubscriptionAttributes',
+        input: { SubscriptionArn: subscription.SubscriptionArn },
+        pages: [{ Attributes: { ...attributes } }],
+      });
+      if (queue) reads.push(...queueReads(world, queue));
+    }
   }
   if (topic.key && seen(world, 'sns:GetTopicAttributes', region)) reads.push(...keyReads(topic.key));
   return reads;
+}
+
+function queueReads(world: World, { region, url, attributes, exists, key }: QueueSpec): readonly PlainRead[] {
+  const asked = {
+    region,
+    operation: 'sqs:GetQueueAttributes' as const,
+    input: { QueueUrl: url, AttributeNames: ['All'] },
+  };
+  if (!exists) return [{ ...asked, pages: [], error: errorOf('not-found', 'QueueDoesNotExist') }];
+  const isKeyAsked = key !== null && seen(world, 'sqs:GetQueueAttributes', region);
+  return [{ ...asked, pages: [{ Attributes: { ...attributes } }] }, ...(isKeyAsked ? keyReads(key) : [])];
 }
 
 function goneReads(arn: string, region: string): readonly PlainRead[] {

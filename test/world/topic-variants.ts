@@ -1,3 +1,4 @@
+import { FAULTY_QUEUES, tellQueue, tellQueueAlone } from './queue-variants.js';
 import type { TopicSpec, World } from './specs.js';
 import { customerKey, defaultPolicy, subscription } from './world.js';
 
@@ -52,6 +53,13 @@ export const SOUND_TOPICS = {
   'a web page': (made, spec) => {
     spec.subscriptions = [];
     spec.subscriptions.push(subscription(spec, made.id, 'https', 'https://example.com/#sha256:1'));
+  },
+  'a queue': (made, spec) => {
+    tellQueueAlone(made, spec);
+  },
+  'a queue that was deleted beside a person': (made, spec) => {
+    const from = tellQueue(made, spec);
+    FAULTY_QUEUES.deleted(made, from.queue);
   },
   'a pending one beside a confirmed one': (made, spec) => {
     const pending = subscription(spec, made.id, 'email', 'new@example.com');

@@ -7,6 +7,7 @@ import { FAULTY_FILTERS, SOUND_FILTERS, setPattern } from './filter-variants.js'
 import type { Generated } from './generate.js';
 import { FAULTY_GROUPS, SOUND_GROUPS } from './group-variants.js';
 import { FAULTY_PATTERNS, GUARDS, guarded, SOUND_PATTERNS } from './pattern-variants.js';
+import { FAULTY_QUEUES, SOUND_QUEUES, tellQueueAlone } from './queue-variants.js';
 import { UNREAD, UNREAD_BESIDE } from './read-variants.js';
 import { groupsOf } from './reads.js';
 import { eventRule, FAULTY_RULES, SOUND_RULES } from './rule-variants.js';
@@ -156,6 +157,26 @@ describe('topics', () => {
   decides(table, (name, made) => {
     entry(table, name)(made, topicsOf(made)[0]!);
   });
+});
+
+describe('queues', () => {
+  const table = { ...SOUND_QUEUES, ...FAULTY_QUEUES };
+  decides(table, (name, made) => {
+    const from = tellQueueAlone(made, topicsOf(made)[0]!);
+    entry(table, name)(made, from.queue, from);
+  });
+});
+
+describe('reads that fail on the way to an encrypted queue', () => {
+  const table = { ...UNREAD, ...UNREAD_BESIDE };
+  for (const kind of ['denied', 'failed'] as const)
+    describe(kind, () => {
+      decides(table, (name, made) => {
+        const from = tellQueueAlone(made, topicsOf(made)[0]!);
+        SOUND_QUEUES['encrypted with a key that SNS may use'](made, from.queue);
+        entry(table, name)(made, kind);
+      });
+    });
 });
 
 describe('reads that fail', () => {

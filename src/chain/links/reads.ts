@@ -16,7 +16,13 @@ export const LINK_READS = {
   metric: ['logs:DescribeMetricFilters', 'cloudwatch:DescribeAlarms'],
   alarm: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules', 'cloudwatch:GetAlarmMuteRule'],
   topic: ['sns:GetTopicAttributes', 'sns:GetDataProtectionPolicy', 'kms:DescribeKey', 'kms:GetKeyPolicy'],
-  subscription: ['sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes'],
+  subscription: [
+    'sns:ListSubscriptionsByTopic',
+    'sns:GetSubscriptionAttributes',
+    'sqs:GetQueueAttributes',
+    'kms:DescribeKey',
+    'kms:GetKeyPolicy',
+  ],
   'event-bus': [
     'events:ListRules',
     'events:DescribeEventBus',

@@ -1,6 +1,7 @@
 import type { Subscription, SubscriptionAttributes } from '../../account/answers.js';
 import { parseArn } from '../../account/arn.js';
 import { doubtful, fails, holds } from '../condition.js';
+import { endpointTakes } from '../endpoint.js';
 import { askAnyone, doubtOf, pageOf, type World } from '../evidence.js';
 import { filterPolicyOf } from '../filter-policy.js';
 import type { Condition, Link, Path } from '../link.js';
@@ -9,22 +10,35 @@ import type { Message } from '../message.js';
 const LIST = ['sns:ListSubscriptionsByTopic'] as const;
 const ATTRIBUTES = ['sns:GetSubscriptionAttributes'] as const;
 
-/** A subscription as the last link of a path: confirmed, and its filter policy lets the message through. */
-export function subscriptionLink(world: World, topicArn: string, subscription: Subscription, message: Message): Link {
+export interface FoundSubscription {
+  readonly link: Link;
+  /** The keys on which its endpoint depends. */
+  readonly keys: readonly string[];
+}
+
+/** A subscription as the last link of a path: confirmed, its endpoint takes the message, and its filter policy lets it through. */
+export function subscriptionLink(
+  world: World,
+  topicArn: string,
+  subscription: Subscription,
+  message: Message,
+): FoundSubscription {
   const topic = parseArn(topicArn);
   const confirmed = confirmation(subscription);
   const arn = subscription.SubscriptionArn ?? '';
   const isConfirmed = parseArn(arn) !== null;
-  return {
+  const endpoint = isConfirmed ? endpointTakes(world, subscription, topicArn) : NOTHING;
+  const link: Link = {
     kind: 'subscription',
     id: isConfirmed ? arn : `${subscription.Protocol ?? '?'} ${subscription.Endpoint ?? '?'}`,
     account: topic?.account ?? world.account.account,
     region: topic?.region ?? '',
-    conditions: isConfirmed
-      ? [confirmed, ...endpointTakes(subscription), ...attributes(world, arn, message)]
-      : [confirmed],
+    conditions: isConfirmed ? [confirmed, ...endpoint.conditions, ...attributes(world, arn, message)] : [confirmed],
   };
+  return { link, keys: endpoint.keys };
 }
+
+const NOTHING = { conditions: [], keys: [] } as const;
 
 /** Who is at the end: a person reads mail, text messages and phones; all else is a machine that has to tell somebody. */
 export function endOf(subscription: Subscription): Path['end'] {
@@ -53,38 +67,6 @@ function confirmation(subscription: Subscription): Condition {
   if (arn === 'Deleted') return fails('confirmed', `${who} was deleted`, LIST, 'subscribe somebody to the topic');
   const message = `whether ${who} is confirmed was not told`;
   return doubtful('confirmed', { code: 'confirmation-unknown', message }, LIST);
-}
-
-/**
- * Who reads mail has confirmed, and an HTTP endpoint has answered to be confirmed. Of all others something is not read. SNS does not
- * deliver to a platform endpoint that is not `Enabled`, and turns it off by itself when the push service says that the device's token is
- * no longer valid (SNS API reference, SetEndpointAttributes). It delivers no text message to a number whose owner opted out, nor, from
- * an account in the SMS sandbox, to one that was not verified (SNS developer guide, "Mobile text messaging"). A queue, a function or a
- * stream that was deleted or refuses SNS stays subscribed (the same guide, "Message delivery retries": client-side errors).
- */
-function endpointTakes({ Protocol: protocol, Endpoint: endpoint = '' }: Subscription): readonly Condition[] {
-  const unread = (code: string, message: string) => [
-    doubtful('endpoint-enabled', { code, message }, LIST, 'subscribe an email address as well'),
-  ];
-  switch (protocol) {
-    case 'email':
-    case 'email-json':
-    case 'http':
-    case 'https':
-      return [];
-    case 'sms':
-      return unread(
-        'sms-unread',
-        `whether the number ${endpoint} takes text messages was not read: it may have opted out, and an account in the SMS sandbox reaches verified numbers only`,
-      );
-    case 'application':
-      return unread('endpoint-unread', `whether the platform endpoint ${endpoint} is enabled was not read`);
-    default:
-      return unread(
-        'endpoint-unread',
-        `whether the ${protocol ?? 'unknown'} endpoint ${endpoint} is there and lets SNS in was not read`,
-      );
-  }
 }
 
 function attributes(world: World, arn: string, message: Message): readonly Condition[] {
