@@ -41,11 +41,12 @@ describe('what is protected of a chain', () => {
       );
   });
 
-  it('over a metric filter: trail, log group in both spellings, alarm, topic', () => {
+  it('over a metric filter: trail, the role with which it delivers, log group in both spellings, alarm, topic', () => {
     const arns = arnsOf(filterAccount());
     expect(arns).toEqual([
       TRAIL,
       'arn:aws:cloudwatch:us-east-1:111122223333:alarm:key-loss',
+      'arn:aws:iam::111122223333:role/trail',
       'arn:aws:logs:us-east-1:111122223333:log-group:trail',
       'arn:aws:logs:us-east-1:111122223333:log-group:trail:*',
       'arn:aws:sns:us-east-1:111122223333:alerts',

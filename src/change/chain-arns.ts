@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.js';
+import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
 import { type DemandOptions, questionsOf } from '../chain/demands.js';
 import { isTold, sample } from '../chain/judge.js';
@@ -7,6 +8,7 @@ import { pathsOf } from '../chain/paths.js';
 import type { ControlResult } from '../chain/result.js';
 import { pathDraft } from '../chain/told.js';
 import { iamLiteral } from './iam-literal.js';
+import { trailOf } from './look.js';
 
 const PROTECTED: readonly LinkKind[] = ['trail', 'log-group', 'alarm', 'event-bus', 'rule', 'topic'];
 
@@ -32,11 +34,18 @@ export function chainArns(
   );
   // Log groups are named with and without `:*` in policies, by what is asked of them.
   const arns = own.flatMap(({ kind, id }) => {
+    if (kind === 'trail') return [id, ...deliveryRole(account, id)].map(iamLiteral);
     if (kind !== 'log-group') return [iamLiteral(id)];
     const bare = iamLiteral(id.replace(/:\*$/, ''));
     return [bare, `${bare}:*`];
   });
   return [...new Set(arns)].sort();
+}
+
+/** With which the trail writes to its log group. */
+function deliveryRole(account: Account, trail: string): readonly string[] {
+  const role = trailOf(account, trail)?.CloudWatchLogsRoleArn;
+  return parseArn(role)?.account === account.account && role !== undefined ? [role] : [];
 }
 
 function telling(account: Account, controls: readonly Control[], options: DemandOptions): readonly Path[] {

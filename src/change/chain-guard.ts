@@ -29,16 +29,38 @@ const GUARDS: readonly Guard[] = [
     alterations: [],
   },
   {
+    sid: 'ProtectDelivery',
+    isOf: (service, resource) => service === 'iam' && resource.startsWith('role/'),
+    deletions: [],
+    // The role with which a trail writes to its log group.
+    alterations: [
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:PutRolePolicy',
+      'iam:AttachRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:UpdateAssumeRolePolicy',
+    ],
+  },
+  {
     sid: 'ProtectLogGroups',
     isOf: (service) => service === 'logs',
     deletions: ['logs:DeleteLogGroup', 'logs:DeleteMetricFilter'],
-    alterations: ['logs:DeleteLogStream', 'logs:PutMetricFilter'],
+    // A mask hides what a filter looks for, and CloudTrail cannot write with a key that it may not use.
+    alterations: [
+      'logs:DeleteLogStream',
+      'logs:PutMetricFilter',
+      'logs:PutDataProtectionPolicy',
+      'logs:AssociateKmsKey',
+    ],
   },
   {
     sid: 'ProtectAlarms',
     isOf: (service) => service === 'cloudwatch',
     deletions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
-    alterations: ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutCompositeAlarm'],
+    // To mute an alarm needs the permission on the alarm as well (CloudWatch API reference, PutAlarmMuteRule).
+    alterations: ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutCompositeAlarm', 'cloudwatch:PutAlarmMuteRule'],
   },
   {
     sid: 'ProtectRules',

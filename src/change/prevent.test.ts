@@ -55,11 +55,19 @@ describe('prevent', () => {
       of('events', 'rule/losses'),
       of('logs', 'log-group:trail:*'),
       of('sns', 'alerts'),
+      'arn:aws:iam::111122223333:role/delivery',
     ];
     expect(named('protect-the-chain', chain).document.Statement).toMatchObject([
       { Action: expect.arrayContaining(['cloudtrail:StopLogging']), Resource: [chain[0]] },
-      { Action: expect.arrayContaining(['logs:DeleteMetricFilter', 'logs:PutMetricFilter']), Resource: [chain[4]] },
-      { Action: expect.arrayContaining(['cloudwatch:DeleteAlarms']), Resource: [chain[1]] },
+      { Action: expect.arrayContaining(['iam:DeleteRolePolicy', 'iam:PutRolePolicy']), Resource: [chain[6]] },
+      {
+        Action: expect.arrayContaining(['logs:DeleteMetricFilter', 'logs:PutMetricFilter', 'logs:AssociateKmsKey']),
+        Resource: [chain[4]],
+      },
+      {
+        Action: expect.arrayContaining(['cloudwatch:DeleteAlarms', 'cloudwatch:PutAlarmMuteRule']),
+        Resource: [chain[1]],
+      },
       {
         Action: [
           'events:DisableRule',
@@ -94,7 +102,7 @@ describe('prevent', () => {
     const actions = statements.flatMap(({ Action }) => Action);
     expect(new Set(statements.map(({ Resource }) => Resource))).toEqual(new Set(['*']));
     expect(actions).toEqual(expect.arrayContaining(['events:DisableRule', 'logs:DeleteLogGroup', 'sns:DeleteTopic']));
-    for (const action of ['events:PutRule', 'logs:PutMetricFilter', 'sns:SetTopicAttributes'])
+    for (const action of ['events:PutRule', 'logs:PutMetricFilter', 'sns:SetTopicAttributes', 'iam:DeleteRole'])
       expect(actions).not.toContain(action);
   });
 
