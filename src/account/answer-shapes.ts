@@ -204,6 +204,8 @@ const COMPOSITE_ALARM: ShapeOf<CompositeAlarm> = {
     AlarmRule: 'text',
     ActionsEnabled: 'boolean',
     AlarmActions: ['text'],
+    OKActions: ['text'],
+    InsufficientDataActions: ['text'],
     StateValue: 'text',
     StateUpdatedTimestamp: 'text',
     StateTransitionedTimestamp: 'text',

@@ -141,6 +141,8 @@ export interface CompositeAlarm {
   readonly AlarmRule?: string;
   readonly ActionsEnabled?: boolean;
   readonly AlarmActions?: readonly string[];
+  readonly OKActions?: readonly string[];
+  readonly InsufficientDataActions?: readonly string[];
   readonly StateValue?: string;
   readonly StateUpdatedTimestamp?: string;
   readonly StateTransitionedTimestamp?: string;

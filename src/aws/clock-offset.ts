@@ -1,10 +1,12 @@
+import { AwsError } from './aws-error.js';
 import type { KeySession } from './key-session.js';
 
 /** A smaller difference may come from the way of the answer, and from a header that tells whole seconds. */
 const TELLABLE = 2000;
 
-/** By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. */
-export async function clockOffset({ clients, options }: KeySession, region: string): Promise<number> {
+/** By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. Rejects with an AwsError. */
+export async function clockOffset(session: KeySession, region: string): Promise<number> {
+  const { clients, options } = session;
   const { sdk, client } = await clients.sts(region);
   let told: string | undefined;
   client.middlewareStack.add(
@@ -17,7 +19,15 @@ export async function clockOffset({ clients, options }: KeySession, region: stri
     { step: 'deserialize', name: 'trailproofDate', override: true },
   );
   const before = options.now().getTime();
-  await client.send(new sdk.GetCallerIdentityCommand({}));
+  const asked = await session.try(() => client.send(new sdk.GetCallerIdentityCommand({})));
+  if (!asked.ok) {
+    const { code, message } = asked.failure;
+    throw new AwsError(
+      'no-identity',
+      `AWS did not tell its time (sts:GetCallerIdentity: ${code}: ${message})`,
+      'try again',
+    );
+  }
   const here = (before + options.now().getTime()) / 2;
   const there = Date.parse(told ?? '') + 500;
   const offset = there - here;

@@ -10,6 +10,8 @@ export interface AlarmNow {
   readonly reason: string;
   /** Since when it is in this state, in milliseconds since 1970. */
   readonly since: number;
+  /** Whatever a change of its state sets off. */
+  readonly actions: readonly string[];
 }
 
 export async function describeAlarm(desk: DrillDesk, { name, region }: Place): Promise<Reply<AlarmNow>> {
@@ -23,11 +25,25 @@ export async function describeAlarm(desk: DrillDesk, { name, region }: Place): P
       state: found?.StateValue ?? 'gone',
       reason: found?.StateReason ?? '',
       since: (found?.StateTransitionedTimestamp ?? found?.StateUpdatedTimestamp)?.getTime() ?? desk.now(),
+      actions: [found?.AlarmActions, found?.OKActions, found?.InsufficientDataActions].flatMap((some) => some ?? []),
     };
   });
 }
 
 type Place = Pick<DrillAlarm, 'name' | 'region'>;
+
+/** A look that came to nothing may come to something a moment later: so often it is tried. */
+const LOOKS = 5;
+
+async function lookAt(desk: DrillDesk, place: Place): Promise<Reply<AlarmNow>> {
+  for (let tries = 1; ; tries++) {
+    const now = await describeAlarm(desk, place);
+    const mayPass = !now.ok && (now.kind === 'throttled' || now.kind === 'unreachable' || now.kind === 'failed');
+    if (!mayPass || tries === LOOKS || desk.isStopped()) return now;
+    desk.progress(`another look at ${place.name}`);
+    await desk.wait(BETWEEN);
+  }
+}
 
 /** What the alarm did since then, by its own history. */
 export interface AlarmPast {
@@ -74,14 +90,14 @@ export async function alarmPast(
 const SLACK = 2000;
 
 export async function setAlarm(desk: DrillDesk, place: Place, state: string, reason: string): Promise<Reply<void>> {
-  return desk.ask('cloudwatch:SetAlarmState', async () => {
+  return desk.change('cloudwatch:SetAlarmState', place.region, async () => {
     const { sdk, client } = await desk.session.clients.cloudwatch(place.region);
     const input = { AlarmName: place.name, StateValue: state as 'OK', StateReason: reason };
     await client.send(new sdk.SetAlarmStateCommand(input));
   });
 }
 
-/** Waits until the alarm is in another state than ALARM. A sentence says why it is of no use to go on. */
+/** Waits until the alarm is in another state than ALARM, and looks at what it does. A sentence says why it is of no use to go on. */
 export async function untilQuiet(
   desk: DrillDesk,
   alarm: DrillAlarm,
@@ -89,9 +105,16 @@ export async function untilQuiet(
 ): Promise<{ readonly ok: true; readonly state: string } | { readonly ok: false; readonly reason: string }> {
   const until = deadline(desk, limit);
   for (;;) {
-    const now = await describeAlarm(desk, alarm);
+    const now = await lookAt(desk, alarm);
     if (!now.ok) return now;
     if (now.value.state === 'gone') return { ok: false, reason: `the alarm ${alarm.name} is not there any more` };
+    // What nobody was told of before is not set off.
+    const unseen = now.value.actions.find((action) => ![...alarm.actions, ...alarm.afterwards].includes(action));
+    if (unseen !== undefined)
+      return {
+        ok: false,
+        reason: `the alarm ${alarm.name} was given the action ${unseen} after it was shown: run the drill again`,
+      };
     if (now.value.state !== 'ALARM') return { ok: true, state: now.value.state };
     if (desk.isStopped() || until.isOver())
       return {
@@ -146,7 +169,7 @@ export async function settle(
   const until = deadline(desk, Math.min(limit, patience(alarm, how)));
   let since: string | null = null;
   for (;;) {
-    const now = await describeAlarm(desk, alarm);
+    const now = await lookAt(desk, alarm);
     if (!now.ok) return desk.turn(at, { state: 'left', reason: now.reason });
     if (now.value.state !== 'ALARM') return desk.turn(at, { state: 'removed', reason: null });
     if (since === null) {
@@ -181,7 +204,7 @@ export async function putBack(
   was: { readonly how: 'set' | 'event'; readonly before: string; readonly since: string | null },
 ): Promise<void> {
   const at = { kind: 'alarm-state', region: alarm.region, name: alarm.name } as const;
-  const now = await describeAlarm(desk, alarm);
+  const now = await lookAt(desk, alarm);
   if (!now.ok) return desk.turn(at, { state: 'left', reason: now.reason });
   if (now.value.state !== 'ALARM') return desk.turn(at, { state: 'removed', reason: null });
   if (was.how === 'set' ? now.value.reason !== alarmReason(desk.id) : was.since !== desk.iso(now.value.since)) {

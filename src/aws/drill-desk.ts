@@ -1,4 +1,5 @@
-import type { DrillThing } from '../drill/record.js';
+import { keyPolicyFor } from '../drill/key-policy.js';
+import type { DrillCall, DrillRecord, DrillThing } from '../drill/record.js';
 import { refusal } from '../drill/refusal.js';
 import { begun, changedTo, type ThingAt } from '../drill/things.js';
 import { AwsError } from './aws-error.js';
@@ -7,16 +8,21 @@ import type { Answered, KeySession } from './key-session.js';
 export interface DeskOptions {
   readonly session: KeySession;
   readonly id: string;
+  /** Who carried the drill out: whoever cleans up later may be somebody else. */
+  readonly maker: string;
   /** By how many milliseconds AWS's clock is ahead of the session's. */
   readonly clockOffset: number;
-  readonly things: readonly DrillThing[];
-  /** The list is on the disk when it resolves. */
-  readonly keep: (things: readonly DrillThing[]) => Promise<void>;
+  readonly book: Book;
+  /** It is on the disk when it resolves. */
+  readonly keep: (book: Book) => Promise<void>;
   /** Resolves after so many milliseconds, or when the drill is stopped. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly isStopped: () => boolean;
   readonly progress: (message: string) => void;
 }
+
+/** What was made, and every call that could change something. */
+export type Book = Pick<DrillRecord, 'things' | 'calls'>;
 
 /** What is not in the record is not made. */
 export class NotRecorded extends Error {}
@@ -30,6 +36,7 @@ export class DrillDesk {
   readonly progress: DeskOptions['progress'];
   readonly #options: DeskOptions;
   #things: readonly DrillThing[];
+  readonly #calls: DrillCall[];
 
   constructor(options: DeskOptions) {
     this.session = options.session;
@@ -38,7 +45,16 @@ export class DrillDesk {
     this.isStopped = options.isStopped;
     this.progress = options.progress;
     this.#options = options;
-    this.#things = options.things;
+    this.#things = options.book.things;
+    this.#calls = [...options.book.calls];
+  }
+
+  /** Does the policy of the drill's key allow whoever asks what it allows the key's maker? */
+  get isMaker(): boolean {
+    const { identity } = this.session;
+    const own = keyPolicyFor(identity);
+    const makers = keyPolicyFor({ ...identity, caller: this.#options.maker });
+    return identity.caller === this.#options.maker || (own !== null && JSON.stringify(own) === JSON.stringify(makers));
   }
 
   /** Milliseconds since 1970, by AWS's clock. */
@@ -54,12 +70,16 @@ export class DrillDesk {
     return this.#things;
   }
 
+  get book(): Book {
+    return { things: this.#things, calls: [...this.#calls] };
+  }
+
   /** Before it is made: rejects where it cannot be written down, and then it must not be made. */
   async begin(thing: ThingAt & Pick<DrillThing, 'of'> & Partial<Pick<DrillThing, 'how'>>): Promise<void> {
     const before = this.#things;
     this.#things = begun(before, { how: null, ...thing, at: this.iso() });
     try {
-      await this.#options.keep(this.#things);
+      await this.#options.keep(this.book);
     } catch (thrown) {
       this.#things = before;
       throw new NotRecorded(thrown instanceof Error ? thrown.message : String(thrown));
@@ -69,7 +89,15 @@ export class DrillDesk {
   /** What became of it. That it cannot be written any more is no reason to leave the rest. */
   async turn(at: ThingAt, change: Partial<DrillThing>): Promise<void> {
     this.#things = changedTo(this.#things, at, change);
-    await this.#options.keep(this.#things).catch(() => {});
+    await this.#options.keep(this.book).catch(() => {});
+  }
+
+  /** One call that changes something; it is in the book. */
+  async change<T>(operation: string, region: string, call: () => Promise<T>): Promise<Reply<T>> {
+    const at = this.iso();
+    const reply = await this.ask(operation, call);
+    this.#calls.push({ at, operation, region, error: reply.ok ? null : reply.reason });
+    return reply;
   }
 
   /** One call. What AWS answers is a value; so is that nothing can be asked any more. `reason`: a sentence. */

@@ -7,6 +7,7 @@ import type { DrillDesk, Reply } from './drill-desk.js';
 import { wasRefused } from './drill-mailbox.js';
 import { type Measured, type MeasureOptions, measure } from './drill-measure.js';
 import { resultOf, STOPPED, type StepResult, unknownBecause, type WayOptions } from './drill-steps.js';
+import { sentOnce } from './sent-once.js';
 
 /** KMS knows no shorter time (KMS API reference, ScheduleKeyDeletion). */
 const DAYS = 7;
@@ -36,24 +37,33 @@ export async function createKey(
   if (!made.ok) return unknownBecause(made.reason);
   const keyId = made.value;
   const all: Measured[] = [];
-  for (const { event, chain, mailbox } of events) {
+  let enabled: Reply<void> | null = null;
+  for (const [at, { event, chain, mailbox }] of events.entries()) {
     const isDisabling = event.endsWith(':DisableKey');
     const promisedSeconds = promiseFor('create-key', chain.waitSeconds, options.deliverySeconds);
-    const send = () =>
-      isDisabling ? onceKnown(desk, () => disableKey(desk, region, keyId)) : scheduleDeletion(desk, region, keyId);
+    const call = isDisabling ? disableKey : scheduleDeletion;
+    const send = (begins: () => void) => {
+      const once = () => {
+        begins();
+        return call(desk, region, keyId);
+      };
+      return at === 0 ? onceKnown(desk, once) : once();
+    };
     const trigger = { event, eventID: null, how: 'event', names: keyId, send } as const;
     const seen = await measure(desk, chain, trigger, { ...options, mailbox, promisedSeconds });
     all.push(seen);
     if (seen.kind !== 'measured') break;
-    if (isDisabling) await enableKey(desk, region, keyId);
+    if (isDisabling) enabled = await enableKey(desk, region, keyId);
   }
-  return resultOf(all);
+  const result = resultOf(all);
+  if (result.outcome !== 'passed' || enabled === null || enabled.ok) return result;
+  return { ...result, outcome: 'unknown', reason: `the key could not be enabled again: ${enabled.reason}` };
 }
 
 async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> {
   const at = { kind: 'key', region, name: '' } as const;
   await desk.begin({ ...at, of: null });
-  const made = await desk.ask('kms:CreateKey', async () => {
+  const made = await desk.change('kms:CreateKey', region, async () => {
     const { sdk, client } = await desk.session.clients.kms(region);
     const policy = keyPolicyFor(desk.session.identity);
     const input = {
@@ -61,7 +71,7 @@ async function makeKey(desk: DrillDesk, region: string): Promise<Reply<string>> 
       Tags: [{ TagKey: DRILL_TAG, TagValue: desk.id }],
       ...(policy && { Policy: JSON.stringify(policy) }),
     };
-    return (await client.send(new sdk.CreateKeyCommand(input))).KeyMetadata?.KeyId ?? '';
+    return (await client.send(sentOnce(new sdk.CreateKeyCommand(input)))).KeyMetadata?.KeyId ?? '';
   });
   if (made.ok) await desk.turn(at, { state: 'made', name: made.value });
   else if (wasRefused(made.kind)) await desk.turn(at, { state: 'removed' });
@@ -91,15 +101,15 @@ export async function onceKnown<T>(
 }
 
 async function disableKey(desk: DrillDesk, region: string, keyId: string): Promise<Reply<void>> {
-  return desk.ask('kms:DisableKey', async () => {
+  return desk.change('kms:DisableKey', region, async () => {
     const { sdk, client } = await desk.session.clients.kms(region);
     await client.send(new sdk.DisableKeyCommand({ KeyId: keyId }));
   });
 }
 
-/** As whoever takes the first step back would do. That it fails matters to nobody: the key is scheduled for deletion next. */
-async function enableKey(desk: DrillDesk, region: string, keyId: string): Promise<void> {
-  await desk.ask('kms:EnableKey', async () => {
+/** As whoever takes the first step back would do. */
+async function enableKey(desk: DrillDesk, region: string, keyId: string): Promise<Reply<void>> {
+  return desk.change('kms:EnableKey', region, async () => {
     const { sdk, client } = await desk.session.clients.kms(region);
     await client.send(new sdk.EnableKeyCommand({ KeyId: keyId }));
   });
@@ -108,7 +118,7 @@ async function enableKey(desk: DrillDesk, region: string, keyId: string): Promis
 /** Only ever of the key that the drill made: it is in the book by its id. */
 export async function scheduleDeletion(desk: DrillDesk, region: string, keyId: string): Promise<Reply<void>> {
   const at = { kind: 'key', region, name: keyId } as const;
-  const done = await desk.ask('kms:ScheduleKeyDeletion', async () => {
+  const done = await desk.change('kms:ScheduleKeyDeletion', region, async () => {
     const { sdk, client } = await desk.session.clients.kms(region);
     const input = { KeyId: keyId, PendingWindowInDays: DAYS };
     return (await client.send(new sdk.ScheduleKeyDeletionCommand(input))).DeletionDate;

@@ -49,7 +49,7 @@ async function openQueue(desk: DrillDesk, region: string, topics: readonly strin
   const name = drillName(desk.id);
   const at = { kind: 'queue', region, name } as const;
   await desk.begin({ ...at, of: null });
-  const made = await desk.ask('sqs:CreateQueue', async () => {
+  const made = await desk.change('sqs:CreateQueue', region, async () => {
     const { sdk, client } = await desk.session.clients.sqs(region);
     const Policy = JSON.stringify(policyFor(queueArn(desk, region), topics));
     const Attributes = { MessageRetentionPeriod: '3600', VisibilityTimeout: '3600', Policy };
@@ -64,7 +64,7 @@ async function openQueue(desk: DrillDesk, region: string, topics: readonly strin
 async function subscribe(desk: DrillDesk, region: string, topic: string): Promise<string | null> {
   const at = { kind: 'subscription', region, name: topic } as const;
   await desk.begin({ ...at, of: null });
-  const made = await desk.ask('sns:Subscribe', async () => {
+  const made = await desk.change('sns:Subscribe', region, async () => {
     const { sdk, client } = await desk.session.clients.sns(region);
     const input = { TopicArn: topic, Protocol: 'sqs', Endpoint: queueArn(desk, region), ReturnSubscriptionArn: true };
     return (await client.send(new sdk.SubscribeCommand(input))).SubscriptionArn ?? '';

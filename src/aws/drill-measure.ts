@@ -1,6 +1,6 @@
 import type { DrillChain } from '../drill/chain.js';
 import { GRACE_SECONDS, measured } from '../drill/judge.js';
-import { alarmReason } from '../drill/marks.js';
+import { alarmReason, drillOf } from '../drill/marks.js';
 import { publishedIn, type Received, tellsOfAlarm } from '../drill/message.js';
 import type { Measurement } from '../drill/record.js';
 import { alarmPast, BETWEEN, deadline, describeAlarm, minutes, settle, untilQuiet } from './drill-alarm.js';
@@ -15,7 +15,8 @@ export interface Trigger {
   readonly how: 'set' | 'event';
   /** Of a rule: a text that the message holds, when it is of this event. */
   readonly names: string | null;
-  readonly send: () => Promise<Reply<unknown>>;
+  /** `begins` is told right before each attempt: the last one counts. */
+  readonly send: (begins: () => void) => Promise<Reply<unknown>>;
 }
 
 export interface MeasureOptions {
@@ -25,10 +26,10 @@ export interface MeasureOptions {
   readonly limit: number;
 }
 
-/** Nothing was sent, and why; or what was seen of it. */
+/** Nothing was sent, and why; or what was seen of it. `isSent`: the alarm may still ring for it. */
 export type Measured =
   | { readonly kind: 'not-sent'; readonly reason: string }
-  | { readonly kind: 'stopped' }
+  | { readonly kind: 'stopped'; readonly isSent: boolean }
   | { readonly kind: 'measured'; readonly measurement: Measurement };
 
 /** A message follows its alarm within seconds; one that has not come by then does not come any more in time. */
@@ -45,15 +46,17 @@ export async function measure(
   let before = 'OK';
   if (alarm) {
     const quiet = await untilQuiet(desk, alarm, options.limit);
-    if (desk.isStopped()) return { kind: 'stopped' };
+    if (desk.isStopped()) return { kind: 'stopped', isSent: false };
     if (!quiet.ok) return { kind: 'not-sent', reason: quiet.reason };
     before = quiet.state;
     await desk.begin({ kind: 'alarm-state', region: alarm.region, name: alarm.name, of: before, how: trigger.how });
-  } else if (desk.isStopped()) return { kind: 'stopped' };
+  } else if (desk.isStopped()) return { kind: 'stopped', isSent: false };
   // What came before is of something else.
   const earlier = options.mailbox?.cannot === null ? await options.mailbox.look() : [];
-  const sentAt = desk.now();
-  const sent = await trigger.send();
+  let sentAt = desk.now();
+  const sent = await trigger.send(() => {
+    sentAt = desk.now();
+  });
   if (!sent.ok) {
     // What was not answered may have happened all the same.
     if (alarm) await settle(desk, alarm, trigger.how, before, options.limit);
@@ -61,7 +64,7 @@ export async function measure(
   }
   const seen = await watch(desk, chain, trigger, { ...options, earlier }, sentAt);
   if (alarm) await settle(desk, alarm, trigger.how, before, options.limit);
-  if (seen === null) return { kind: 'stopped' };
+  if (seen === null) return { kind: 'stopped', isSent: true };
   const iso = (at: number | null) => (at === null ? null : desk.iso(at));
   return {
     kind: 'measured',
@@ -73,6 +76,7 @@ export async function measure(
       messageAt: iso(seen.messageAt),
       message: seen.messageAt !== null ? 'received' : seen.message,
       promisedSeconds: options.promisedSeconds,
+      alarmReason: seen.alarmReason,
       reason: seen.reason,
     }),
   };
@@ -82,6 +86,7 @@ interface Watched {
   readonly alarmAt: number | null;
   readonly messageAt: number | null;
   readonly message: Measurement['message'];
+  readonly alarmReason: string | null;
   readonly reason: string | null;
 }
 
@@ -96,65 +101,82 @@ async function watch(
   const { alarm, topic } = chain;
   const whole = deadline(desk, limit);
   let alarmAt: number | null = null;
+  let said: string | null = null;
   let after: ReturnType<typeof deadline> | null = null;
   let blind: string | null = null;
   for (;;) {
     const received = (mailbox?.cannot === null ? await mailbox.look() : []).filter((one) => !earlier.includes(one));
     const own = ownMessage(desk.id, chain, trigger, received, sentAt);
-    if (own) return { alarmAt: own.changedAt ?? alarmAt, messageAt: own.sentAt, message: 'received', reason: null };
+    if (own)
+      return {
+        alarmAt: own.changedAt ?? alarmAt,
+        messageAt: own.sentAt,
+        message: 'received',
+        alarmReason: own.alarmReason ?? said,
+        reason: null,
+      };
     if (alarm && alarmAt === null) {
       const now = await describeAlarm(desk, alarm);
       blind = now.ok ? null : now.reason;
       if (!now.ok && now.kind === 'expired') break;
-      if (now.ok && now.value.state === 'ALARM') alarmAt = Math.max(now.value.since, sentAt);
+      if (now.ok && now.value.state === 'ALARM') {
+        const other = trigger.how === 'event' ? drillOf(now.value.reason) : null;
+        if (other !== null) return unwatched(null, setByAnother(alarm.name, other), now.value.reason);
+        alarmAt = Math.max(now.value.since, sentAt);
+        said = now.value.reason;
+      }
       // CloudWatch takes a state that was set back within seconds: then only the history shows it.
       if (alarmAt === null && trigger.how === 'set') alarmAt = sentAt;
     }
     const isWatched = mailbox !== null && mailbox.cannot === null;
     if (!isWatched && (alarm === null || alarmAt !== null)) break;
     if (desk.isStopped()) return null;
-    if (alarmAt !== null) after ??= deadline(desk, Math.min(limit, AFTER_ALARM));
-    if (whole.isOver() || after?.isOver()) break;
+    if (alarmAt !== null && alarm) after ??= deadline(desk, AFTER_ALARM);
     const waiting = after ?? whole;
+    if (waiting.isOver()) break;
     waiting.tell(alarmAt === null && alarm ? `${alarm.name} to ring` : 'the message');
     await waiting.wait(BETWEEN);
   }
   // Whoever does not wait for as long as was promised cannot tell that it was not kept.
   const isTooShort = promisedSeconds !== null && limit < (promisedSeconds + GRACE_SECONDS) * 1000;
-  const notInTime = (at: number | null, reason: string): Watched =>
+  const notInTime = (reason: string): Watched =>
     isTooShort
-      ? {
-          ...missing(at, `${reason}, which is less than was promised: wait longer with \`--wait\``),
-          message: 'not-watched',
-        }
-      : missing(at, reason);
+      ? unwatched(null, `${reason}, which is less than was promised: wait longer with \`--wait\``)
+      : missing(null, reason);
   // Nobody looked at the alarm to the end.
-  if (alarmAt === null && blind !== null) return { alarmAt, messageAt: null, message: 'not-watched', reason: blind };
+  if (alarmAt === null && blind !== null) return unwatched(null, blind);
   const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
   alarmAt ??= past?.alarmAt ?? null;
   if (mailbox === null || mailbox.cannot !== null) {
     const cannot = mailbox?.cannot ?? 'the chain ends at no topic, whose messages could be watched';
-    if (alarm && alarmAt === null) return notInTime(null, notRung(alarm.name, limit));
-    if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
+    if (alarm && alarmAt === null) return notInTime(notRung(alarm.name, limit));
+    if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`, said);
     const told = past?.published ? '; CloudWatch says that it published it' : '';
-    return { alarmAt, messageAt: null, message: 'not-watched', reason: `${cannot}${told}` };
+    return unwatched(alarmAt, `${cannot}${told}`, said);
   }
-  if (alarm && alarmAt === null) return notInTime(null, notRung(alarm.name, limit));
-  if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`);
-  if (mailbox.blind !== null) return { alarmAt, messageAt: null, message: 'not-watched', reason: mailbox.blind };
+  if (alarm && alarmAt === null) return notInTime(notRung(alarm.name, limit));
+  if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`, said);
+  if (mailbox.blind !== null) return unwatched(alarmAt, mailbox.blind, said);
   if (!alarm && (await mailbox.look()).some((one) => !earlier.includes(one) && publishedIn(one)?.topic === topic)) {
     const reason = 'a message came that does not name the key, so that nobody can tell whether it is of this event';
-    return { alarmAt, messageAt: null, message: 'not-watched', reason };
+    return unwatched(alarmAt, reason);
   }
   const told = past?.published ? ', though CloudWatch says that it published it' : '';
   const none = 'no message came to the drill’s own subscription within';
-  if (!alarm) return notInTime(null, `${none} ${minutes(limit)}`);
-  return missing(alarmAt, `${none} ${minutes(Math.min(limit, AFTER_ALARM))} of the alarm${told}`);
+  if (!alarm) return notInTime(`${none} ${minutes(limit)}`);
+  return missing(alarmAt, `${none} ${minutes(AFTER_ALARM)} of the alarm${told}`, said);
 }
 
-function missing(alarmAt: number | null, reason: string): Watched {
-  return { alarmAt, messageAt: null, message: 'not-received', reason };
+function missing(alarmAt: number | null, reason: string, alarmReason: string | null = null): Watched {
+  return { alarmAt, messageAt: null, message: 'not-received', alarmReason, reason };
 }
+
+function unwatched(alarmAt: number | null, reason: string, alarmReason: string | null = null): Watched {
+  return { alarmAt, messageAt: null, message: 'not-watched', alarmReason, reason };
+}
+
+const setByAnother = (name: string, id: string): string =>
+  `the drill ${id} set the alarm ${name} in the meantime, so that nobody can tell what the event did: try again when it has ended`;
 
 const notRung = (name: string, limit: number): string =>
   `the alarm ${name} did not go to ALARM within ${minutes(limit)}`;
@@ -162,6 +184,7 @@ const notRung = (name: string, limit: number): string =>
 interface Own {
   readonly sentAt: number;
   readonly changedAt: number | null;
+  readonly alarmReason: string | null;
 }
 
 /** The message of this very event, as far as it says so. */
@@ -177,11 +200,11 @@ function ownMessage(
     if (alarm) {
       const reason = trigger.how === 'set' ? alarmReason(id) : null;
       const news = tellsOfAlarm(one, { topic, arn: alarm.arn, name: alarm.name, since, reason });
-      if (news) return { sentAt: one.sentAt, changedAt: news.changedAt };
+      if (news) return { sentAt: one.sentAt, changedAt: news.changedAt, alarmReason: news.reason };
     } else {
       const published = publishedIn(one);
       if (published?.topic === topic && trigger.names !== null && published.text.includes(trigger.names))
-        return { sentAt: one.sentAt, changedAt: null };
+        return { sentAt: one.sentAt, changedAt: null, alarmReason: null };
     }
   }
   return null;

@@ -18,6 +18,7 @@ import { testEventPattern } from './test-event-pattern.js';
 export type StepResult = Pick<RecordedStep, 'outcome' | 'reason' | 'samples' | 'measurements'>;
 
 export const STOPPED = 'the drill was stopped before its end';
+const STOPPED_LATE = `${STOPPED}, and the alarm may still ring for what was done`;
 
 export function unknownBecause(reason: string): StepResult {
   return { outcome: 'unknown', reason, samples: [], measurements: [] };
@@ -119,7 +120,7 @@ export async function logEvent(
     kind === at.kind && region === at.region && name === at.name && state === 'made';
   if (!desk.things.some(isMade)) {
     await desk.begin({ ...at, of: stream });
-    const made = await desk.ask('logs:CreateLogStream', async () => {
+    const made = await desk.change('logs:CreateLogStream', group.region, async () => {
       const { sdk, client } = await desk.session.clients.logs(group.region);
       await client.send(new sdk.CreateLogStreamCommand({ logGroupName: group.name, logStreamName: stream }));
     });
@@ -129,18 +130,29 @@ export async function logEvent(
     }
     await desk.turn(at, { state: 'made' });
   }
-  const send = () =>
-    desk.ask('logs:PutLogEvents', async () => {
+  const send = (begins: () => void) =>
+    desk.change('logs:PutLogEvents', group.region, async () => {
+      begins();
       const { sdk, client } = await desk.session.clients.logs(group.region);
       const now = desk.now();
       // The time of sending, and not the one at which the alarm was looked at before.
       const record = { ...chosen.record, eventTime: desk.iso(now).replace(/\.\d+Z$/, 'Z') };
       const logEvents = [{ timestamp: now, message: printJson(record) }];
-      await client.send(new sdk.PutLogEventsCommand({ logGroupName: group.name, logStreamName: stream, logEvents }));
+      const input = { logGroupName: group.name, logStreamName: stream, logEvents };
+      const { rejectedLogEventsInfo } = await client.send(new sdk.PutLogEventsCommand(input));
+      if (rejectedLogEventsInfo) throw new NotTaken(Object.keys(rejectedLogEventsInfo));
     });
   const promisedSeconds = promiseFor('log-event', chain.waitSeconds, options.deliverySeconds);
   const trigger = { event: chosen.name, eventID: stamp.eventID, how: 'event', names: null, send } as const;
   return resultOf([await measure(desk, chain, trigger, { ...options, promisedSeconds })]);
+}
+
+/** PutLogEvents succeeds although it takes an event that is too old or too new for none (CloudWatch Logs API reference). */
+class NotTaken extends Error {
+  constructor(why: readonly string[]) {
+    super(`CloudWatch Logs did not take the event: ${why.join(', ')}`);
+    this.name = 'RejectedLogEvents';
+  }
 }
 
 /** What was measured, and what stood in the way of the rest. */
@@ -148,7 +160,7 @@ export function resultOf(all: readonly Measured[]): StepResult {
   const measurements = all.flatMap((one) => (one.kind === 'measured' ? [one.measurement] : []));
   const judged = judgeMeasurements(measurements);
   const gap = all.find(({ kind }) => kind !== 'measured');
-  const reason = gap?.kind === 'not-sent' ? gap.reason : STOPPED;
+  const reason = gap?.kind === 'not-sent' ? gap.reason : gap?.kind === 'stopped' && gap.isSent ? STOPPED_LATE : STOPPED;
   if (gap && judged.outcome !== 'failed') return { ...unknownBecause(reason), measurements };
   return { ...judged, samples: [], measurements };
 }

@@ -13,17 +13,20 @@ export interface RunOptions {
   /** CloudTrail's part of the promise, in seconds. */
   readonly deliverySeconds: number;
   readonly newUuid: () => string;
+  /** Told when a step is begun, with all as they are then: the record of a run that is killed must not say that it was not. */
+  readonly onBegin: (steps: readonly RecordedStep[]) => Promise<void>;
   /** Told when a step has ended, with all as they are then. */
   readonly onStep: (steps: readonly RecordedStep[], ended: RecordedStep) => Promise<void>;
 }
 
 /** A step of which nothing was done yet. */
-export function notBegun({ step, chain, cannot }: PlannedStep): RecordedStep {
+export function notBegun({ step, chain, cannot, warnings }: PlannedStep): RecordedStep {
   const came =
     cannot === null
       ? ({ outcome: 'not-begun', reason: 'it was not begun' } as const)
       : ({ outcome: 'unknown', reason: cannot } as const);
-  return { step, chain, ...came, startedAt: null, endedAt: null, samples: [], measurements: [] };
+  const nothing = { startedAt: null, endedAt: null, samples: [], measurements: [] };
+  return { step, chain, ...came, ...nothing, warnings: cannot === null ? warnings : [] };
 }
 
 /**
@@ -42,6 +45,13 @@ export async function runDrill(
       if (desk.isStopped()) break;
       if (planned.cannot === null) {
         const startedAt = desk.iso();
+        steps[at] = {
+          ...steps[at]!,
+          outcome: 'unknown',
+          reason: 'it was begun, and the record ends before it',
+          startedAt,
+        };
+        await options.onBegin([...steps]);
         const result = await carriedOut(desk, plan, planned, boxes, options);
         steps[at] = { ...steps[at]!, ...result, startedAt, endedAt: desk.iso() };
       }

@@ -1,7 +1,7 @@
 import type { Answered } from '../change/made-up.js';
 import type { WriteInputs, WriteOperation } from '../change/step.js';
 import type { Clients } from './clients.js';
-import { failureOf, isUnanswered, NoAnswer } from './failure.js';
+import { sentOnce } from './sent-once.js';
 
 /** What is sent: what other steps answer is filled in. */
 export type Sent<I> = { [M in keyof I]: I[M] extends string | object ? Filled<I[M]> : I[M] };
@@ -228,20 +228,7 @@ export const WRITE_TABLE: { readonly [O in WriteOperation]: WriteEntry<WriteInpu
   'kms:CreateKey': {
     async send({ kms }, region, input) {
       const { sdk, client } = await kms(region);
-      const command = new sdk.CreateKeyCommand(input);
-      // Within the SDK's own repeating: sent again, a call whose answer was lost would make a second key.
-      command.middlewareStack.add(
-        (next) => async (args) => {
-          try {
-            return await next(args);
-          } catch (thrown) {
-            const failure = failureOf(thrown);
-            throw isUnanswered(failure) ? new NoAnswer(failure) : thrown;
-          }
-        },
-        { step: 'finalizeRequest', priority: 'low' },
-      );
-      const { KeyMetadata } = await client.send(command);
+      const { KeyMetadata } = await client.send(sentOnce(new sdk.CreateKeyCommand(input)));
       return KeyMetadata?.KeyId === undefined ? {} : { KeyId: KeyMetadata.KeyId };
     },
   },

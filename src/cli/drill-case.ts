@@ -2,7 +2,7 @@ import type { Account } from '../account/account.js';
 import type { Control } from '../catalogue/control.js';
 import type { ControlResult } from '../chain/result.js';
 import type { Found } from '../drill/find-chains.js';
-import type { RecordedChain } from '../drill/record.js';
+import type { RecordedChain, UncarriedEvent } from '../drill/record.js';
 import { neutraliseText } from '../report/neutralise.js';
 import { CliError } from './cli-error.js';
 import { collectAccount, progressOn } from './collect-account.js';
@@ -72,6 +72,15 @@ export async function nothingCarries(io: Io, { control, result, found }: DrillCa
     `trailproof: ${neutraliseText(`there is nothing to drill: ${what}`)}; \`trailproof fix --control ${control.slug}\` plans what mends it\n`,
   );
   return EXIT.broken;
+}
+
+export async function uncarriedOf({ uncarried }: Found): Promise<readonly UncarriedEvent[]> {
+  const { linkInWords } = await import('../chain/link-name.js');
+  return uncarried.map(({ event, region, link }) => ({
+    event,
+    region,
+    reason: link ? `stops at ${linkInWords(link)}: ${link.reason}` : 'is carried by nothing',
+  }));
 }
 
 export function recordedChains(

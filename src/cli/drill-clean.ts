@@ -2,18 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { CliError, fileError } from './cli-error.js';
 import { progressOn } from './collect-account.js';
 import type { DrillOptions } from './drill.js';
+import { recordText, writeRecord } from './drill-file.js';
 import { pageOf } from './drill-run.js';
 import { EXIT } from './exit-status.js';
 import type { Io } from './io.js';
-import { writeOutput } from './write-output.js';
 
 /** Removes what a drill left, by its record; running it again does nothing. */
 export async function cleanDrill(io: Io, file: string, options: DrillOptions): Promise<number> {
-  const [{ parseDrillRecord }, { leftOf }, { renderCleaned }, { prettyJson }] = await Promise.all([
+  const [{ parseDrillRecord }, { leftOf }, { renderCleaned }] = await Promise.all([
     import('../drill/parse-record.js'),
     import('../drill/record.js'),
     import('../report/drill-terminal.js'),
-    import('../report/json.js'),
   ]);
   const parsed = parseDrillRecord(await textOf(file));
   if (!parsed.ok) throw new CliError(`\`${file}\`: ${parsed.message}`, parsed.help);
@@ -34,29 +33,33 @@ export async function cleanDrill(io: Io, file: string, options: DrillOptions): P
           `the drill was in account ${record.account}, and these credentials are of ${session.identity.account}`,
           'name the profile with which it was run',
         );
+      const earlier = record.cleanings;
+      const begun = { caller: session.identity.caller, startedAt: io.now(), endedAt: null };
+      record = { ...record, cleanings: [...earlier, begun] };
       const desk = new DrillDesk({
         session,
         id: record.id,
+        maker: record.caller,
         clockOffset: 0,
-        things: record.things,
-        async keep(things) {
-          record = { ...record, things };
-          await writeOutput(io, file, `${prettyJson(record)}\n`, { ownerOnly: true });
+        book: record,
+        async keep(book) {
+          record = { ...record, ...book };
+          await writeRecord(io, file, record);
         },
         wait: io.wait,
         isStopped: () => false,
         progress: progress.show,
       });
       await cleanUpLater(desk);
-      record = { ...record, things: desk.things };
+      record = { ...record, ...desk.book, cleanings: [...earlier, { ...begun, endedAt: io.now() }] };
     } finally {
       progress.clear();
       await session.close();
     }
-    await writeOutput(io, file, `${prettyJson(record)}\n`, { ownerOnly: true });
+    await writeRecord(io, file, record);
   }
   await io.stdout.write(
-    options.format === 'json' ? `${prettyJson(record)}\n` : renderCleaned(before, record.things, pageOf(io.stdout, io)),
+    options.format === 'json' ? await recordText(record) : renderCleaned(before, record.things, pageOf(io.stdout, io)),
   );
   return leftOf(record).length > 0 ? EXIT.unknown : EXIT.proved;
 }

@@ -7,10 +7,10 @@ import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
 import { progressOn } from './collect-account.js';
 import type { DrillOptions } from './drill.js';
-import { caseOf, type DrillCase, nothingCarries, recordedChains } from './drill-case.js';
+import { caseOf, type DrillCase, nothingCarries, recordedChains, uncarriedOf } from './drill-case.js';
+import { mustBeFree, recordText, writeAtEnd, writeRecord } from './drill-file.js';
 import { EXIT } from './exit-status.js';
 import { type Io, type Sink, wantsColour, widthOf } from './io.js';
-import { writeOutput } from './write-output.js';
 
 export interface DrillAsked {
   readonly options: DrillOptions;
@@ -24,6 +24,7 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   const { options, steps } = asked;
   const disturbs = steps.some((step) => step !== 'test-filter');
   if (disturbs) mustBeAskable(io, options.yes ?? false);
+  await mustBeFree(options.output ?? null);
   const tried = await caseOf(io, asked);
   if (tried.found.chains.length === 0) return nothingCarries(io, tried);
   const { planDrill, subscribersOf } = await import('../drill/plan.js');
@@ -34,8 +35,9 @@ export async function drill(io: Io, asked: DrillAsked): Promise<number> {
   const limit = asked.minutes ?? minutesFor(chains);
   const sink = options.format === 'json' ? io.stderr : io.stdout;
   await preview(sink, io, limit, tried, plan, chains);
+  const isHarmless = plan.steps.every(({ step, cannot }) => step === 'test-filter' || cannot !== null);
   if (
-    disturbs &&
+    !isHarmless &&
     !options.yes &&
     !(await agrees(io, `Carry out ${steps.length === 1 ? 'this step' : 'these steps'}?`))
   ) {
@@ -61,10 +63,7 @@ async function preview(
   plan: DrillPlan,
   chains: readonly RecordedChain[],
 ): Promise<void> {
-  const [{ renderDrillPreview }, { linkInWords }] = await Promise.all([
-    import('../report/drill-terminal.js'),
-    import('../chain/link-name.js'),
-  ]);
+  const { renderDrillPreview } = await import('../report/drill-terminal.js');
   const text = renderDrillPreview(
     {
       account: account.account,
@@ -76,10 +75,7 @@ async function preview(
       chains,
       steps: plan.steps,
       told: plan.told,
-      uncarried: found.uncarried.map(({ event, link }) => ({
-        event,
-        reason: link ? `stops at ${linkInWords(link)}: ${link.reason}` : 'is carried by nothing',
-      })),
+      uncarried: await uncarriedOf(found),
       limit: minutes,
     },
     pageOf(sink, io),
@@ -92,7 +88,7 @@ export const pageOf = (sink: Sink, { env }: Io) => ({ width: widthOf(sink, env),
 async function carryOut(
   io: Io,
   { options, steps }: DrillAsked,
-  { account, control, result }: DrillCase,
+  { account, control, result, found }: DrillCase,
   plan: DrillPlan,
   chains: readonly RecordedChain[],
   minutes: number,
@@ -143,21 +139,25 @@ async function carryOut(
       verdict: result.verdict,
       summary: result.summary,
       chains,
+      uncarried: await uncarriedOf(found),
       steps: plan.steps.map(notBegun),
       things: [],
+      calls: [],
+      cleanings: [],
     };
     const keep = async (change: Partial<DrillRecord>) => {
       record = { ...record, ...change };
-      if (file !== null) await writeOutput(io, file, await jsonOf(record), { ownerOnly: true });
+      if (file !== null) await writeRecord(io, file, record);
     };
     // Before anything is changed it is known that the record can be written.
     await keep({});
     const desk = new DrillDesk({
       session,
       id,
+      maker: session.identity.caller,
       clockOffset: offset,
-      things: [],
-      keep: (things) => keep({ things }),
+      book: record,
+      keep,
       wait: (milliseconds) => io.wait(milliseconds, stopping.signal),
       isStopped: () => stopping.signal.aborted,
       progress: progress.show,
@@ -166,6 +166,8 @@ async function carryOut(
       limit: minutes * 60_000,
       deliverySeconds: DELIVERY_SECONDS,
       newUuid: randomUUID,
+      // A record that cannot be written any more stops what is made next, and is told at the end.
+      onBegin: (now) => keep({ steps: now }).catch(() => {}),
       async onStep(now, ended) {
         progress.clear();
         await keep({ steps: now }).catch(() => {});
@@ -173,19 +175,16 @@ async function carryOut(
       },
     });
     progress.clear();
-    record = { ...record, steps: done, things: desk.things, endedAt: desk.iso() };
-    await sink.write(report.renderDrillEnd(record, file, pageOf(sink, io)));
-    if (options.format === 'json') await io.stdout.write(await jsonOf(record));
-    await keep({});
+    record = { ...record, ...desk.book, steps: done, endedAt: desk.iso() };
+    const kept = file === null ? null : await writeAtEnd(io, file, record);
+    await sink.write(report.renderDrillEnd(record, kept, pageOf(sink, io)));
+    if (options.format === 'json') await io.stdout.write(await recordText(record));
     const isCut = done.some(({ outcome }) => outcome === 'not-begun' || outcome === 'unknown');
-    return stopping.signal.aborted && isCut ? EXIT.interrupted : drillStatus(record);
+    if (stopping.signal.aborted && isCut) return EXIT.interrupted;
+    return drillStatus(record) || (kept === file ? EXIT.proved : EXIT.unknown);
   } finally {
     progress.clear();
     release();
     await session.close();
   }
-}
-
-async function jsonOf(record: DrillRecord): Promise<string> {
-  return `${(await import('../report/json.js')).prettyJson(record)}\n`;
 }

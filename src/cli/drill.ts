@@ -64,9 +64,10 @@ export function addDrill(program: Command, { io, end }: Context): void {
         ['drill --clean trailproof-drill-0123456789ab.json', 'remove what a killed drill left'],
       )}
 Exit status: 0 all that was tried went as proved, and about in time; 1 a message
-did not arrive or came late, AWS’s matcher disagrees, or no chain carries the
-event; 2 a step could not be tried, or something could not be removed; 3 nothing
-was done; 130 it was stopped with Ctrl-C, and cleaned up.\n`,
+did not arrive or came late, AWS’s matcher disagrees, or no chain carries an
+event that the control requires; 2 a step could not be tried, or something could
+not be removed or recorded; 3 nothing was done; 130 it was stopped with Ctrl-C,
+and cleaned up.\n`,
     )
     .action(async (options: DrillOptions) => end(await drillCommand(io, options)));
 }

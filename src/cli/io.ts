@@ -13,7 +13,7 @@ export interface Io {
   /** Resolves after so many milliseconds, or when the signal says so. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /**
-   * The next request to end (Ctrl-C, SIGTERM) calls the listener, and the one after it ends the program as usual. Answers what
+   * The next request to end (Ctrl-C, SIGTERM, SIGHUP) calls the listener, and the one after it ends the program as usual. Answers what
    * lets go of this again.
    */
   readonly onInterrupt: (listener: () => void) => () => void;

@@ -21,10 +21,11 @@ export async function main(): Promise<void> {
     onInterrupt: (listener) => {
       // Listened to only while somebody cares: without a listener the signal ends the process by itself.
       const end = () => process.kill(process.pid, 'SIGINT');
-      process.on('SIGTERM', end);
+      // A terminal that is closed, or a connection that is lost, is the same.
+      process.on('SIGTERM', end).on('SIGHUP', end);
       const release = interrupts.hold(listener);
       return () => {
-        process.off('SIGTERM', end);
+        process.off('SIGTERM', end).off('SIGHUP', end);
         release();
       };
     },

@@ -17,8 +17,9 @@ export interface DrillAlarm {
   readonly staysInAlarm: boolean;
   /** How far back it looks. */
   readonly windowSeconds: number;
-  /** Everything that its change to ALARM sets off. */
+  /** Everything that its change to ALARM sets off, and its return. */
   readonly actions: readonly string[];
+  readonly afterwards: readonly string[];
 }
 
 export interface DrillGroup {
@@ -117,7 +118,7 @@ function ruleOf(link: Link, accounts: readonly Account[]): EventRule | null {
   return itemsOf<EventRule>(listed.pages, 'Rules').find(({ Arn, Name }) => (Arn ?? Name) === link.id) ?? null;
 }
 
-function alarmOf(link: Link, accounts: readonly Account[]): DrillAlarm {
+export function alarmOf(link: Pick<Link, 'id' | 'account' | 'region'>, accounts: readonly Account[]): DrillAlarm {
   const place = { arn: link.id, account: link.account, region: link.region };
   const account = accounts.find((one) => one.account === link.account);
   const listed = account && answerTo(account, link.region, 'cloudwatch:DescribeAlarms');
@@ -133,5 +134,6 @@ function alarmOf(link: Link, accounts: readonly Account[]): DrillAlarm {
     staysInAlarm: metric?.TreatMissingData === 'ignore',
     windowSeconds: (metric?.Period ?? 60) * (metric?.EvaluationPeriods ?? 1),
     actions: found?.AlarmActions ?? [],
+    afterwards: [...(found?.OKActions ?? []), ...(found?.InsufficientDataActions ?? [])],
   };
 }

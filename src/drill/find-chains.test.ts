@@ -125,7 +125,7 @@ describe('the plan', () => {
     expect(plan.told).toEqual([{ topic: TOPIC, subscribers: ['email a@example.com'] }]);
     expect(keyEvents(found, ME).map(({ event }) => event)).toHaveLength(2);
     const [one] = found.chains;
-    expect(ringsBeside(one!.chain, one!.events[0]!.sample, found)).toEqual([]);
+    expect(ringsBeside(one!.chain, one!.events[0]!.sample, found)).toEqual({ alarms: [], rules: [] });
   });
 
   it('tells nobody of a step that changes nothing', () => {

@@ -4,7 +4,7 @@ import type { Control } from '../catalogue/control.js';
 import { type DemandOptions, questionsOf } from '../chain/demands.js';
 import type { EventQuestion } from '../chain/event-verdict.js';
 import { coveringPaths, type Demand, sample } from '../chain/judge.js';
-import type { Path } from '../chain/link.js';
+import type { Link, Path } from '../chain/link.js';
 import { pathsOf } from '../chain/paths.js';
 import { preferredPaths } from '../chain/preferred-paths.js';
 import type { PathLink } from '../chain/result.js';
@@ -163,20 +163,37 @@ export function eventToSend(
   return syntheticEvent(record, stamp, (event) => isRequired(event) && carries(chain, event) !== false);
 }
 
-/** Other topics and alarms that the event sets off as well: they tell people, too. */
-export function ringsBeside(chain: DrillChain, event: JsonObject, { paths }: Found): readonly string[] {
-  const from = chain.kind === 'filter' ? chain.group?.arn : null;
-  const beside = paths
-    .filter(({ links }) => from === null || links.some(({ kind, id }) => kind === 'log-group' && id === from))
-    .flatMap((path) => {
-      const other = chainOf(path, []);
-      if (!other || carries(other, event) === false) return [];
-      const name = other.alarm?.name ?? other.name;
-      return other.alarm?.arn === chain.alarm?.arn && other.topic === chain.topic
-        ? []
-        : [other.alarm ? `the alarm ${name}` : `the rule ${nameOfRule(name)}`];
-    });
-  return [...new Set(beside)];
+/** What else the event sets off. */
+export interface Beside {
+  readonly alarms: readonly Link[];
+  /** Names. */
+  readonly rules: readonly string[];
 }
+
+/** Other alarms and rules that may carry the event: they tell people, too. */
+export function ringsBeside(chain: DrillChain, event: JsonObject, { paths }: Found): Beside {
+  const from = chain.kind === 'filter' ? chain.group?.arn : null;
+  const carrying = paths.filter((path) => {
+    const { links } = path;
+    if (from !== null && !links.some(({ kind, id }) => kind === 'log-group' && id === from)) return false;
+    const other = chainOf(path, []);
+    return other !== null && carries(other, event) !== false;
+  });
+  const alarms = new Map(
+    carrying.flatMap(({ links }) =>
+      links
+        .filter(({ kind, id }) => kind === 'alarm' && id !== chain.alarm?.arn)
+        .map((link) => [link.id, link] as const),
+    ),
+  );
+  const rules = carrying.flatMap(({ links }) => {
+    // What follows an alarm hears of its state, and not of the event.
+    const [own] = links.filter(({ kind }) => kind === 'metric-filter' || kind === 'rule');
+    return own?.kind === 'rule' && own.id !== ruleIn(chain) ? [nameOfRule(own.id)] : [];
+  });
+  return { alarms: [...alarms.values()], rules: [...new Set(rules)] };
+}
+
+const ruleIn = ({ path }: DrillChain): string | undefined => path.links.find(({ kind }) => kind === 'rule')?.id;
 
 const nameOfRule = (id: string): string => parseArn(id)?.resource.replace(/^rule\//, '') ?? id;

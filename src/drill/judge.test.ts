@@ -10,6 +10,7 @@ const SEEN: Seen = {
   messageAt: '2026-11-21T09:13:24.260Z',
   message: 'received',
   promisedSeconds: 90,
+  alarmReason: null,
   reason: null,
 };
 
@@ -93,6 +94,7 @@ describe('the status', () => {
     reason: null,
     startedAt: null,
     endedAt: null,
+    warnings: [],
     samples: [],
     measurements: [],
   });
@@ -116,6 +118,11 @@ describe('the status', () => {
     [['passed'], ['begun'], 2],
     [[], [], 2],
   ] as const)('%j with %j is %i', (outcomes, states, status) => {
-    expect(drillStatus({ steps: outcomes.map(step), things: states.map(thing) })).toBe(status);
+    expect(drillStatus({ steps: outcomes.map(step), things: states.map(thing), uncarried: [] })).toBe(status);
+  });
+
+  it('is 1 where an event that is required is carried by nothing, whatever passed', () => {
+    const uncarried = [{ event: SEEN.event, region: 'us-east-1', reason: 'is carried by nothing' }];
+    expect(drillStatus({ steps: [step('passed')], things: [], uncarried })).toBe(1);
   });
 });

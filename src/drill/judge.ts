@@ -22,6 +22,7 @@ export interface Seen {
   readonly messageAt: string | null;
   readonly message: Measurement['message'];
   readonly promisedSeconds: number | null;
+  readonly alarmReason: string | null;
   readonly reason: string | null;
 }
 
@@ -42,6 +43,7 @@ export function measured(seen: Seen): Measurement {
     promisedSeconds,
     within: secondsToMessage === null || promisedSeconds === null ? null : secondsToMessage <= promisedSeconds,
     message: seen.message,
+    alarmReason: seen.alarmReason,
     reason: seen.reason,
   };
 }

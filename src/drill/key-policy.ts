@@ -9,7 +9,8 @@ interface Caller {
 
 /**
  * The policy of the throw-away key: what KMS gives a key by itself, and that whoever makes it may disable and delete it. So nobody
- * needs a permission in IAM that would be good for other keys as well. Null: of this caller nothing is to be added.
+ * needs a permission in IAM that would be good for other keys as well. KMS refuses a policy that its maker could not change (KMS API
+ * reference, CreateKey, `Policy`), hence kms:PutKeyPolicy. Null: of this caller nothing is to be added.
  */
 export function keyPolicyFor({ account, partition, caller }: Caller): object | null {
   const principals = principalsOf(caller, account, partition);
@@ -26,7 +27,7 @@ export function keyPolicyFor({ account, partition, caller }: Caller): object | n
       {
         Effect: 'Allow',
         Principal: { AWS: '*' },
-        Action: ['kms:DescribeKey', 'kms:DisableKey', 'kms:EnableKey', 'kms:ScheduleKeyDeletion'],
+        Action: ['kms:DescribeKey', 'kms:DisableKey', 'kms:EnableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
         Resource: '*',
         Condition: {
           StringEquals: { 'kms:CallerAccount': account },

@@ -20,6 +20,12 @@ export function alarmReason(id: string): string {
   return `Trailproof's drill ${id} set this state to test the notification: nothing has happened`;
 }
 
+/** The drill that set an alarm's state for this reason; null: it was none. */
+export function drillOf(reason: string): string | null {
+  const id = /^Trailproof's drill ([0-9a-f]{12}) /.exec(reason)?.[1];
+  return id !== undefined && (reason === alarmReason(id) || reason === backReason(id)) ? id : null;
+}
+
 export function backReason(id: string): string {
   return `Trailproof's drill ${id} put back the state that was before it`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { alarmReason } from './marks.js';
 import { asksForConsent, publishedIn, tellsOfAlarm } from './message.js';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:security';
@@ -37,6 +38,7 @@ describe('the message of an alarm', () => {
   it.each([
     ['another alarm', got({ ...NEWS, AlarmName: 'other', AlarmArn: `${ARN}x` })],
     ['the alarm of that name in another Region', got({ ...NEWS, AlarmArn: ARN.replace('us-east-1', 'eu-west-1') })],
+    ['its state as another drill set it', got({ ...NEWS, NewStateReason: alarmReason('0123456789ab') })],
     ['its return', got({ ...NEWS, NewStateValue: 'OK' })],
     ['an earlier change', got({ ...NEWS, StateChangeTime: '2026-11-21T09:11:50.000+0000' })],
     ['another topic', got(NEWS, { TopicArn: `${TOPIC}2` })],

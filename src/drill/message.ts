@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../predicate/json.js';
+import { drillOf } from './marks.js';
 
 /** A message as the drill's queue got it from the topic. */
 export interface Received {
@@ -63,6 +64,8 @@ export function tellsOfAlarm(
   if (news?.state !== 'ALARM' || (news.arn ?? expected.arn) !== expected.arn || news.name !== expected.name)
     return null;
   if (expected.reason !== null) return news.reason === expected.reason ? news : null;
+  // A state that a drill set, this one or another, tells of no event.
+  if (drillOf(news.reason ?? '') !== null) return null;
   return (news.changedAt ?? received.sentAt) >= expected.since - SLACK ? news : null;
 }
 

@@ -18,9 +18,12 @@ const RECORD = {
   id: '0123456789ab',
   account: '111122223333',
   partition: 'aws',
+  caller: 'arn:aws:iam::111122223333:user/ana',
   chains: [],
   steps: [],
   things: [THING],
+  calls: [],
+  cleanings: [],
 };
 const parsed = (changes: object) => parseDrillRecord(JSON.stringify({ ...RECORD, ...changes }));
 

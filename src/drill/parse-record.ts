@@ -14,12 +14,12 @@ export function parseDrillRecord(text: string): Parsed {
     return refused('it is not JSON');
   }
   if (!isRecord(value) || value.schema !== 'trailproof/drill/1') return refused('it is no record of a drill');
-  const { id, account, partition, things, steps, chains } = value;
+  const { id, account, partition, caller, things, steps, chains, calls, cleanings } = value;
   if (typeof id !== 'string' || !isDrillId(id)) return refused('its `id` is none of a drill');
-  if (typeof account !== 'string' || typeof partition !== 'string')
+  if (typeof account !== 'string' || typeof partition !== 'string' || typeof caller !== 'string')
     return refused('it does not say whose account it is');
   if (!Array.isArray(things) || !things.every(isThing)) return refused('its `things` cannot be read');
-  if (!Array.isArray(steps) || !Array.isArray(chains)) return refused('it was cut short');
+  if (![steps, chains, calls, cleanings].every((list) => Array.isArray(list))) return refused('it was cut short');
   return { ok: true, record: value as object as DrillRecord };
 }
 

@@ -3,12 +3,12 @@ import type { Subscription } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
 import { answerTo, itemsOf } from '../account/view.js';
 import { unjudgedOf } from '../chain/consumers.js';
-import { targetKind } from '../chain/links/target.js';
 import { decide } from '../predicate/doubts-met.js';
 import { isObject } from '../predicate/json.js';
-import { carries, patternTakes } from './chain.js';
-import { type ChainAndEvents, type Found, ringsBeside } from './find-chains.js';
+import { carries } from './chain.js';
+import type { ChainAndEvents, Found } from './find-chains.js';
 import { STEPS, type StepName } from './record.js';
+import { byEvents, byState, type SetOff } from './sets-off.js';
 
 /** A step of a drill over one chain, before anything is done. Sentences: lower-case, without a final period. */
 export interface PlannedStep {
@@ -49,15 +49,14 @@ export function planDrill(asked: Asked): DrillPlan {
     found.chains.flatMap((one, chain) => {
       // One key is made, whichever chains its events take.
       if (step === 'create-key' && (chain > 0 || keyEvents(found, account.caller).length === 0)) return [];
-      return [{ step, chain, ...words(step, one, asked) }];
+      return [{ chain, ...words(step, one, asked) }];
     }),
   );
-  const disturbs = wanted.some((step) => step !== 'test-filter');
-  const topics = [...new Set(found.chains.flatMap(({ chain }) => chain.topic ?? []))];
+  const topics = new Set(steps.flatMap(({ cannot, topics }) => (cannot === null ? topics : [])));
   return {
     found,
-    steps,
-    told: disturbs ? topics.map((topic) => ({ topic, subscribers: subscribersOf(topic, [account, ...accounts]) })) : [],
+    steps: steps.map(({ topics: _, ...step }) => step),
+    told: [...topics].map((topic) => ({ topic, subscribers: subscribersOf(topic, [account, ...accounts]) })),
   };
 }
 
@@ -92,18 +91,21 @@ function typeOf(caller: string): string {
   return { 'assumed-role': 'AssumedRole', 'federated-user': 'FederatedUser', root: 'Root' }[kind ?? ''] ?? 'IAMUser';
 }
 
-type Words = Pick<PlannedStep, 'does' | 'warnings' | 'cannot'>;
+interface Words extends Pick<PlannedStep, 'does' | 'warnings' | 'cannot'> {
+  /** Those that publish. */
+  readonly topics: readonly string[];
+}
 
-function words(step: StepName, one: ChainAndEvents, asked: Asked): Words {
+function words(step: StepName, one: ChainAndEvents, asked: Asked): Words & { readonly step: StepName } {
   switch (step) {
     case 'test-filter':
-      return testFilter(one);
+      return { step, ...testFilter(one) };
     case 'alarm-state':
-      return alarmState(one, asked);
+      return { step, ...alarmState(one, asked) };
     case 'log-event':
-      return logEvent(one, asked);
+      return { step, ...logEvent(one, asked) };
     case 'create-key':
-      return createKey(one, asked);
+      return { step, ...createKey(asked) };
   }
 }
 
@@ -114,94 +116,100 @@ function testFilter({ chain }: ChainAndEvents): Words {
     does: `asks AWS’s own matcher about the pattern of the ${what} ${chain.name} (${by}): what is required, and near misses; changes nothing, costs nothing`,
     warnings: [],
     cannot: chain.pattern === null ? 'its pattern was not read' : null,
+    topics: [],
   };
 }
 
-function alarmState({ chain }: ChainAndEvents, { account }: Asked): Words {
+function impossible(does: string, cannot: string): Words {
+  return { does, warnings: [], cannot, topics: [] };
+}
+
+function alarmState({ chain }: ChainAndEvents, { account, accounts }: Asked): Words {
   const { alarm } = chain;
-  if (!alarm)
-    return { does: 'sets the state of an alarm', warnings: [], cannot: 'the chain is a rule, which has no alarm' };
-  const warnings = [
-    ...otherActions(chain),
-    ...(alarm.isComposite ? ['it is a composite alarm, whose state is put back by the drill'] : []),
-    ...(alarm.staysInAlarm ? ['it stays in ALARM when data is missing: its state is put back by the drill'] : []),
-  ];
+  if (!alarm) return impossible('sets the state of an alarm', 'the chain is a rule, which has no alarm');
+  const off = byState(chain, accounts);
   return {
     does: `sets the alarm ${alarm.name} to ALARM with a reason that names the drill (cloudwatch:SetAlarmState), waits for the message and until the alarm has left ALARM again; costs nothing`,
-    warnings,
-    cannot: foreign('alarm', alarm.account, account),
+    warnings: [
+      ...off.warnings,
+      ...(alarm.isComposite ? ['it is a composite alarm, whose state is put back by the drill'] : []),
+      ...(alarm.staysInAlarm ? [STAYS] : []),
+    ],
+    cannot: foreign('alarm', alarm.account, account) ?? off.refused,
+    topics: topicsOf(chain, off),
   };
 }
 
-function logEvent({ chain, events }: ChainAndEvents, asked: Asked): Words {
+const STAYS = 'it stays in ALARM when data is missing: its state is put back by the drill';
+
+function logEvent(one: ChainAndEvents, asked: Asked): Words {
+  const { chain, events } = one;
   const { group, alarm } = chain;
   const [event] = events;
   if (!group)
-    return {
-      does: 'puts an event into a log group',
-      warnings: [],
-      cannot:
-        'the chain is a rule, which has no log group: EventBridge takes CloudTrail’s events from CloudTrail alone',
-    };
-  const warnings = [
-    `whatever else reads the log group ${group.name} sees the event as well, marked as synthetic${readers({ chain, events }, asked)}`,
-    ...(event ? beside(chain, event.sample, asked.found) : []),
-    ...otherActions(chain),
-    'until the alarm leaves ALARM again, which takes some minutes, another event sends no message',
-    ...(alarm?.staysInAlarm ? ['it stays in ALARM when data is missing: its state is put back by the drill'] : []),
-  ];
+    return impossible(
+      'puts an event into a log group',
+      'the chain is a rule, which has no log group: EventBridge takes CloudTrail’s events from CloudTrail alone',
+    );
+  const off = byEvents(one, asked.found, asked.accounts);
   return {
     does: `puts one marked ${event?.event.split(':')[1] ?? ''} event into a log stream of its own in the log group ${group.name}, and waits for the alarm and the message; costs nothing`,
-    warnings,
-    cannot: foreign('log group', group.account, asked.account),
+    warnings: [
+      `whatever else reads the log group ${group.name} sees the event as well, marked as synthetic${readers(one, asked)}`,
+      ...off.warnings,
+      'until the alarm leaves ALARM again, which takes some minutes, another event sends no message',
+      ...(alarm?.staysInAlarm ? [STAYS] : []),
+    ],
+    cannot:
+      foreign('log group', group.account, asked.account) ??
+      (alarm && foreign('alarm', alarm.account, asked.account)) ??
+      off.refused,
+    topics: topicsOf(chain, off),
   };
 }
 
-function createKey(_: ChainAndEvents, asked: Asked): Words {
-  const keys = keyEvents(asked.found, asked.account.caller);
-  const chains = [...new Set(keys.map(({ chain }) => asked.found.chains[chain]!))];
+function createKey({ account, accounts, found }: Asked): Words {
+  const keys = keyEvents(found, account.caller);
+  const chains = [...new Set(keys.map(({ chain }) => found.chains[chain]!))];
+  const off = chains.map((one) => byEvents(one, found, accounts));
+  const alarms = chains.flatMap(({ chain }) => chain.alarm ?? []);
   return {
     does: `creates a key in ${keys[0]?.region ?? '?'}, disables it, enables it again and schedules its deletion; waits for the message of ${keys.length === 1 ? 'what the control requires' : 'both'}; costs less than a cent`,
     warnings: [
       'the key stays pending deletion for seven days, which KMS does not shorten and does not charge',
       'where a policy denies you kms:ScheduleKeyDeletion the key stays, and costs 1 USD a month',
-      ...new Set(
-        chains.flatMap(({ chain, events }) => [
-          ...(events[0] ? beside(chain, events[0].sample, asked.found) : []),
-          ...otherActions(chain),
-        ]),
-      ),
+      ...new Set(off.flatMap(({ warnings }) => warnings)),
       'until the alarm leaves ALARM again, another event sends no message',
+      'when it ends early its deletion is scheduled all the same, and is told some minutes after the drill',
     ],
-    cannot: null,
+    cannot:
+      alarms.map((alarm) => foreign('alarm', alarm.account, account)).find((why) => why !== null) ??
+      off.find(({ refused }) => refused !== null)?.refused ??
+      null,
+    topics: chains.flatMap(({ chain }, at) => topicsOf(chain, off[at]!)),
   };
+}
+
+function topicsOf({ topic }: ChainAndEvents['chain'], { topics }: SetOff): readonly string[] {
+  return topic === null ? topics : [topic, ...topics];
 }
 
 function foreign(what: string, owner: string, { account }: Account): string | null {
   return owner === account ? null : `the ${what} belongs to account ${owner}: drill it there`;
 }
 
-/** An alarm does all of its actions, whoever is watched. */
-function otherActions({ alarm, topic }: ChainAndEvents['chain']): readonly string[] {
-  const others = (alarm?.actions ?? []).filter((action) => action !== topic);
-  if (others.length === 0) return [];
-  const names = others.map((action) => (targetKind(action) === 'topic' ? `publishes to ${action}` : `does ${action}`));
-  return [`the alarm also ${names.join(', and ')}`];
-}
-
-function beside(chain: ChainAndEvents['chain'], sample: ChainAndEvents['events'][number]['sample'], found: Found) {
-  if (patternTakes(chain, sample) === false) return [];
-  const others = ringsBeside(chain, sample, found);
-  return others.length === 0 ? [] : [`the event also sets off ${others.join(', ')}`];
-}
-
 /** Readers of the group that were seen, and may be given the event. */
-function readers({ events }: ChainAndEvents, { account, accounts, found }: Asked): string {
+function readers({ chain: { group }, events }: ChainAndEvents, { account, accounts, found }: Asked): string {
   const [event] = events;
+  const owner = accounts.find((one) => one.account === group?.account);
+  const input = { logGroupName: group?.name ?? '' };
+  const listed = owner && group && answerTo(owner, group.region, 'logs:DescribeSubscriptionFilters', input);
+  const isWhole = listed?.kind === 'answered' && !listed.incomplete;
   const names = unjudgedOf(account, accounts, found.paths)
     .filter(({ takes }) => event !== undefined && decide(takes, event.sample) !== false)
     .map(({ name }) => name);
-  return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
+  const all = [...new Set(names), ...(isWhole ? [] : ['subscription filters, which could not be listed'])];
+  return all.length === 0 ? '' : `: ${all.join(', ')}`;
 }
 
 /** Those who have confirmed. Null: they were not listed, or not to the end. */

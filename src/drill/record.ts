@@ -27,9 +27,37 @@ export interface DrillRecord {
   readonly verdict: Verdict;
   readonly summary: string;
   readonly chains: readonly RecordedChain[];
+  /** What the control requires in that Region and no chain carries. */
+  readonly uncarried: readonly UncarriedEvent[];
   readonly steps: readonly RecordedStep[];
   /** What was made or changed, and what became of it. */
   readonly things: readonly DrillThing[];
+  /** Every call that could change something, in the order in which they were made. */
+  readonly calls: readonly DrillCall[];
+  /** Each `--clean`, and who did it. */
+  readonly cleanings: readonly Cleaning[];
+}
+
+export interface UncarriedEvent {
+  readonly event: string;
+  readonly region: string;
+  /** Where it stops, and why. */
+  readonly reason: string;
+}
+
+export interface DrillCall {
+  readonly at: string;
+  readonly operation: string; // kms:DisableKey
+  readonly region: string;
+  /** Null: it was done. Else what AWS answered, or that it did not. */
+  readonly error: string | null;
+}
+
+export interface Cleaning {
+  readonly caller: string;
+  readonly startedAt: string;
+  /** Null: it was not ended. */
+  readonly endedAt: string | null;
 }
 
 export interface RecordedChain {
@@ -63,6 +91,8 @@ export interface RecordedStep {
   readonly reason: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** What was said before it was begun. */
+  readonly warnings: readonly string[];
   readonly samples: readonly FilterSample[];
   readonly measurements: readonly Measurement[];
 }
@@ -89,7 +119,10 @@ export interface Measurement {
   readonly promisedSeconds: number | null;
   /** Null: it did not arrive, was not watched, or nothing was promised. */
   readonly within: boolean | null;
+  /** As the drill's own queue got it, which is subscribed to the topic like anybody: what others got is not seen. */
   readonly message: 'received' | 'not-received' | 'not-watched';
+  /** Why CloudWatch changed the alarm's state, in its words. */
+  readonly alarmReason: string | null;
   readonly reason: string | null;
 }
 
@@ -121,9 +154,9 @@ export function leftOf({ things }: Pick<DrillRecord, 'things'>): readonly DrillT
   return things.filter(({ state }) => state !== 'removed');
 }
 
-/** 0: all that was tried passed. 1: something failed. 2: something could not be tried, or is left. */
-export function drillStatus({ steps, things }: Pick<DrillRecord, 'steps' | 'things'>): number {
-  if (steps.some(({ outcome }) => outcome === 'failed')) return 1;
+/** 0: all that was tried passed. 1: something failed, or is carried by nothing. 2: something could not be tried, or is left. */
+export function drillStatus({ steps, things, uncarried }: Pick<DrillRecord, 'steps' | 'things' | 'uncarried'>): number {
+  if (uncarried.length > 0 || steps.some(({ outcome }) => outcome === 'failed')) return 1;
   return steps.length === 0 || steps.some(({ outcome }) => outcome !== 'passed') || leftOf({ things }).length > 0
     ? 2
     : 0;

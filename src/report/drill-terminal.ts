@@ -87,7 +87,7 @@ function drawTold(page: Page, told: DrillPlan['told'], limit: number): void {
   }
   page.labelled(
     '  ',
-    `An alarm is waited for ${durationWords(limit * 60)} at the most. What the drill makes is removed at its end, also after Ctrl-C.`,
+    `An alarm is waited for ${durationWords(limit * 60)} at the most. What the drill makes is removed at its end, also after Ctrl-C; what was sent, the alarm’s history and the metric’s data stay.`,
     page.palette.quiet,
   );
 }
@@ -160,10 +160,18 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
   for (const thing of left) page.labelled('! ', leftWords(thing), palette.plain, palette.bad);
   if (left.length > 0 && shown.file !== null)
     page.labelled('  ', `\`trailproof drill --clean ${shown.file}\` tries again.`);
+  if (steps.some(({ measurements }) => measurements.some(({ message }) => message === 'received')))
+    page.labelled(
+      '  ',
+      'What was seen is the copy that the drill’s own queue got: whether theirs came, the subscribers must say.',
+      palette.quiet,
+    );
   page.gap();
   const status = drillStatus(shown.record);
   const paint = status === 0 ? palette.good : status === 1 ? palette.bad : palette.unsure;
-  page.labelled('', endWords(steps, left.length), paint);
+  page.labelled('', endWords(shown.record, left.length), paint);
+  if (shown.record.verdict !== 'proved')
+    page.labelled('', `The audit says ${shown.record.verdict}, whatever was tried here.`, palette.unsure);
   if (shown.file !== null) page.labelled('', `The record is in ${shown.file}.`, palette.quiet);
   return page.toString();
 }
@@ -172,13 +180,16 @@ function leftWords(thing: DrillThing): string {
   return `Left: ${thingWords(thing)}${thing.reason === null ? '' : `: ${thing.reason}`}.`;
 }
 
-function endWords(steps: readonly RecordedStep[], left: number): string {
+function endWords({ steps, uncarried }: DrillRecord, left: number): string {
   const count = (outcome: RecordedStep['outcome']) => steps.filter((step) => step.outcome === outcome).length;
   const parts = [
     `${count('passed')} of ${countWords(steps.length, 'step')} passed`,
     count('failed') > 0 ? `${count('failed')} failed` : null,
     count('unknown') > 0 ? `${count('unknown')} could not be tried, or not to the end` : null,
     count('not-begun') > 0 ? `${count('not-begun')} not begun` : null,
+    uncarried.length > 0
+      ? `${listWords(uncarried.map(({ event }) => callName(event)))} ${uncarried.length === 1 ? 'is' : 'are'} carried by nothing`
+      : null,
     left > 0 ? `${countWords(left, 'thing is', 'things are')} left` : null,
   ].filter((part) => part !== null);
   return `${parts.join(', ')}.`;

@@ -52,6 +52,7 @@ export function aStep(changes: Partial<RecordedStep> = {}): RecordedStep {
     reason: null,
     startedAt: '2026-11-21T09:13:10.000Z',
     endedAt: '2026-11-21T09:19:40.000Z',
+    warnings: [],
     samples: [],
     measurements: [
       {
@@ -65,6 +66,7 @@ export function aStep(changes: Partial<RecordedStep> = {}): RecordedStep {
         promisedSeconds: 60,
         within: true,
         message: 'received',
+        alarmReason: 'Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold (1.0).',
         reason: null,
       },
     ],
@@ -89,6 +91,7 @@ export function aDrill(changes: Partial<DrillRecord> = {}): DrillRecord {
     verdict: 'proved',
     summary: 'both events reach a person from every enabled Region, typically within 6 minutes',
     chains: [CHAIN],
+    uncarried: [],
     steps: [aStep()],
     things: [
       { ...thing, kind: 'queue', name: 'trailproof-drill-5f1c0a9be27d', of: null, state: 'removed' },
@@ -102,6 +105,8 @@ export function aDrill(changes: Partial<DrillRecord> = {}): DrillRecord {
         state: 'removed',
       },
     ],
+    calls: [],
+    cleanings: [],
     ...changes,
   };
 }

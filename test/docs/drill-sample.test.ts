@@ -49,6 +49,7 @@ const SET = aStep({
       promisedSeconds: null,
       within: null,
       message: 'received',
+      alarmReason: null,
       reason: null,
     },
   ],

@@ -59,8 +59,9 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
       const refused: Behaviour = (call, next) =>
         failWith(`kms:${operation}` as never, 'AccessDeniedException', `not authorized ${why}`)(call, next);
       const { drill } = await world.here({ behaviours: [refused] });
-      const { status } = await drill([...DRILL, '--create-key']);
-      expect(status).toBe(operation === 'EnableKey' ? 0 : 2);
+      const { status, record } = await drill([...DRILL, '--create-key']);
+      expect([status, record.steps[0]?.outcome]).toEqual([2, 'unknown']);
+      expect(record.calls.find((call) => call.operation === `kms:${operation}`)?.error).toContain(why);
       expect(await world.remains()).toMatchObject({ ...CLEAN, keys: ['PendingDeletion'] });
     });
 
@@ -133,8 +134,8 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
       return { ...started, status: await exit };
     }
 
-    it('cleans up when it is asked to end', async () => {
-      const { status, file } = await ended('SIGTERM');
+    it.each(['SIGTERM', 'SIGHUP'] as const)('cleans up when it is asked to end by %s', async (signal) => {
+      const { status, file } = await ended(signal);
       expect(status).toBe(130);
       expect(await world.remains()).toMatchObject(CLEAN);
       const record = JSON.parse(await readFile(file, 'utf8')) as DrillRecord;
@@ -143,9 +144,18 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
 
     it('is cleaned up by its record after it was killed, and once is enough', async () => {
       const { drill, proxy, file } = await ended('SIGKILL');
+      const killed = JSON.parse(await readFile(file, 'utf8')) as DrillRecord;
+      expect(killed.steps).toMatchObject([
+        { outcome: 'unknown', reason: 'it was begun, and the record ends before it', startedAt: expect.any(String) },
+      ]);
+      expect(killed.calls.map(({ operation }) => operation)).toContain('sns:Subscribe');
       expect(await world.remains()).toMatchObject({ subscriptions: ['email', 'sqs'], queues: [expect.anything()] });
       const cleaned = await drill(['--clean', file]);
       expect([cleaned.err, cleaned.status]).toEqual(['', 0]);
+      expect(cleaned.record.cleanings).toEqual([
+        { caller: killed.caller, startedAt: expect.any(String), endedAt: expect.any(String) },
+      ]);
+      expect(cleaned.record.calls.map(({ operation }) => operation)).toContain('sqs:DeleteQueue');
       expect(await world.remains()).toMatchObject(CLEAN);
       const before = proxy.calls.length;
       const twice = await drill(['--clean', file]);

@@ -20,6 +20,8 @@ export interface Temper {
   readonly back: number | null;
   /** CloudWatch may not publish: with this error. */
   readonly refused?: string;
+  /** Milliseconds from an alarm to its message; none where it is not given. */
+  readonly slow?: number;
 }
 
 export interface Ringing {
@@ -57,7 +59,9 @@ export function ringing(sandbox: Sandbox, bells: readonly Bell[], temper: Temper
     if (!bell.alarm) return;
     const at = new Date();
     history.push({ alarm: bell.alarm, at, type: 'StateUpdate', summary: 'Alarm updated from OK to ALARM' });
-    await publish(bell, alarmText(sandbox, bell, reason, at));
+    const text = alarmText(sandbox, bell, reason, at);
+    if (temper.slow === undefined) await publish(bell, text);
+    else later(temper.slow, () => publish(bell, text));
     if (temper.back !== null) later(temper.back, () => set(bell, 'OK', 'no data'));
   };
   const set = async (bell: Bell, state: 'OK' | 'ALARM', reason: string) => {
