@@ -1,8 +1,8 @@
 import type { Control } from './control.js';
 import { guideOf } from './control-guide.js';
 import { mitreOf } from './mitre.js';
-import { DEFAULT_MAX_ALERTS, DEFAULT_SCHEDULE } from './parse-rule.js';
 import { queryOfControl } from './read-query.js';
+import { DEFAULT_MAX_ALERTS } from './read-schedule.js';
 import { aliasesOf } from './requirement.js';
 import { RISK, type Rule } from './rule.js';
 
@@ -22,9 +22,9 @@ function ruleOf(control: Control): Rule {
     severity: control.severity,
     risk: RISK[control.severity],
     detection: { kind: 'query', query: queryOfControl(control) },
-    schedule: DEFAULT_SCHEDULE,
+    schedule: control.schedule,
     maxAlerts: DEFAULT_MAX_ALERTS,
-    grouping: null,
+    grouping: control.grouping,
     supersedes: [],
     mayBeExcepted: true,
     falsePositives: ['A planned change by the people or the automation that make such changes here.'],

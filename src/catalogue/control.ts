@@ -1,5 +1,6 @@
 import type { Json } from '../predicate/json.js';
 import type { Predicate } from '../predicate/predicate.js';
+import type { Grouping, Schedule } from './rule.js';
 
 /** A named set of events that must reach a person: one YAML file in `catalogue/controls`. */
 export interface Control {
@@ -21,6 +22,9 @@ export interface Control {
   readonly frameworks: Readonly<Record<string, readonly string[]>>;
   /** The pattern that we would deploy. It covers the control (a test says so). */
   readonly canonicalPattern: string;
+  /** How its rule raises alerts when logs are scanned. */
+  readonly schedule: Schedule;
+  readonly grouping: Grouping | null;
   readonly tests: readonly ControlTest[];
   readonly references: readonly string[];
 }

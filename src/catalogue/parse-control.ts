@@ -9,6 +9,7 @@ import type { CisMapping, Control, ControlTest, RequiredEvent } from './control.
 import { isMapping, type Node } from './node.js';
 import { flag, isJson, oneOf, textsOf } from './node-values.js';
 import type { Problem } from './problem.js';
+import { readGrouping, readSchedule } from './read-schedule.js';
 import { requiredEvents, requirementOf } from './requirement.js';
 import { readWhere } from './where.js';
 import { readYaml } from './yaml-reader.js';
@@ -28,6 +29,8 @@ const KEYS = [
   'literalPattern',
   'frameworks',
   'canonicalPattern',
+  'schedule',
+  'grouping',
   'tests',
   'references',
 ];
@@ -65,6 +68,8 @@ export function parseControl(text: string, file: string): Parsed {
     literalPattern: root.has('literalPattern') ? root.at('literalPattern').text() : null,
     frameworks: frameworksOf(root.at('frameworks')),
     canonicalPattern: patternOf(root.at('canonicalPattern')),
+    schedule: readSchedule(root.at('schedule')),
+    grouping: readGrouping(root.at('grouping')),
     tests: testsOf(root.at('tests')),
     references: root.has('references') ? textsOf(root.at('references')) : [],
   };

@@ -1,20 +1,12 @@
 import { isObject, type JsonObject } from '../predicate/json.js';
 import type { Control } from './control.js';
 import { isMapping, memberLines, type Node } from './node.js';
-import { duration, flag, isJson, oneOf, textsOf, wholeNumber } from './node-values.js';
+import { flag, isJson, oneOf, textsOf, wholeNumber } from './node-values.js';
 import type { Problem } from './problem.js';
-import { readDetection, someFieldsOf } from './read-detection.js';
+import { readDetection } from './read-detection.js';
 import { readMitre } from './read-mitre.js';
-import {
-  type Grouping,
-  type Guide,
-  type Origin,
-  RISK,
-  type Rule,
-  type RuleTest,
-  type Schedule,
-  SEVERITIES,
-} from './rule.js';
+import { DEFAULT_MAX_ALERTS, readGrouping, readSchedule } from './read-schedule.js';
+import { type Guide, type Origin, RISK, type Rule, type RuleTest, SEVERITIES } from './rule.js';
 import { readYaml } from './yaml-reader.js';
 
 const KEYS = [
@@ -72,9 +64,9 @@ export function parseRule(
     description: root.at('description').text()?.trim() ?? '',
     severity,
     risk: wholeNumber(root.at('risk'), 0, RISK[severity], 100),
-    schedule: scheduleOf(root.at('schedule')),
+    schedule: readSchedule(root.at('schedule')),
     maxAlerts: wholeNumber(root.at('maxAlerts'), 0, DEFAULT_MAX_ALERTS),
-    grouping: root.has('grouping') ? groupingOf(root.at('grouping')) : null,
+    grouping: readGrouping(root.at('grouping')),
     supersedes: listOf(root.at('supersedes')),
     mayBeExcepted: flag(root.at('mayBeExcepted'), true),
     falsePositives: listOf(root.at('falsePositives')),
@@ -93,10 +85,6 @@ export function parseRule(
     : { kind: 'rule', rule: { ...rule, detection } };
 }
 
-export const DEFAULT_MAX_ALERTS = 100;
-/** Elastic's: every five minutes, with a minute to overlap. */
-export const DEFAULT_SCHEDULE: Schedule = { interval: 300, lookBack: 360 };
-
 function detectionOf(root: Node, controls: readonly Control[]) {
   const node = root.at('detection');
   if (isMapping(node.value)) return readDetection(node, controls);
@@ -108,25 +96,6 @@ function idOf(node: Node): string {
   if (id !== '' && !/^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$/.test(id))
     node.refuse('invalid-id', `\`${id}\` is not an id`, 'lower-case words with hyphens between them');
   return id;
-}
-
-function scheduleOf(node: Node): Schedule {
-  if (node.value === undefined) return DEFAULT_SCHEDULE;
-  node.only(['interval', 'lookBack']);
-  if (!isMapping(node.value)) node.refuse('not-a-mapping', 'a schedule has an `interval` and a `lookBack`');
-  return {
-    interval: duration(node.at('interval'), DEFAULT_SCHEDULE.interval),
-    lookBack: duration(node.at('lookBack'), DEFAULT_SCHEDULE.lookBack),
-  };
-}
-
-function groupingOf(node: Node): Grouping {
-  node.only(['by', 'within', 'missing']);
-  return {
-    by: someFieldsOf(node.at('by')),
-    within: node.has('within') ? duration(node.at('within'), undefined) : null,
-    missing: oneOf(node.at('missing'), ['group', 'apart'] as const, 'apart') ?? 'apart',
-  };
 }
 
 function guideOf(node: Node): Guide {

@@ -3,7 +3,7 @@ import type { Json } from '../predicate/json.js';
 
 /** What a rule raises: one deduplicated, explained occurrence. Instants are ISO 8601 in UTC. */
 export interface Alert {
-  /** The same for the same rule and the same events, in whatever files they were found. */
+  /** The same for the same rule and the same events, or the same group of one execution, in whatever files they were found. */
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;

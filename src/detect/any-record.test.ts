@@ -86,7 +86,16 @@ test('an alert whose record fails is raised all the same, and says so', () => {
   };
   const last = { time: Date.parse(NOW), identity: 'e', copies: [copy] };
   const rule = ruleFor('r', ['DisableKey']);
-  const raised: Raised = { rule, last, events: [last], further: [], grouped: 0, unseenSince: null, supersedes: [] };
+  const raised: Raised = {
+    rule,
+    last,
+    events: [last],
+    further: [],
+    grouped: 0,
+    groupName: null,
+    unseenSince: null,
+    supersedes: [],
+  };
   const setting: AlertSetting = { now: Date.parse(NOW), logsFrom: null, changes: new Map() };
   const alert = buildAlert(raised, setting);
   expect(alert).toMatchObject({ rule: 'r', time: NOW, event: { id: 'e' }, events: ['e'] });

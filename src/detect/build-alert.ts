@@ -64,7 +64,7 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
     events: different(copies.map(({ eventId }) => eventId)),
     actor,
     key,
-    title: titleOf({ rule, record, actor, key, status, events: raised.events.length, keys }),
+    title: titleOf({ rule, record, actor, key, status, events: raised.events.length, keys, grouped: raised.grouped }),
     status: status.status,
     statusEvent: eventOf(status),
     supersedes: raised.supersedes,
@@ -75,8 +75,11 @@ function alertOf(raised: Raised, records: readonly Json[], { now, logsFrom, chan
   };
 }
 
-/** The same for the same rule and the same events. */
-const alertId = (raised: Raised): string => idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)));
+/** The same for the same rule and the same events, or the same group: a range that cuts it off gives it another first event. */
+const alertId = (raised: Raised): string =>
+  raised.groupName === null
+    ? idOf(raised.rule.id, ...different(copiesOf(raised).map(({ own }) => own)))
+    : idOf(raised.rule.id, 'group', raised.groupName);
 
 /** What its events are known by, as records and as calls: more than their eventIDs. */
 export const identitiesOf = (raised: Raised): readonly string[] =>

@@ -112,13 +112,18 @@ function* groupsOf(executions: readonly Execution[]): Generator<readonly [name: 
   for (const { name, kept } of executions) for (const group of kept.keys()) if (!isItsOwn(group)) yield [name, group];
 }
 
-function raisedIn({ rule, name, kept }: Execution, countOf: CountOf, supersedes: Supersedes): readonly Raised[] {
+function raisedIn(
+  { rule, number, name, kept }: Execution,
+  countOf: CountOf,
+  supersedes: Supersedes,
+): readonly Raised[] {
   return [...kept].map(([group, { occurrence, parts }]) => ({
     rule,
     last: occurrence,
     events: [occurrence],
     further: [],
     grouped: isItsOwn(group) ? 0 : Math.max(0, countOf(name, group) - 1),
+    groupName: isItsOwn(group) ? null : `${number ?? ''} ${group}`,
     unseenSince: null,
     supersedes: [...new Set(parts.flatMap(({ claims }) => claims.map(({ rule }) => rule.id)))]
       .filter((id) => supersedes(rule.id, id))

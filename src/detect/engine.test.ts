@@ -88,6 +88,21 @@ describe('grouping', () => {
     expect(alerts.map(({ grouped }) => grouped)).toEqual([2, 0, 0, 0]);
   });
 
+  it('is the same alert where its first events are cut off, and another one in the next execution', () => {
+    const [whole, next] = run([by(null)], events).alerts;
+    const [cut] = run([by(null)], events.slice(1)).alerts;
+    expect(cut).toMatchObject({ id: whole!.id, grouped: 1 });
+    expect(cut!.events).not.toEqual(whole!.events);
+    expect(next!.id).not.toBe(whole!.id);
+    expect(run([by(null)], [other]).alerts[0]!.id).not.toBe(whole!.id);
+  });
+
+  it('says how many there are', () => {
+    const titles = run([by(null)], events).alerts.map(({ title }) => title);
+    expect(titles[0]).toMatch(/, and 2 more like it$/);
+    expect(titles[1]).not.toMatch(/more like it/);
+  });
+
   it('is for a time from the first', () => {
     const { alerts } = run([by(360)], [...events, other].reverse());
     expect(times(alerts)).toEqual(['09:00:00', '09:01:30', '09:30:00']);

@@ -14,6 +14,8 @@ export interface Raised {
   readonly further: readonly Occurrence[];
   /** How many they are. */
   readonly grouped: number;
+  /** What it is known by, where it stands for a group of one execution: whichever events of it are there. */
+  readonly groupName: string | null;
   readonly unseenSince: number | null;
   /** Ids of rules whose alert on the same event it stands for. */
   readonly supersedes: readonly string[];
@@ -63,6 +65,7 @@ export function raise(
       events: [...first!.events].sort(byTime),
       further,
       grouped: first!.further.length + others.length,
+      groupName: null,
       unseenSince: first!.unseenSince,
       supersedes: [],
     });

@@ -19,10 +19,12 @@ export interface TitleFacts {
   readonly events: number;
   /** How many keys they are about. */
   readonly keys: number;
+  /** How many further matches its group has. */
+  readonly grouped: number;
 }
 
 /** One sentence: who did what to what, and what follows. It says nothing that another day makes untrue. */
-export function titleOf({ rule, record, actor, key, status, events, keys }: TitleFacts): string {
+export function titleOf({ rule, record, actor, key, status, events, keys, grouped }: TitleFacts): string {
   const who = shortened(actorName(actor));
   const where = textAt(record, 'awsRegion');
   const deed = deedOf(record, key === null ? null : `key ${shortened(key.arn)}`);
@@ -33,7 +35,8 @@ export function titleOf({ rule, record, actor, key, status, events, keys }: Titl
     refusal === null && key !== null
       ? endOf(record, key, status.status, status.by ? isoOf(status.by.time!) : undefined)
       : null;
-  return `${who} ${done}${end === null ? '' : `: ${end}`}${together(rule.detection, events, keys)}`;
+  const more = grouped === 0 ? '' : `, and ${grouped} more like it`;
+  return `${who} ${done}${end === null ? '' : `: ${end}`}${together(rule.detection, events, keys)}${more}`;
 }
 
 function refusalOf(record: Json): string | null {

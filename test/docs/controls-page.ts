@@ -53,7 +53,7 @@ const OWN = [
   '- `events`: `source` and `names`, `*` for any; `outcome`: `success` (the default), `failure` or `any`; `since` and `until`: CIS versions, both included.',
   "- `where`: `{ path, is: text or list }`, `{ path, like: 'Access*' }`, `{ path, exists: true }`, and `allOf`, `anyOf`, `not` of these. A path has dots between its keys, or is a list where a key holds a dot. `is` and `like` are about strings; a field that is missing is neither.",
   '- `tests`: at least one event that is required and one that is not. `attempts: true` judges as with `--include-attempts`, `benchmark: cis-3.0` as that version.',
-  '- Optional: `order`, `isDefault` (true), `cis`, `securityHub`, `literalPattern`, `frameworks`, `references`.',
+  '- Optional: `order`, `isDefault` (true), `cis`, `securityHub`, `literalPattern`, `frameworks`, `references`; `schedule` and `grouping`, as in a [rule](rules.md#a-rule-of-your-own), for the alerts of a scan.',
   '',
 ];
 

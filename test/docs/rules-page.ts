@@ -237,7 +237,7 @@ const AFTER = [
   '  --store sqlite:alerts.db --format ndjson -o alerts.ndjson',
   '```',
   '',
-  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts; a correlation sees no further back than the range, and a note names those that look back over more. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
+  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts, and a group that a range cuts off is the same alert; a correlation sees no further back than the range, and a note names those that look back over more. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
 ];
 
 function table(rules: readonly Rule[]): readonly string[] {
@@ -259,10 +259,12 @@ function tableOf(rules: readonly Rule[]): readonly string[] {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function kindWords({ detection }: Rule): string {
+function kindWords({ detection, grouping, schedule }: Rule): string {
   switch (detection.kind) {
-    case 'query':
-      return 'one event';
+    case 'query': {
+      if (grouping === null) return 'one event';
+      return `the first event in ${printSeconds(grouping.within ?? schedule.interval)} of one ${grouping.by.map((field) => `\`${field}\``).join(', ')}`;
+    }
     case 'threshold':
       return `${detection.count} events in one execution`;
     case 'new-terms':
