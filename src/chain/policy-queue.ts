@@ -48,7 +48,7 @@ const everybody: AwsPrincipals = (value, effect) => {
  * keys of the request nothing is known.
  */
 export function queueKeyPermitsUse(policyText: string | undefined, keyArn: string, { topicArn }: Fanout): PolicyAnswer {
-  if (policyText === undefined) return { answer: 'unknown', because: 'the policy of its key was not read' };
+  if (policyText === undefined) return { answer: 'unknown', because: 'it was not read' };
   const context: RequestContext = { 'aws:SourceArn': topicArn, 'aws:SecureTransport': 'true' };
   const answers = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) =>
     permits(policyText, { principal: { service: SERVICE }, action, resource: keyArn, context }, keyPrincipals),
@@ -57,7 +57,7 @@ export function queueKeyPermitsUse(policyText: string | undefined, keyArn: strin
     answers.find(({ answer }) => answer === 'no') ??
     answers.find(({ answer }) => answer === 'unknown') ?? {
       answer: 'yes',
-      because: `the policy of its key lets ${SERVICE} generate data keys and decrypt`,
+      because: `it lets ${SERVICE} generate data keys and decrypt`,
     }
   );
 }

@@ -51,13 +51,14 @@ function policy(world: World, arn: string, region: string, fanout: Fanout): Cond
   const why = doubtOf(asked);
   if (why) return doubtful('queue-key-policy', why, POLICY);
   const { answer, because } = queueKeyPermitsUse(pageOf<{ Policy?: string }>(asked)?.Policy, arn, fanout);
+  const message = `the policy of the queue’s key: ${because}`;
   const mend = 'let sns.amazonaws.com use the queue’s key in its policy (kms:GenerateDataKey*, kms:Decrypt)';
   switch (answer) {
     case 'yes':
-      return holds('queue-key-policy', because, POLICY);
+      return holds('queue-key-policy', message, POLICY);
     case 'no':
-      return fails('queue-key-policy', because, POLICY, mend);
+      return fails('queue-key-policy', message, POLICY, mend);
     case 'unknown':
-      return doubtful('queue-key-policy', { code: 'queue-key-policy', message: because }, POLICY, mend);
+      return doubtful('queue-key-policy', { code: 'queue-key-policy', message }, POLICY, mend);
   }
 }

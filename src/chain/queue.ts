@@ -25,7 +25,7 @@ export function queueTakes(world: World, queueArn: string, topicArn: string): Ke
   const why = doubtOf(asked);
   if (why)
     // What a stranger is told of his queue is not for us to be let read.
-    return only(accountOf(world, queue.account) ? doubtful('queue', why, READS, MEND) : unread(why.message));
+    return only(accountOf(world, queue.account) ? doubtful('queue', why, READS) : unread(why.message));
   if (asked.answer.kind === 'not-found') return only(fails('queue', 'the queue is not there', READS, MEND));
   const attributes = pageOf<{ Attributes?: QueueAttributes }>(asked)?.Attributes ?? {};
   if (attributes.QueueArn !== queueArn) return only(unread('the answer about the queue is of no queue of its ARN'));

@@ -7,8 +7,15 @@ import { freeName } from './free-name.js';
 import { newlyTold } from './told.js';
 import { undoOf } from './undo.js';
 
-/** The changes in their order, each with what takes it back from the account as it is when its turn comes. */
-export function finished(account: Account, units: readonly Unit[]): readonly Change[] {
+/**
+ * The changes in their order, each with what takes it back from the account as it is when its turn comes. `accounts`: all that were read
+ * together.
+ */
+export function finished(
+  account: Account,
+  units: readonly Unit[],
+  accounts: readonly Account[] = [account],
+): readonly Change[] {
   let state: Simulated = { account, outputs: new Map() };
   const ids = new Set<string>();
   return units.flatMap(({ proposals, controls = [] }) =>
@@ -16,7 +23,7 @@ export function finished(account: Account, units: readonly Unit[]): readonly Cha
       // INVARIANT: what other steps refer to by its id, keys and subscriptions that are created, is created once.
       const id = freeName(idOf(proposal.step), ids);
       ids.add(id);
-      const told = newlyTold(proposal.step, state.account);
+      const told = newlyTold(proposal.step, { account: state.account, all: accounts });
       const change: Change = {
         id,
         ...said(proposal, state.account),

@@ -53,7 +53,7 @@ export function plan(input: PlanInput): Plan {
     searched.assumptions.filter(({ isConfirmation }) => isConfirmation),
   );
   const last = auditOf(input, accounts, confirmed);
-  const changes = attributed(finished(account, searched.units), last);
+  const changes = attributed(finished(account, searched.units, accounts), last);
   return {
     schema: 'trailproof/plan/1',
     tool: input.tool,

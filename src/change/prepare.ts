@@ -1,20 +1,27 @@
 import type { Account, Read } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
+import { queueUrlOf } from '../account/queue-url.js';
 import { answerTo } from '../account/view.js';
 import { GROUP_NAME } from './build/log-group.js';
 import { TOPIC_NAME } from './build/topic.js';
 import type { Question } from './edit-reads.js';
 import { trailsIn } from './look.js';
 import { topicsOfAlarms } from './orphans.js';
+import type { Subscriber } from './task.js';
 import { topicKeyQuestions } from './topic-key.js';
 
 /**
  * What a plan wants to know beyond what an audit asks for: what is in the way where a chain would be built, and the topic that was
- * named (`topic`, an ARN, or null), those that alarms notify already, and whether the name of a key that a topic would get is free. What
+ * named (`topic`, an ARN, or null), those that alarms notify already, the queues among those who are to be told (`subscribe`), and
+ * whether the name of a key that a topic would get is free. What
  * was asked before is not among it. Alarms that are read for it may name further topics, and a name that is taken leads to the next one:
  * it is asked again on the account with the answers, until nothing is left.
  */
-export function questionsToPlan(account: Account, topic: string | null): readonly Question[] {
+export function questionsToPlan(
+  account: Account,
+  topic: string | null,
+  subscribe: readonly Subscriber[] = [],
+): readonly Question[] {
   const names = account.regions.length === 0 ? [] : buildRegions(account, topic);
   const named = parseArn(topic ?? undefined);
   const questions = [
@@ -26,6 +33,7 @@ export function questionsToPlan(account: Account, topic: string | null): readonl
     ]),
     ...names.flatMap((region) => topicsOfAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
     ...(topic !== null && named ? topicQuestions(named.region, topic) : []),
+    ...subscribe.flatMap(queueQuestions),
     ...topicKeyQuestions(account),
   ];
   return questions.filter((question) => isUnasked(account, question));
@@ -48,6 +56,12 @@ function topicQuestions(region: string, arn: string): readonly Question[] {
     operation,
     input: { TopicArn: arn },
   }));
+}
+
+function queueQuestions({ protocol, endpoint }: Subscriber): readonly Question[] {
+  const arn = protocol === 'sqs' ? parseArn(endpoint) : null;
+  const operation = 'sqs:GetQueueAttributes';
+  return arn ? [{ region: arn.region, operation, input: { QueueUrl: queueUrlOf(arn), AttributeNames: ['All'] } }] : [];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Account } from '../account/account.js';
 import type { TagsRead } from '../aws/read-tags.js';
 import type { Control } from '../catalogue/control.js';
 import type { Plan } from '../change/change.js';
+import type { Task } from '../change/task.js';
 import type { OwnersKnown } from '../report/plan-terminal.js';
 import { readSnapshot } from './audit.js';
 import { CliError } from './cli-error.js';
@@ -41,7 +42,7 @@ export async function planned(io: Io, question: Question): Promise<Planned> {
   const subscribe = (options.subscribe ?? []).map(subscriberOf);
   const topic = options.topic === undefined ? null : topicOf(options.topic);
   const read = await accountsOf(io, options);
-  const account = options.snapshot ? read[0]! : await askedFurther(io, read[0]!, topic, options);
+  const account = options.snapshot ? read[0]! : await askedFurther(io, read[0]!, { topic, subscribe }, options);
   const accounts = [account, ...read.slice(1)];
   const [{ plan }, { tool }] = await Promise.all([import('../change/plan.js'), import('../version.js')]);
   const { controls, catalogue, benchmark } = question;
@@ -77,9 +78,15 @@ async function accountsOf(io: Io, options: FixOptions): Promise<readonly Account
 const MOST_ROUNDS = 12;
 
 /** What is in the way where a chain would be built. */
-async function askedFurther(io: Io, account: Account, topic: string | null, options: FixOptions): Promise<Account> {
+async function askedFurther(
+  io: Io,
+  account: Account,
+  { topic, subscribe }: Pick<Task, 'topic' | 'subscribe'>,
+  options: FixOptions,
+): Promise<Account> {
   const { questionsToPlan } = await import('../change/prepare.js');
-  if (questionsToPlan(account, topic).length === 0) return account;
+  const questions = (known: Account) => questionsToPlan(known, topic, subscribe);
+  if (questions(account).length === 0) return account;
   const { askFurther } = await import('../aws/ask-further.js');
   const { profile, endpointUrl } = placeOf(options);
   const progress = progressOn(io);
@@ -87,7 +94,7 @@ async function askedFurther(io: Io, account: Account, topic: string | null, opti
     let known = account;
     // Alarms lead to topics, a topic to the name of its key, and a name that is taken to the next one.
     for (let round = 0; round < MOST_ROUNDS; round++)
-      known = await askFurther(known, questionsToPlan(known, topic), { profile, endpointUrl, progress: progress.show });
+      known = await askFurther(known, questions(known), { profile, endpointUrl, progress: progress.show });
     return known;
   } finally {
     progress.clear();

@@ -1,6 +1,5 @@
 import type { CarriedOut } from '../aws/carry-out-plan.js';
 import type { Plan } from '../change/change.js';
-import { unreadOf } from '../change/told.js';
 import { truncate } from '../report/columns.js';
 import { prettyJson } from '../report/json.js';
 import { neutralise } from '../report/neutralise.js';
@@ -138,8 +137,8 @@ function drawProof(page: Page, first: Plan, after: Plan): void {
   }
   if (after.changes.length > 0)
     page.labelled('', `${countWords(after.changes.length, 'change')} would still be made: run it again.`, palette.bad);
-  const unread = first.changes.flatMap(({ told = [] }) => told.flatMap((one) => unreadOf(one) ?? []));
-  for (const line of unique(unread)) page.labelled('· ', sentence(line), palette.unsure, palette.unsure);
+  const doubts = first.changes.flatMap(({ told = [] }) => told.flatMap(({ doubt }) => doubt ?? []));
+  for (const line of unique(doubts)) page.labelled('· ', sentence(line), palette.unsure, palette.unsure);
   for (const line of remainLines(after.remains)) page.labelled('· ', line, palette.unsure, palette.unsure);
 }
 

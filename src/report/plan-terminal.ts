@@ -1,6 +1,5 @@
 import type { Change, Plan, Remainder } from '../change/change.js';
 import type { Step } from '../change/step.js';
-import { unreadOf } from '../change/told.js';
 import { padEnd, truncate } from './columns.js';
 import { neutralise } from './neutralise.js';
 import { Page } from './page.js';
@@ -97,12 +96,12 @@ function drawChange(page: Page, change: Change, position: number, plan: Plan): v
   if (page.verbose) drawCall(page, change, label);
 }
 
-/** Who hears of it, where the title does not say so, and what is not read of them. */
+/** Who hears of it, where the title does not say so, and why they may not. */
 function drawTold(page: Page, { step, told = [] }: Change, label: (word: string) => string): void {
   if (told.length === 0) return;
   const names = told.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`);
   if (step.operation !== 'sns:Subscribe') page.labelled(label('tells'), listWords(names, 5));
-  for (const line of unique(told.flatMap((one) => unreadOf(one) ?? [])))
+  for (const line of unique(told.flatMap(({ doubt }) => doubt ?? [])))
     page.labelled(label('note'), sentence(line), page.palette.unsure);
 }
 

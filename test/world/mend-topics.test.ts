@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
-import { unreadOf } from '../../src/change/told.js';
 import { controlOf } from './controls.js';
 import { ADDRESS, accountOf, brief, expectLaws, filterIn, planFor } from './mend.case.js';
 import { groupsOf } from './reads.js';
@@ -70,7 +69,9 @@ describe('a topic that is there', () => {
     const made = planFor(account, ['kms-key-loss'], options);
     expectLaws(made, account, options);
     expect(actionsOf(made)).toEqual([[options.topic]]);
-    expect(made.changes[0]?.told).toEqual([{ protocol: 'lambda', endpoint: FUNCTION }]);
+    expect(made.changes[0]?.told).toEqual([
+      { protocol: 'lambda', endpoint: FUNCTION, doubt: expect.stringContaining(`${FUNCTION} is there`) },
+    ]);
   });
 
   it('is given, machine or not, where another control is proved by it', () => {
@@ -82,15 +83,6 @@ describe('a topic that is there', () => {
     const made = planFor(account, ['kms-key-loss']);
     expectLaws(made, account);
     expect(brief(made)).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
-  });
-});
-
-describe('who is subscribed', () => {
-  it('is a queue or a function of which it is said that its policy is not read', () => {
-    expect(unreadOf({ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:111122223333:q' })).toMatch(/queue `q`/);
-    expect(unreadOf({ protocol: 'lambda', endpoint: FUNCTION })).toMatch(/function `terminate-instances`/);
-    expect(unreadOf({ protocol: 'email', endpoint: 'a@example.com' })).toBe(null);
-    expect(unreadOf({ protocol: 'https', endpoint: 'https://example.com' })).toBe(null);
   });
 });
 

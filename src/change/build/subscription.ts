@@ -2,15 +2,14 @@ import type { Account } from '../../account/account.js';
 import type { Subscription } from '../../account/answers.js';
 import { parseArn } from '../../account/arn.js';
 import { redactEndpoint } from '../../account/redact.js';
+import type { Condition } from '../../chain/link.js';
 import { apply } from '../apply.js';
 import { addUnit, assuming, type Bench, type Proposal, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { isListed, subscriptionAttributes, subscriptionsOf } from '../look.js';
 import { step } from '../step.js';
-import type { Subscriber } from '../task.js';
-
-/** Who has answered is there. A telephone, a device, a queue, a function are not read, so that nothing is proved by them. */
-const ANSWERING = ['email', 'email-json', 'http', 'https'];
+import { type Subscriber, worldOf } from '../task.js';
+import { unsureOf } from '../told.js';
 
 /** Somebody who is told of what the topic gets: those who were named, or else somebody who has still to be named. */
 export function subscribed(bench: Bench, topic: string): Bench | null {
@@ -18,7 +17,8 @@ export function subscribed(bench: Bench, topic: string): Bench | null {
   if (place?.account !== bench.account.account) return null;
   if (!isListed(bench.account, place.region, 'sns:ListSubscriptionsByTopic', { TopicArn: topic })) return null;
   const missing = bench.task.subscribe.filter((one) => !subscriptionFor(bench.account, topic, one));
-  const isEnough = missing.some(({ protocol }) => ANSWERING.includes(protocol));
+  const world = worldOf(bench.task, bench.account);
+  const isEnough = missing.some(({ protocol, endpoint }) => unsureOf(world, topic, protocol, endpoint) === null);
   const proposals = missing.map((one) => subscribeProposal(topic, place.region, one));
   const unit = { proposals, weight: WEIGHT.adds, ...(isEnough ? {} : { asked: true as const }) };
   const made = missing.length === 0 ? bench : addUnit(bench, unit);
@@ -56,12 +56,26 @@ export function subscribeProposal(topic: string, region: string, { protocol, end
   };
 }
 
-export function subscriberNeeded({ account, task }: Bench, topic: string, region: string) {
+/** Why those who were named, and those who are subscribed, are not surely reached: of the first of them. */
+function unreached({ account, task }: Bench, topic: string): Condition | null {
+  const there = subscriptionsOf(account, topic).flatMap(
+    ({ Protocol: protocol, Endpoint: endpoint, SubscriptionArn }) =>
+      parseArn(SubscriptionArn) && protocol !== undefined && endpoint !== undefined ? [{ protocol, endpoint }] : [],
+  );
+  const world = worldOf(task, account);
+  const found = [...task.subscribe, ...there].map((one) => unsureOf(world, topic, one.protocol, one.endpoint));
+  return found.find((condition) => condition !== null) ?? null;
+}
+
+export function subscriberNeeded(bench: Bench, topic: string, region: string) {
+  const { account, task } = bench;
   const name = `the topic \`${parseArn(topic)?.resource ?? topic}\` in ${region}`;
   const isUnread = subscriptionsOf(account, topic).some(
     ({ SubscriptionArn: arn }) => parseArn(arn) !== null && subscriptionAttributes(account, arn ?? '') === null,
   );
-  const why = task.subscribe.length > 0 ? ', and that those who were named are reached cannot be proved' : '';
+  const unsure = unreached(bench, topic);
+  const why = unsure === null ? '' : `: ${unsure.because}`;
+  const mend = unsure?.mend === undefined ? '' : `${unsure.mend}; or `;
   const about = isUnread
     ? {
         code: 'not-read' as const,
@@ -71,7 +85,7 @@ export function subscriberNeeded({ account, task }: Bench, topic: string, region
     : {
         code: 'subscriber-needed' as const,
         message: `nobody is surely told of what ${name} gets${why}`,
-        help: `name somebody: \`--subscribe email:you@example.com\`${task.topic === null ? '; or a topic that somebody reads: `--topic ARN`' : ''}`,
+        help: `${mend}name somebody: \`--subscribe email:you@example.com\`${task.topic === null ? '; or a topic that somebody reads: `--topic ARN`' : ''}`,
       };
   return {
     ...about,
