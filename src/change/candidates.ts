@@ -11,7 +11,7 @@ import { newFilter, patternFor } from './build/metric-filter.js';
 import { subscribed } from './build/subscription.js';
 import { newTopic } from './build/topic.js';
 import { newTrail } from './build/trail.js';
-import { ownPart, topicAside, topicNotMade } from './elsewhere.js';
+import { isUnreadAtHome, ownPart, topicAside, topicNotMade } from './elsewhere.js';
 import { isMeant } from './is-meant.js';
 import { groupName, isMissingTopic, trailOf } from './look.js';
 import { nameIn } from './mend/mend.js';
@@ -50,8 +50,8 @@ export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
       if (kept) found.push(...make(kept));
     }
   found.push(...everyRule(bench, wanted, own));
-  if (!hasForeignTrail(bench, paths) && !topicAside(bench.task, bench.account))
-    found.push(...fromNothing(bench, wanted));
+  const isAside = topicAside(bench.task, bench.account) !== null || isUnreadAtHome(bench.account);
+  if (!hasForeignTrail(bench, paths) && !isAside) found.push(...fromNothing(bench, wanted));
   return found;
 }
 

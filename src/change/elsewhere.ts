@@ -1,7 +1,8 @@
-import type { Account } from '../account/account.js';
+import type { Account, Operation } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
+import { answerTo } from '../account/view.js';
 import type { Path } from '../chain/link.js';
-import { isMissingTopic, trailsIn } from './look.js';
+import { groupName, isListed, isMissingTopic, trailsIn } from './look.js';
 import type { Reason } from './remains.js';
 import type { Task } from './task.js';
 
@@ -40,6 +41,21 @@ export function topicAside({ topic }: Task, account: Account): Reason | null {
     message: `the topic \`${place.resource}\` is in ${place.region}, and the trail \`${own[0]?.Name ?? ''}\` delivers to ${homes.join(', ')}: an alarm notifies topics of its own Region alone`,
     help: `name a topic in ${homes.join(' or ')} with \`--topic\``,
   };
+}
+
+/** May what is there not be mended only because it was not read what stands beside it? A second trail would be built for nothing. */
+export function isUnreadAtHome(account: Account): boolean {
+  return trailsIn(account).some(({ TrailARN, CloudWatchLogsLogGroupArn: group = '' }) => {
+    const place = parseArn(TrailARN);
+    if (place?.account !== account.account) return false;
+    const isRefused = (operation: Operation, input = {}) =>
+      answerTo(account, place.region, operation, input).kind !== 'not-read' &&
+      !isListed(account, place.region, operation, input);
+    return (
+      isRefused('cloudwatch:DescribeAlarms') ||
+      isRefused('logs:DescribeMetricFilters', { logGroupName: groupName(group) })
+    );
+  });
 }
 
 /** SNS API reference, CreateTopic. */

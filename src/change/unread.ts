@@ -1,4 +1,5 @@
 import type { Condition, Path } from '../chain/link.js';
+import { pathDraft } from '../chain/told.js';
 import { bound } from '../predicate/bound.js';
 import type { Draft } from '../predicate/predicate.js';
 import { inRegion, letsPass, type Open } from './proof.js';
@@ -22,7 +23,36 @@ export function unreadOnTheWay(paths: readonly Path[], open: readonly Open[], ac
     const failing = links.flatMap((link) => link.conditions).filter(({ passes }) => !letsPass(passes, here, account));
     if (failing.length > 0 && failing.every((condition) => mayHold(condition, here, account))) return failing[0]!;
   }
-  return null;
+  return unreadTogether(hasGroup ? paths.filter(({ links }) => links[0]?.kind !== 'event-bus') : paths, open, account);
+}
+
+/** Where no path carries all that is open, several together may, were all as it should be that was not read. */
+function unreadTogether(paths: readonly Path[], open: readonly Open[], account: string): Condition | null {
+  const inDoubt = paths
+    .flatMap(({ links }) => links.flatMap((link) => link.conditions))
+    .find(({ passes }) => doubtsIn(passes).some((code) => UNREAD.has(code)));
+  if (!inDoubt || open.length === 0) return null;
+  const told: Draft = { kind: 'any', of: paths.map((path) => granted(pathDraft(path), 'may')) };
+  return letsPass(told, open, account) ? inDoubt : null;
+}
+
+/** The draft with all for the best that was not read. */
+function granted(draft: Draft, side: 'must' | 'may'): Draft {
+  switch (draft.kind) {
+    case 'between':
+      return UNREAD.has(draft.why.code) ? granted(draft[side], side) : draft;
+    case 'all':
+    case 'any':
+      return { ...draft, of: draft.of.map((one) => granted(one, side)) };
+    case 'not':
+      return { ...draft, of: granted(draft.of, side === 'may' ? 'must' : 'may') };
+    case 'at':
+      return { ...draft, of: granted(draft.of, side) };
+    case 'type':
+    case 'text':
+    case 'number':
+      return draft;
+  }
 }
 
 /** Any condition of these paths that is in doubt because something was not read. */

@@ -4,10 +4,11 @@ import { applyChanges } from '../../src/change/apply.js';
 import type { Plan } from '../../src/change/change.js';
 import { prepared } from '../../src/change/prepare.js';
 import { compile } from './account-builder.js';
-import { ADDRESS, accountOf, brief, emptyAccount, filterIn, planFor } from './mend.case.js';
+import { ADDRESS, accountOf, brief, control, emptyAccount, filterIn, planFor } from './mend.case.js';
+import { groupsOf } from './reads.js';
 import { topicsOf } from './topic-reads.js';
 import { FAULTY_TOPICS } from './topic-variants.js';
-import { world } from './world.js';
+import { metricAlarm, metricFilter, world } from './world.js';
 
 describe('a plan that was carried out in part', () => {
   const options = { subscribe: [ADDRESS] };
@@ -44,6 +45,33 @@ describe('what cannot be mended here', () => {
         ? { ...one, pages: [], error: { kind: 'denied', code: 'AccessDenied', message: 'no' } }
         : one,
     ),
+  });
+
+  it('what stands beside a narrow pattern was denied: no second trail is built in another Region', () => {
+    for (const operation of ['cloudwatch:DescribeAlarms', 'logs:DescribeMetricFilters']) {
+      const narrow = world({ controls: [control], home: 'us-west-2' });
+      filterIn(narrow).filter.filterPattern = '{ $.eventName = Nothing }';
+      const made = planFor(denying(operation, compile(narrow)), ['kms-key-loss'], { subscribe: [ADDRESS] });
+      expect(brief(made), operation).toEqual([]);
+      expect(made.remains, operation).toMatchObject([{ code: 'not-read', help: expect.stringContaining(operation) }]);
+    }
+  });
+
+  it('filters that split the events may tell together, were all read', () => {
+    const split = accountOf((made) => {
+      const group = groupsOf(made)[0]!;
+      const pattern = (name: string) => `{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ${name}) }`;
+      filterIn(made).filter.filterPattern = pattern('DisableKey');
+      const other = metricFilter(group, control, '-2');
+      other.filter.filterPattern = pattern('ScheduleKeyDeletion');
+      other.alarms.push(metricAlarm(made, other, made.home, 'second', filterIn(made).alarms[0]!.topics[0]!));
+      group.filters.push(other);
+    });
+    for (const operation of ['cloudwatch:ListAlarmMuteRules', 'sns:ListSubscriptionsByTopic']) {
+      const made = planFor(denying(operation, split), ['kms-key-loss'], { subscribe: [ADDRESS] });
+      expect(brief(made), operation).toEqual([]);
+      expect(made.remains, operation).toMatchObject([{ code: 'not-read' }]);
+    }
   });
 
   it.each([
