@@ -64,6 +64,25 @@ describe.skipIf(moto.url === null)('`trailproof fix`', () => {
     expect(twice.out).toContain('is left to take back');
   });
 
+  it('has a queue told that lets the topic send; of one that does not, it says why', { timeout: 120_000 }, async () => {
+    const spec = (from: readonly string[]) =>
+      chain({ topic: { subscriptions: [] }, more: { queues: [{ name: 'alerts', from }] } });
+    const told = ({ sandbox, undoFile }: Awaited<ReturnType<typeof here>>) => [
+      ...ONLY,
+      ...['--subscribe', `sqs:arn:aws:sqs:${HOME}:${sandbox.account}:alerts`, '--apply', '--yes'],
+      ...['--undo-file', undoFile],
+    ];
+    const sound = await here(spec(['security']));
+    const proved = await sound.fix(told(sound));
+    expect([proved.status, proved.err]).toEqual([0, '']);
+    expect(proved.out).toMatch(/broken → ✓ proved {2}kms-key-loss/);
+    const faulty = await here(spec(['orders']));
+    const refused = await faulty.fix(told(faulty));
+    expect(refused.status).toBe(1);
+    expect(refused.out.replace(/\s+/g, ' ')).toContain('no statement allows sqs:SendMessage to sns.amazonaws.com');
+    expect(refused.out.replace(/\s+/g, ' ')).toContain('Let sns.amazonaws.com send in the policy of the queue');
+  });
+
   it('gives a topic a key by a name that is free, and uses the one that a stopped run made', {
     timeout: 120_000,
   }, async () => {
