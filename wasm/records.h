@@ -7,8 +7,9 @@
 #pragma once
 #include "literals.h"
 
-enum { RECORD = 0, GAP = 1, UNCLOSED = 2 };
-enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536, LOOKED_AT = 128 };
+// With RECORD: what JavaScript need not find out again.
+enum { RECORD = 0, GAP = 1, UNCLOSED = 2, IS_PLAIN = 4, BEGINS_AS_EVENT = 8 };
+enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536, LOOKED_AT = 128, DEEPEST_PLAIN = 64, MOST_DIGITS = 15 };
 
 struct found {
   u32 start, end, kind;
@@ -147,6 +148,29 @@ static int begins_as_event(const u8 *p, const u8 *end) {
   return (p = past(p + 1, end, ",", 1)) && (p = past(p, end, "\"userIdentity\"", 14)) && past(p, end, ":", 1);
 }
 
+// JSON.parse reads all of it, and it is not nested deeply: numbers outside strings are whole ones that JavaScript writes in the same
+// way. (src/predicate/json.ts says which others are as well; here what is rare is left to it.)
+static int is_plain(const u8 *p, const u8 *end) {
+  u32 depth = 0, digits = 0;
+  for (; p < end; p++) {
+    const u8 c = *p;
+    if (c == '"') {
+      for (p++; p < end && *p != '"'; p++)
+        if (*p == '\\') p++;
+    } else if (c == '{' || c == '[') {
+      if (++depth > DEEPEST_PLAIN) return 0;
+    } else if (c == '}' || c == ']')
+      depth--;
+    else if (c >= '0' && c <= '9') {
+      if (++digits > MOST_DIGITS) return 0;
+      continue;
+    } else if (c == '-' || c == '.' || c == 'E' || (c == 'e' && digits))
+      return 0;
+    digits = 0;
+  }
+  return 1;
+}
+
 static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
   if (sc.depth == 0) return; // one too many: it stays in the gap, which is no JSON then
   const i32 depth = --sc.depth;
@@ -156,9 +180,12 @@ static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
     const u32 length = (u32)(end - sc.record);
     if (sc.record > block) hits &= ~0ull << (sc.record - block);
     hits &= ~0ull >> (63 - (p - block));
-    if (!sc.dropping && (sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD ||
-                         !begins_as_event(sc.record, end)))
-      add(sc.record, end, RECORD);
+    if (!sc.dropping) {
+      const int is_wanted = sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD;
+      const int is_event = begins_as_event(sc.record, end);
+      if (is_wanted || !is_event)
+        add(sc.record, end, RECORD | (is_event ? BEGINS_AS_EVENT : 0) | (is_plain(sc.record, end) ? IS_PLAIN : 0));
+    }
     sc.last_record = sc.dropping || length > LARGE_RECORD ? 0 : sc.record;
     sc.last_end = end;
     sc.events++;

@@ -1,6 +1,6 @@
 import { DEEPEST_RECORD } from '../detect/bounded-record.js';
 import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
-import { ENDS_INSIDE, type Engine, type Finds } from './engine.js';
+import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
 import type { ProblemCode, ScanProblem } from './item.js';
 import { contentOf, type Judge, seenIn } from './judge.js';
@@ -82,16 +82,16 @@ export class Collector implements Finds {
     this.#read += bytes;
   }
 
-  record(bytes: Buffer, start: number, end: number, offset: number): void {
+  record(bytes: Buffer, start: number, end: number, offset: number, known?: KnownRecord): void {
     if (offset < this.#judgedTo) return;
     this.#judgedTo = offset + 1;
-    const record = parsed(textOf(bytes, start, end));
+    const record = parsed(textOf(bytes, start, end), known?.isPlain);
     if (record === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
       this.#more--;
       this.#recover(bytes, start, end, offset);
     } else {
-      const isNative = beginsAsEvent(bytes, start, end);
+      const isNative = known?.isNative ?? beginsAsEvent(bytes, start, end);
       if (!isNative) this.#more--;
       this.#take(record.value, offset, { ...record, isNative, bytes, start, end });
     }
@@ -212,7 +212,7 @@ export class Collector implements Finds {
         if (event === value && record !== undefined) this.#keep(rules, offset, record);
         else {
           const bytes = Buffer.from(printJson(event));
-          this.#keep(rules, offset, { bytes, start: 0, end: bytes.length, isUsual: false });
+          this.#keep(rules, offset, { bytes, start: 0, end: bytes.length, isUsual: false, isPlain: false });
         }
       } catch (error) {
         // Whatever one record brings about, the others are read. A RangeError: the stack has come to its end.
@@ -222,8 +222,9 @@ export class Collector implements Finds {
     }
   }
 
-  #keep(rules: readonly number[], offset: number, { bytes, start, end, isUsual }: Omit<Written, 'isNative'>): void {
-    const depth = depthOf(bytes, start, end);
+  #keep(rules: readonly number[], offset: number, record: Omit<Written, 'isNative'>): void {
+    const { bytes, start, end, isUsual } = record;
+    const depth = record.isPlain ? 0 : depthOf(bytes, start, end);
     if (depth > DEEPEST) {
       this.problem('not-json', offset, TOO_DEEP);
       return;
@@ -318,6 +319,8 @@ interface Parsed {
   readonly value: Json;
   /** JSON.parse reads all of it. */
   readonly isUsual: boolean;
+  /** And it is known to be nested no deeper than `DEEPEST_RECORD`. */
+  readonly isPlain: boolean;
 }
 
 /** A record that stands in these bytes; `isNative`: it begins as an event does. */
@@ -328,10 +331,10 @@ interface Written extends Omit<Parsed, 'value'> {
   readonly end: number;
 }
 
-function parsed(text: string): Parsed | undefined {
-  const isUsual = hasUsualNumbers(text);
+function parsed(text: string, isPlain = false): Parsed | undefined {
+  const isUsual = isPlain || hasUsualNumbers(text);
   try {
-    return { value: isUsual ? (JSON.parse(text) as Json) : parseJson(text), isUsual };
+    return { value: isUsual ? (JSON.parse(text) as Json) : parseJson(text), isUsual, isPlain };
   } catch {
     return undefined;
   }

@@ -11,10 +11,18 @@ export interface Engine {
   readonly events: number;
 }
 
+/** What an engine knows of a record by its bytes. */
+export interface KnownRecord {
+  /** JSON.parse reads all that `parseJson` would, and it is nested no deeper than `DEEPEST_RECORD`; false: that is not known. */
+  readonly isPlain: boolean;
+  /** As `beginsAsEvent` says. */
+  readonly isNative: boolean;
+}
+
 /** What an engine finds, in order. Bytes are valid during the call only; offsets are in the decompressed bytes. */
 export interface Finds {
   /** A record that may match; the first one, any large one and any that does not begin as an event does always. */
-  record(bytes: Buffer, start: number, end: number, offset: number): void;
+  record(bytes: Buffer, start: number, end: number, offset: number, known?: KnownRecord): void;
   /** What lies between records and is more than blanks, commas and times. Gives what `unclosed` gives. */
   gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;
   /**

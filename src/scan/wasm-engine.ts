@@ -1,4 +1,4 @@
-import { ENDS_INSIDE, type Engine, type Finds, MAX_HELD } from './engine.js';
+import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord, MAX_HELD } from './engine.js';
 import { readGzipHeader } from './gzip-header.js';
 import type { WasmExports } from './wasm-module.js';
 
@@ -9,6 +9,12 @@ const OUTPUT_SLACK = 1024;
 const STEP = 64 << 10;
 const ROOM = 320 << 10;
 const PAGE = 1 << 16;
+
+/** By the bits of a record's kind, above the lowest two. */
+const KNOWN: readonly KnownRecord[] = [0, 1, 2, 3].map((bits) => ({
+  isPlain: (bits & 1) !== 0,
+  isNative: (bits & 2) !== 0,
+}));
 
 type State = 'header' | 'member' | 'trailer' | 'between' | 'plain' | 'stopped';
 
@@ -192,7 +198,7 @@ export class WasmEngine implements Engine {
       const start = found[i]!;
       const end = found[i + 1]!;
       const kind = found[i + 2]!;
-      if (kind === 0) this.#finds.record(this.#bytes, start, end, removed + start);
+      if ((kind & 3) === 0) this.#finds.record(this.#bytes, start, end, removed + start, KNOWN[kind >> 2]!);
       else if (kind === 1) this.#finds.gap(this.#bytes, start, end, removed + start, 'end');
       else this.#finds.unclosed(this.#bytes, start, end, removed + start, 'end');
     }
