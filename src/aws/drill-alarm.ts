@@ -185,7 +185,7 @@ export async function settle(
     until.tell(`${alarm.name} to leave ALARM`);
     await until.wait(BETWEEN);
   }
-  if (how === 'set' || alarm.staysInAlarm) return putBack(desk, alarm, { how, before, since });
+  if (how === 'set' || alarm.staysInAlarm) return putBack(desk, alarm, { how, before, since, begun: desk.iso() });
   const reason = 'it is still in ALARM, and another event sends nothing: it leaves it when its data is over';
   return desk.turn(at, { state: 'left', reason });
 }
@@ -201,14 +201,24 @@ function patience({ staysInAlarm, isComposite, windowSeconds }: DrillAlarm, how:
 export async function putBack(
   desk: DrillDesk,
   alarm: Place,
-  was: { readonly how: 'set' | 'event'; readonly before: string; readonly since: string | null },
+  was: {
+    readonly how: 'set' | 'event';
+    readonly before: string;
+    /** Since when it was seen in ALARM; null: it was not seen. */
+    readonly since: string | null;
+    /** When the drill began with it. */
+    readonly begun: string;
+  },
 ): Promise<void> {
   const at = { kind: 'alarm-state', region: alarm.region, name: alarm.name } as const;
   const now = await lookAt(desk, alarm);
   if (!now.ok) return desk.turn(at, { state: 'left', reason: now.reason });
   if (now.value.state !== 'ALARM') return desk.turn(at, { state: 'removed', reason: null });
   if (was.how === 'set' ? now.value.reason !== alarmReason(desk.id) : was.since !== desk.iso(now.value.since)) {
-    const reason = 'it is in ALARM, and not for the drill as far as can be told: it was left as it is';
+    const reason =
+      was.how === 'event' && was.since === null && now.value.since >= Date.parse(was.begun)
+        ? `it is in ALARM since ${desk.iso(now.value.since)}, it may be for the drill’s event: it leaves it when its data is over`
+        : 'it is in ALARM, and not for the drill as far as can be told: it was left as it is';
     return desk.turn(at, was.how === 'set' ? { state: 'removed', reason: null } : { state: 'left', reason });
   }
   const back = await setAlarm(desk, alarm, was.before, backReason(desk.id));

@@ -136,5 +136,5 @@ async function deleteStream(desk: DrillDesk, { region, name }: DrillThing): Retu
 
 async function alarmBack(desk: DrillDesk, thing: DrillThing): Promise<void> {
   const before = thing.of === 'INSUFFICIENT_DATA' ? 'INSUFFICIENT_DATA' : 'OK';
-  return putBack(desk, thing, { how: thing.how ?? 'event', before, since: thing.due });
+  return putBack(desk, thing, { how: thing.how ?? 'event', before, since: thing.due, begun: thing.at });
 }

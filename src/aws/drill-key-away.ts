@@ -12,8 +12,7 @@ export async function keyAway(desk: DrillDesk, thing: DrillThing, isFresh: boole
   const keyId = found.value;
   if (keyId === null && !isFresh) return desk.turn(thing, { state: 'removed', reason: null });
   if (keyId === null) {
-    const reason =
-      'whether it was made is not known: KMS did not answer, and lists none of the drill’s description yet';
+    const reason = 'whether it was made is not known: KMS lists none of the drill’s description yet';
     return desk.turn(thing, { state: 'left', reason });
   }
   const named = { ...thing, name: keyId };

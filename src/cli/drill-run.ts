@@ -151,6 +151,7 @@ async function carryOut(
     };
     // Before anything is changed it is known that the record can be written.
     await keep({});
+    if (file !== null) await sink.write(report.renderRecordPlace(file, pageOf(sink, io)));
     const desk = new DrillDesk({
       session,
       id,

@@ -21,6 +21,7 @@ describe('`trailproof drill`', () => {
     [['--control', 'kms-key-lost'], /kms-key-lost/],
     [['--clean', 'x.json', '--control', 'kms-key-loss'], /does no step/],
     [['--clean', 'x.json', '--log-event'], /does no step/],
+    [['--clean', 'x.json', '-o', 'y.json'], /writes the record where it is/],
     [['--clean', '/no/such.json'], /cannot read `\/no\/such\.json`/],
     [['--clean', 'package.json'], /it is no record of a drill/],
   ])('refuses %j', async (argv, why) => {

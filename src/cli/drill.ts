@@ -79,6 +79,8 @@ async function drillCommand(io: Io, options: DrillOptions): Promise<number> {
         '`--clean` removes what a drill left, and does no step',
         'leave out `--control` and the steps',
       );
+    if (options.output !== undefined)
+      throw new CliError('`--clean` writes the record where it is', 'leave out `--output`');
     const { cleanDrill } = await import('./drill-clean.js');
     return cleanDrill(io, options.clean, options);
   }

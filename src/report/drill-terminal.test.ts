@@ -92,11 +92,32 @@ describe('after a drill', () => {
     expect(renderCleaned([left], [{ ...left, state: 'removed' }], OPTIONS)).toBe('1 of 1 thing removed or put back.\n');
   });
 
+  it('says what no chain carries, and what the audit says', () => {
+    const uncarried = [{ event: 'kms.amazonaws.com:DisableKey', region: 'eu-west-1', reason: 'is carried by nothing' }];
+    const text = flat(renderDrillEnd(aDrill({ uncarried, verdict: 'broken' }), null, OPTIONS));
+    expect(text).toContain('1 of 1 step passed, DisableKey is carried by nothing. The audit says broken, whatever');
+    expect(renderDrillEnd(aDrill(), null, OPTIONS)).not.toContain('The audit says');
+  });
+
+  it('says whose copy of the message was seen, where one was', () => {
+    const copy = 'What was seen is the copy that the drill’s own queue got';
+    expect(flat(renderDrillEnd(aDrill(), null, OPTIONS))).toContain(copy);
+    expect(flat(renderDrillEnd(aDrill({ steps: [aStep({ measurements: [] })] }), null, OPTIONS))).not.toContain(copy);
+  });
+
   it('says until when the key is pending', () => {
     const key = { ...left, state: 'removed' as const, reason: null, due: '2026-11-28T09:12:30.000Z' };
     expect(flat(renderDrillEnd(aDrill({ things: [key] }), null, OPTIONS))).toContain(
-      `The key ${key.name} is pending deletion until 2026-11-28 09:12 UTC.`,
+      `The key ${key.name} is pending deletion until 2026-11-28 09:12 UTC. That may ring its alarm some minutes from now.`,
     );
+    const [measurement] = aStep().measurements;
+    const step = aStep({ measurements: [{ ...measurement!, event: 'kms.amazonaws.com:ScheduleKeyDeletion' }] });
+    const watched = flat(renderDrillEnd(aDrill({ things: [key], steps: [step] }), null, OPTIONS));
+    expect(watched).toContain('until 2026-11-28 09:12 UTC. Removed');
+    const cleaned = flat(renderCleaned([{ ...key, state: 'begun', due: null, name: '' }], [key], OPTIONS));
+    expect(cleaned).toContain('pending deletion until 2026-11-28 09:12 UTC. That may ring its alarm');
+    const queue = { ...left, kind: 'queue' as const };
+    expect(renderCleaned([queue], [{ ...queue, state: 'removed' }, key], OPTIONS)).not.toContain('pending');
   });
 
   it('prints no escape sequence that a name holds, and no line that is too long', () => {

@@ -112,6 +112,13 @@ function promiseWords({ promisedSeconds, promisedWaitSeconds }: RecordedChain): 
   return `a message about ${durationWords(promisedSeconds)} after the event, ${durationWords(promisedWaitSeconds)} after its delivery; AWS guarantees neither`;
 }
 
+/** Before the first step: whoever finds a run that was killed must know where to look. */
+export function renderRecordPlace(file: string, options: DrillPageOptions): string {
+  const page = new Page({ ...options, verbose: false });
+  page.labelled('', `The record is written to ${neutralise(file)} as it goes on.`, page.palette.quiet);
+  return page.toString();
+}
+
 /** A step as it ended. */
 export function renderDrillStep(step: RecordedStep, chains: number, options: DrillPageOptions): string {
   const page = new Page({ ...options, verbose: false });
@@ -146,9 +153,8 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
   const { things, steps } = shown.record;
   const left = leftOf(shown.record);
   const removed = things.filter(({ state }) => state === 'removed').length;
-  for (const thing of things)
-    if (thing.kind === 'key' && thing.state === 'removed' && thing.due !== null)
-      page.labelled('  ', `The key ${thing.name} is pending deletion until ${timeWords(thing.due)}.`, palette.quiet);
+  const isWatched = steps.some(({ measurements }) => measurements.some(({ event }) => event.endsWith(DELETION)));
+  drawKeys(page, things, isWatched);
   if (things.length > 0 && left.length === 0)
     page.labelled(
       '  ',
@@ -174,6 +180,17 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
     page.labelled('', `The audit says ${shown.record.verdict}, whatever was tried here.`, palette.unsure);
   if (shown.file !== null) page.labelled('', `The record is in ${shown.file}.`, palette.quiet);
   return page.toString();
+}
+
+const DELETION = ':ScheduleKeyDeletion';
+
+/** `isWatched`: the message of the deletion has been waited for. */
+function drawKeys(page: Page, things: readonly DrillThing[], isWatched: boolean): void {
+  for (const { kind, state, name, due } of things) {
+    if (kind !== 'key' || state !== 'removed' || due === null) continue;
+    const told = isWatched ? '' : ' That may ring its alarm some minutes from now.';
+    page.labelled('  ', `The key ${name} is pending deletion until ${timeWords(due)}.${told}`, page.palette.quiet);
+  }
 }
 
 function leftWords(thing: DrillThing): string {
@@ -205,6 +222,7 @@ export function renderCleaned(
   const { palette } = page;
   const left = neutralise(after.filter(({ state }) => state !== 'removed'));
   if (before.length === 0) page.labelled('', 'Nothing is left of this drill.', palette.good);
+  if (before.some(({ kind }) => kind === 'key')) drawKeys(page, neutralise(after), false);
   for (const thing of left) page.labelled('! ', leftWords(thing), palette.plain, palette.bad);
   const gone = before.length - left.length;
   if (before.length > 0)

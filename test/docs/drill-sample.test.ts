@@ -6,7 +6,12 @@ import { filterAccount } from '../../src/chain/example-account.case.js';
 import { findChains } from '../../src/drill/find-chains.js';
 import { planDrill } from '../../src/drill/plan.js';
 import { aDrill, aPreview, aStep } from '../../src/report/drill.case.js';
-import { renderDrillEnd, renderDrillPreview, renderDrillStep } from '../../src/report/drill-terminal.js';
+import {
+  renderDrillEnd,
+  renderDrillPreview,
+  renderDrillStep,
+  renderRecordPlace,
+} from '../../src/report/drill-terminal.js';
 import { ROOT } from './shell.js';
 
 const OPTIONS = { width: 80, colour: false };
@@ -26,6 +31,7 @@ it('the sample of `drill` in docs/usage.md is what the program prints of it', ()
   const text = [
     renderDrillPreview(aPreview({ chains, steps: plan.steps, told: plan.told }), OPTIONS),
     'Carry out these steps? [y/N] y\n',
+    renderRecordPlace(`trailproof-drill-${record.id}.json`, OPTIONS),
     ...record.steps.map((step) => renderDrillStep(step, 1, OPTIONS)),
     renderDrillEnd(record, `trailproof-drill-${record.id}.json`, OPTIONS),
   ];

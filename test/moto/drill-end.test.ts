@@ -86,7 +86,10 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
       expect(out.replace(/\s+/g, '')).toContain(`drill--clean${file}`);
       const { url } = await at();
       const cleaned = await drill(['--clean', file], { url });
-      expect([cleaned.status, cleaned.out]).toEqual([0, '1 of 1 thing removed or put back.\n']);
+      expect(cleaned.status).toBe(0);
+      expect(cleaned.out).toMatch(
+        /pending deletion until .* That may ring its alarm .*\n1 of 1 thing removed or put back\.\n$/s,
+      );
       expect(await world.remains()).toMatchObject({ ...CLEAN, keys: ['PendingDeletion'] });
     });
 
@@ -161,6 +164,24 @@ describe.skipIf(inject('moto').url === null)('the end of a drill', () => {
       const twice = await drill(['--clean', file]);
       expect([twice.status, twice.out, proxy.calls.length]).toEqual([0, 'Nothing is left of this drill.\n', before]);
     });
+  });
+
+  it('says of an alarm that a killed drill’s event may have rung that it is for that', async () => {
+    const { drill, file } = await world.here({ temper: { ...SOUND, back: null } });
+    const { record } = await drill([...DRILL, '--log-event']);
+    const things = record.things.map((one) =>
+      one.kind === 'alarm-state' ? { ...one, state: 'begun', due: null, reason: null } : one,
+    );
+    await writeFile(file, JSON.stringify({ ...record, things }));
+    const { status, record: cleaned } = await drill(['--clean', file]);
+    expect([status, cleaned.things.find(({ kind }) => kind === 'alarm-state')?.reason]).toEqual([
+      2,
+      expect.stringMatching(/^it is in ALARM since .*, it may be for the drill’s event/),
+    ]);
+    const later = things.map((one) => ({ ...one, at: new Date(Date.now() + 60_000).toISOString() }));
+    await writeFile(file, JSON.stringify({ ...record, things: later }));
+    const other = await drill(['--clean', file]);
+    expect(other.record.things.find(({ kind }) => kind === 'alarm-state')?.reason).toMatch(/not for the drill/);
   });
 
   it('puts back the state that a killed drill set, and not one that came after it', async () => {
