@@ -89,13 +89,16 @@ export const identitiesOf = (raised: Raised): readonly string[] =>
 
 /** By time; those of the other account's record of one call stand beside it. */
 const copiesOf = ({ events, last }: Raised): readonly Copy[] =>
-  [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);
+  events.length === 1 && events[0] === last
+    ? last.copies
+    : [...events.filter((event) => event !== last), last].flatMap((event) => event.copies);
 
-const different = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
+const different = (ids: readonly string[]): readonly string[] => (ids.length === 1 ? ids : [...new Set(ids)]);
 
 /** The record of another account's resource names the caller by account alone: the caller's own record says who it was. */
 function fullest(actors: readonly Actor[]): Actor {
   const known = (actor: Actor) => Object.values(actor).filter((value) => value !== null).length;
+  if (actors.length === 1) return actors[0]!;
   return actors.reduce((a, b) => (a.principal === null && known(b) > known(a) ? b : a));
 }
 

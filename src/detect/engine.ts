@@ -96,7 +96,8 @@ export function createEngine(given: readonly Rule[], options: EngineOptions): En
   );
   const raiseAlone = (matched: readonly Rule[], event: Json, taken: Taken) => {
     if (matched.length === 0) return;
-    const inOrder = [...matched].sort((a, b) => superiors.get(a.id)! - superiors.get(b.id)!);
+    const inOrder =
+      matched.length === 1 ? matched : [...matched].sort((a, b) => superiors.get(a.id)! - superiors.get(b.id)!);
     executions.add(
       taken,
       inOrder.map((rule) => ({ rule, group: groupOf(rule, event, read) })),

@@ -30,5 +30,6 @@ export const plausible = (at: number): number | null => (at >= EARLIEST && at < 
 
 /** ISO 8601 in UTC, as CloudTrail writes it: milliseconds only where there are any. */
 export function isoOf(at: number): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
+  const text = new Date(at).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }

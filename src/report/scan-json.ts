@@ -1,5 +1,5 @@
 import type { Alert } from '../detect/alert.js';
-import { lineJson, prettyJson } from './json.js';
+import { lineJson, prettyJson, prettyPlainJson } from './json.js';
 import type { ScanReport } from './scan-report.js';
 
 /**
@@ -27,9 +27,9 @@ function* listJson<T>(items: readonly T[], print: (item: T) => string): Generato
   yield items.length === 0 ? '[]' : '\n  ]';
 }
 
-/** Its record, the longest part and nobody's to read here, on one line. */
+/** Its record, the longest part and nobody's to read here, on one line. It alone holds what others wrote as numbers. */
 function alertJson({ record, ...alert }: Alert): string {
-  const text = prettyJson(alert, 2);
+  const text = prettyPlainJson(alert, 2);
   return `${text.slice(0, text.lastIndexOf('\n'))},\n      "record": ${lineJson(record)}\n    }`;
 }
 
