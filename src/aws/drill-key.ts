@@ -12,6 +12,8 @@ import { sentOnce } from './sent-once.js';
 /** KMS knows no shorter time (KMS API reference, ScheduleKeyDeletion). */
 const DAYS = 7;
 
+const callOf = (event: string): string => event.slice(event.indexOf(':') + 1);
+
 /** What is to happen to the key, and over which chain it is told. */
 export interface KeyEvent {
   readonly event: string; // kms.amazonaws.com:DisableKey
@@ -49,7 +51,7 @@ export async function createKey(
       };
       return at === 0 ? onceKnown(desk, once) : once();
     };
-    const trigger = { event, eventID: null, how: 'event', names: keyId, send } as const;
+    const trigger = { event, eventID: null, how: 'event', names: [keyId, callOf(event)], send } as const;
     const seen = await measure(desk, chain, trigger, { ...options, mailbox, promisedSeconds });
     all.push(seen);
     if (seen.kind !== 'measured') break;

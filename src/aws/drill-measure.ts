@@ -13,8 +13,8 @@ export interface Trigger {
   readonly event: string;
   readonly eventID: string | null;
   readonly how: 'set' | 'event';
-  /** Of a rule: a text that the message holds, when it is of this event. */
-  readonly names: string | null;
+  /** Of a rule: texts that the message holds, when it is of this event. */
+  readonly names: readonly string[];
   /** `begins` is told right before each attempt: the last one counts. */
   readonly send: (begins: () => void) => Promise<Reply<unknown>>;
 }
@@ -122,6 +122,8 @@ async function watch(
       if (now.ok && now.value.state === 'ALARM') {
         const other = trigger.how === 'event' ? drillOf(now.value.reason) : null;
         if (other !== null) return unwatched(null, setByAnother(alarm.name, other), now.value.reason);
+        if (trigger.how === 'event' && now.value.since < sentAt)
+          return unwatched(null, rangBefore(alarm.name), now.value.reason);
         alarmAt = Math.max(now.value.since, sentAt);
         said = now.value.reason;
       }
@@ -158,7 +160,8 @@ async function watch(
   if (past?.published === false) return missing(alarmAt, `CloudWatch could not publish: ${past.said}`, said);
   if (mailbox.blind !== null) return unwatched(alarmAt, mailbox.blind, said);
   if (!alarm && (await mailbox.look()).some((one) => !earlier.includes(one) && publishedIn(one)?.topic === topic)) {
-    const reason = 'a message came that does not name the key, so that nobody can tell whether it is of this event';
+    const reason =
+      'a message came that does not name the key and the call, so that nobody can tell whether it is of this event';
     return unwatched(alarmAt, reason);
   }
   const told = past?.published ? ', though CloudWatch says that it published it' : '';
@@ -177,6 +180,9 @@ function unwatched(alarmAt: number | null, reason: string, alarmReason: string |
 
 const setByAnother = (name: string, id: string): string =>
   `the drill ${id} set the alarm ${name} in the meantime, so that nobody can tell what the event did: try again when it has ended`;
+
+const rangBefore = (name: string): string =>
+  `the alarm ${name} went to ALARM just before, for something else, and sends nothing more before it has left that state: try again`;
 
 const notRung = (name: string, limit: number): string =>
   `the alarm ${name} did not go to ALARM within ${minutes(limit)}`;
@@ -203,7 +209,8 @@ function ownMessage(
       if (news) return { sentAt: one.sentAt, changedAt: news.changedAt, alarmReason: news.reason };
     } else {
       const published = publishedIn(one);
-      if (published?.topic === topic && trigger.names !== null && published.text.includes(trigger.names))
+      const { names } = trigger;
+      if (published?.topic === topic && names.length > 0 && names.every((name) => published.text.includes(name)))
         return { sentAt: one.sentAt, changedAt: null, alarmReason: null };
     }
   }

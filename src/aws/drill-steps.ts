@@ -84,7 +84,7 @@ export async function alarmState(desk: DrillDesk, chain: DrillChain, options: Wa
       event: 'cloudwatch:SetAlarmState',
       eventID: null,
       how: 'set',
-      names: null,
+      names: [],
       send: () => setAlarm(desk, alarm, 'ALARM', alarmReason(desk.id)),
     },
     { ...options, promisedSeconds: null },
@@ -143,7 +143,7 @@ export async function logEvent(
       if (rejectedLogEventsInfo) throw new NotTaken(Object.keys(rejectedLogEventsInfo));
     });
   const promisedSeconds = promiseFor('log-event', chain.waitSeconds, options.deliverySeconds);
-  const trigger = { event: chosen.name, eventID: stamp.eventID, how: 'event', names: null, send } as const;
+  const trigger = { event: chosen.name, eventID: stamp.eventID, how: 'event', names: [], send } as const;
   return resultOf([await measure(desk, chain, trigger, { ...options, promisedSeconds })]);
 }
 

@@ -133,6 +133,20 @@ describe('the plan', () => {
     expect(planDrill({ account, accounts: [account], found: drilled(), steps: ['test-filter'] }).told).toEqual([]);
   });
 
+  it.each([
+    ['{ $.eventSource = kms.amazonaws.com }', 'CreateKey and EnableKey'],
+    ['{ $.eventSource = kms.amazonaws.com && $.eventName != CreateKey }', 'EnableKey'],
+  ])('makes no key where its own other calls would ring the alarm: %s', (filterPattern, calls) => {
+    const account = withItem(filterAccount(), 'logs:DescribeMetricFilters', 'metricFilters', { filterPattern });
+    const { steps } = planDrill({ account, accounts: [account], found: drilled(account), steps: STEPS });
+    expect(steps.map(({ cannot }) => cannot)).toEqual([
+      null,
+      null,
+      null,
+      expect.stringContaining(`takes ${calls}, too, which the step calls as well`),
+    ]);
+  });
+
   it('says which steps a rule does not have', () => {
     const account = ruleAccount();
     const plan = planDrill({ account, accounts: [account], found: drilled(account), steps: STEPS });

@@ -41,6 +41,7 @@ describe('the message of an alarm', () => {
     ['its state as another drill set it', got({ ...NEWS, NewStateReason: alarmReason('0123456789ab') })],
     ['its return', got({ ...NEWS, NewStateValue: 'OK' })],
     ['an earlier change', got({ ...NEWS, StateChangeTime: '2026-11-21T09:11:50.000+0000' })],
+    ['a change just before', got({ ...NEWS, StateChangeTime: '2026-11-21T09:11:59.900+0000' })],
     ['another topic', got(NEWS, { TopicArn: `${TOPIC}2` })],
     ['something else', got('a mail')],
     ['something else in JSON', got('[1]')],

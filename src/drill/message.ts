@@ -45,10 +45,10 @@ export function alarmNewsIn(text: string): AlarmNews | null {
   };
 }
 
-/** CloudWatch's clock and the one that we read may differ by so much, in milliseconds. */
-const SLACK = 2000;
-
-/** Is it the alarm's change to ALARM, at or after this time? `reason`: and for this very reason. */
+/**
+ * Is it the alarm's change to ALARM, for this very reason, or, without one, after this time? What rang before the event did not ring for
+ * it: clocks differ by less than a metric filter and an alarm take.
+ */
 export function tellsOfAlarm(
   received: Received,
   expected: {
@@ -66,7 +66,7 @@ export function tellsOfAlarm(
   if (expected.reason !== null) return news.reason === expected.reason ? news : null;
   // A state that a drill set, this one or another, tells of no event.
   if (drillOf(news.reason ?? '') !== null) return null;
-  return (news.changedAt ?? received.sentAt) >= expected.since - SLACK ? news : null;
+  return (news.changedAt ?? received.sentAt) >= expected.since ? news : null;
 }
 
 function objectIn(text: string): JsonObject | null {

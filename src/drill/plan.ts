@@ -5,7 +5,7 @@ import { answerTo, itemsOf } from '../account/view.js';
 import { unjudgedOf } from '../chain/consumers.js';
 import { decide } from '../predicate/doubts-met.js';
 import { isObject } from '../predicate/json.js';
-import { carries } from './chain.js';
+import { carries, patternTakes } from './chain.js';
 import type { ChainAndEvents, Found } from './find-chains.js';
 import { STEPS, type StepName } from './record.js';
 import { byEvents, byState, type SetOff } from './sets-off.js';
@@ -184,10 +184,22 @@ function createKey({ account, accounts, found }: Asked): Words {
     ],
     cannot:
       alarms.map((alarm) => foreign('alarm', alarm.account, account)).find((why) => why !== null) ??
+      chains.map(takesMore).find((why) => why !== null) ??
       off.find(({ refused }) => refused !== null)?.refused ??
       null,
     topics: chains.flatMap(({ chain }, at) => topicsOf(chain, off[at]!)),
   };
+}
+
+/** Calls of the drill itself that ring the alarm as well: nobody could tell for which of them. A rule's message says for which. */
+function takesMore({ chain, events }: ChainAndEvents): string | null {
+  if (chain.kind !== 'filter') return null;
+  const calls = ['CreateKey', 'EnableKey'].filter((eventName) =>
+    events.some(({ sample }) => patternTakes(chain, { ...sample, eventName }) !== false),
+  );
+  return calls.length === 0
+    ? null
+    : `the filter ${chain.name} takes ${calls.join(' and ')}, too, which the step calls as well, so that nobody could tell for what the alarm rings`;
 }
 
 function topicsOf({ topic }: ChainAndEvents['chain'], { topics }: SetOff): readonly string[] {

@@ -6,10 +6,13 @@ import {
   type PutMetricAlarmCommandInput,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, inject, it } from 'vitest';
 import { alarmReason } from '../../src/drill/marks.js';
 import { type Behaviour, isCall, jsonAnswer } from '../proxy/call.js';
 import { breakDown, failWith, throttle } from '../proxy/refusals.js';
+import { topicArn } from './configuration.js';
+import { rulesIn } from './configuration-parts.js';
 import { after, CLEAN, calls, DRILL, drilling, FASTER, SOUND, steps } from './drilling.js';
 import { HOME } from './spec.js';
 
@@ -180,6 +183,50 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
     expect(record.steps[0]?.reason).toMatch(/was given the action .*ec2:stop after it was shown: run the drill again/);
     expect(calls(proxy)).not.toContain('cloudwatch:SetAlarmState');
     expect(calls(proxy)).not.toContain('kms:CreateKey');
+  });
+
+  it('is not what a rule sent of another call on the key', async () => {
+    const { rules, topics } = rulesIn(world.account, [HOME, 'eu-west-1']);
+    const topic = topicArn(world.account, `rules-${HOME}`);
+    // What the rule sends of the key's making comes after the key was disabled, and of its disabling nothing comes.
+    const late: Behaviour = async (call, next) => {
+      const answer = await next(call);
+      const detail = { eventName: 'CreateKey', responseElements: { keyMetadata: { keyId: call.input.KeyId } } };
+      if (isCall(call, 'kms:DisableKey'))
+        setTimeout(() => {
+          const Message = JSON.stringify({ 'detail-type': 'AWS API Call via CloudTrail', detail });
+          void new SNSClient(world.config()).send(new PublishCommand({ TopicArn: topic, Message }));
+        }, 200);
+      return answer;
+    };
+    const { drill } = await world.here({
+      differences: { filter: null, alarm: null, topic: null, more: { rules, topics } },
+      bells: [],
+      behaviours: [late],
+    });
+    const { status, record } = await drill([...DRILL, '--create-key']);
+    expect([status, steps({ record })]).toEqual([2, [['create-key', 'unknown']]]);
+    expect(record.steps[0]?.reason).toMatch(/a message came that does not name the key and the call/);
+  });
+
+  it('is not what rang just before', async () => {
+    const { drill } = await world.here({
+      bells: [world.bell({ matches: () => false })],
+      temper: { ...SOUND, back: 600 },
+      behaviours: [
+        async (call, next) => {
+          if (isCall(call, 'logs:PutLogEvents')) await ringing();
+          return next(call);
+        },
+      ],
+    });
+    const ringing = async () => {
+      const input = { AlarmName: 'kms-key-loss', StateValue: 'ALARM', StateReason: 'a real one' } as const;
+      await new CloudWatchClient(world.config()).send(new SetAlarmStateCommand(input));
+    };
+    const slow = { ...world.quickIo(), now: () => new Date(Date.now() + 1500).toISOString() };
+    const { status, record } = await drill([...LONGER, '--log-event'], { io: slow });
+    expect([status, record.steps[0]?.reason]).toEqual([2, expect.stringMatching(/went to ALARM just before/)]);
   });
 
   it('asks nothing where nothing can be tried', async () => {
