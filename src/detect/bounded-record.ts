@@ -16,9 +16,18 @@ export function recordText(record: Json, length: number, written: string | null)
   return { text: boundedText(record, length), isPlain: false };
 }
 
+/** The texts of records that were read from one, as they were written. */
+const written = new WeakMap<object, string>();
+
 export function readRecord({ text, isPlain }: RecordText): Json {
-  return isPlain ? (JSON.parse(text) as Json) : parseJson(text);
+  if (!isPlain) return parseJson(text);
+  const record = JSON.parse(text) as Json;
+  if (isObject(record)) written.set(record, text);
+  return record;
 }
+
+/** The text of a record that was read from one, and that is to be printed again; undefined where it has to be printed anew. */
+export const writtenText = (record: Json): string | undefined => (isObject(record) ? written.get(record) : undefined);
 
 /**
  * The record's text in `length` characters: when it is longer, its longest texts are cut and say so; when that does not do, each of

@@ -65,7 +65,7 @@ const UNPRINTED = /[\u007f-\u009f]|\p{Cf}|\p{Zl}|\p{Zp}/gu;
 const NOT_ASCII = /[^\n -~]+/g;
 
 /** Of a whole JSON text: outside its strings there is nothing to be escaped. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(NOT_ASCII, (run) =>
     run.replace(UNPRINTED, (character) =>
       Array.from(

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readRecord } from '../detect/bounded-record.js';
 import { parseJson } from '../predicate/json.js';
 import { prettyJson } from './json.js';
 import { renderScanJson, renderScanNdjson } from './scan-json.js';
@@ -42,4 +43,15 @@ it('is written in pieces that together are the whole document', () => {
 
 it('keeps the text of numbers, on lines too', () => {
   for (const line of renderScanNdjson(report)) expect(line).toContain('{"price":1.50,"big":12345678901234567890,');
+});
+
+it.each([
+  ['as it was written', '{"a": 1,"b":"\\u0041\\/"}', '{"a": 1,"b":"\\u0041\\/"}'],
+  ['on one line', '{\n\t"a":\r\n"b"}', '{"a":"b"}'],
+  ['without what a terminal obeys', '{"a":"\u009b31m\u202e"}', '{"a":"\\u009b31m\\u202e"}'],
+])('prints a record %s', (_, text, printed) => {
+  const read = readRecord({ text, isPlain: true });
+  const whole = [...renderScanJson({ ...report, alerts: [{ id: 'a', record: read }] } as never)].join('');
+  expect(whole).toContain(`"record": ${printed}\n`);
+  expect(JSON.parse(whole).alerts).toEqual([{ id: 'a', record: JSON.parse(text) }]);
 });

@@ -1,5 +1,7 @@
 import type { Alert } from '../detect/alert.js';
-import { lineJson, prettyJson, prettyPlainJson } from './json.js';
+import { writtenText } from '../detect/bounded-record.js';
+import type { Json } from '../predicate/json.js';
+import { escaped, lineJson, prettyJson, prettyPlainJson } from './json.js';
 import type { ScanReport } from './scan-report.js';
 
 /**
@@ -30,7 +32,13 @@ function* listJson<T>(items: readonly T[], print: (item: T) => string): Generato
 /** Its record, the longest part and nobody's to read here, on one line. It alone holds what others wrote as numbers. */
 function alertJson({ record, ...alert }: Alert): string {
   const text = prettyPlainJson(alert, 2);
-  return `${text.slice(0, text.lastIndexOf('\n'))},\n      "record": ${lineJson(record)}\n    }`;
+  return `${text.slice(0, text.lastIndexOf('\n'))},\n      "record": ${recordLine(record)}\n    }`;
+}
+
+/** As it was written, where that is one line: line ends are not within its strings. */
+function recordLine(record: Json): string {
+  const written = writtenText(record);
+  return written === undefined || /[\n\r]/.test(written) ? lineJson(record) : escaped(written);
 }
 
 /** One alert on each line, and nothing else: for programs that read lines. */

@@ -139,7 +139,7 @@ export class Collector implements Finds {
   }
 
   last(bytes: Buffer, start: number, end: number): void {
-    const record = parsed(textOf(bytes, start, end));
+    const record = parsed(textOf(bytes, start, end), true); // its numbers are not asked for
     if (record !== undefined) this.#lastEvent = unwrap(record.value).events.findLast(isEvent) ?? this.#lastEvent;
   }
 
