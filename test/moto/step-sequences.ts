@@ -207,7 +207,7 @@ export const SEQUENCES: readonly Sequence[] = [
             ],
           }),
         }),
-        subscribe('sqs', `arn:aws:sqs:${HOME}:${account}:queue`),
+        subscribe('sms', '+4915112345678'),
         subscribe('email', PENDING[0]),
         subscribe('https', PENDING[1]),
         step('sns:SetSubscriptionAttributes', HOME, {
