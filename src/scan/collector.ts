@@ -1,5 +1,6 @@
 import { DEEPEST_RECORD } from '../detect/bounded-record.js';
-import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
+import { type Json, printJson } from '../predicate/json.js';
+import { DEEPEST, depthOf } from './depth-of.js';
 import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
 import type { ProblemCode, ScanProblem } from './item.js';
@@ -7,6 +8,7 @@ import { contentOf, type Judge, seenIn } from './judge.js';
 import { closedBy, openedList, type Span } from './large-document.js';
 import { beginsAsEvent } from './native.js';
 import { notJudged } from './not-judged.js';
+import { type Parsed, parsed } from './parsed.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
 import { textOf } from './text-of.js';
@@ -283,28 +285,6 @@ function foreignWords(count: number): string {
 }
 
 const TOO_DEEP = 'a record that is nested too deeply';
-/** Whoever gets an event may walk through it without counting. No event of AWS comes near to it. */
-const DEEPEST = 500;
-
-/** How many arrays and objects are inside each other, counted as far as it matters. */
-function depthOf(bytes: Buffer, start: number, end: number): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = start; i < end; i++) {
-    const c = bytes[i]!;
-    if (c === 0x22) inString = !inString;
-    else if (inString) {
-      if (c === 0x5c) i++;
-    } else {
-      const folded = c | 0x20; // `[` and `]` are `{` and `}` without this bit
-      if (folded === 0x7b && ++depth > deepest) deepest = depth;
-      else if (folded === 0x7d) depth--;
-      if (deepest > DEEPEST) break;
-    }
-  }
-  return deepest;
-}
 
 /** Without blanks, commas and a byte order mark around it. */
 function trimmed(text: string): string {
@@ -315,27 +295,10 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-interface Parsed {
-  readonly value: Json;
-  /** JSON.parse reads all of it. */
-  readonly isUsual: boolean;
-  /** And it is known to be nested no deeper than `DEEPEST_RECORD`. */
-  readonly isPlain: boolean;
-}
-
 /** A record that stands in these bytes; `isNative`: it begins as an event does. */
 interface Written extends Omit<Parsed, 'value'> {
   readonly isNative: boolean;
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-}
-
-function parsed(text: string, isPlain = false): Parsed | undefined {
-  const isUsual = isPlain || hasUsualNumbers(text);
-  try {
-    return { value: isUsual ? (JSON.parse(text) as Json) : parseJson(text), isUsual, isPlain };
-  } catch {
-    return undefined;
-  }
 }
