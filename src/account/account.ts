@@ -59,6 +59,9 @@ export type Operation =
   | 'sns:ListSubscriptionsByTopic' // input { TopicArn }
   | 'sns:GetSubscriptionAttributes' // input { SubscriptionArn }
   | 'sqs:GetQueueAttributes' // input { QueueUrl: queueUrlOf its ARN, AttributeNames: ['All'] }: a queue that is subscribed
+  | 'lambda:GetFunctionConfiguration' // input { FunctionName: function ARN }: a function that is subscribed
+  | 'lambda:GetFunctionConcurrency' // input { FunctionName: function ARN }
+  | 'lambda:GetPolicy' // input { FunctionName: function ARN }
   | 'kms:DescribeKey' // input { KeyId }
   | 'kms:GetKeyPolicy' // input { KeyId, PolicyName: 'default' }
   | 'events:DescribeEventBus' // input {}: the default bus; asked where a rule sees AWS's events

@@ -7,6 +7,8 @@ import type {
   EventRule,
   EventSelectors,
   EventTarget,
+  FunctionConcurrency,
+  FunctionConfiguration,
   KeyMetadata,
   LogAlarm,
   LogGroup,
@@ -244,6 +246,12 @@ const QUEUE_ATTRIBUTES: ShapeOf<QueueAttributes> = {
   members: { QueueArn: 'text', Policy: 'text', KmsMasterKeyId: 'text', FifoQueue: 'text', MaximumMessageSize: 'text' },
 };
 
+const FUNCTION: ShapeOf<FunctionConfiguration> = {
+  members: { FunctionArn: 'text', State: 'text', StateReason: 'text' },
+};
+
+const CONCURRENCY: ShapeOf<FunctionConcurrency> = { members: { ReservedConcurrentExecutions: 'number' } };
+
 const KEY_METADATA: ShapeOf<KeyMetadata> = {
   members: {
     KeyId: 'text',
@@ -310,6 +318,9 @@ export const ANSWER_SHAPES = {
   'sns:ListSubscriptionsByTopic': listing('Subscriptions', SUBSCRIPTION),
   'sns:GetSubscriptionAttributes': { members: { Attributes: SUBSCRIPTION_ATTRIBUTES } },
   'sqs:GetQueueAttributes': { members: { Attributes: QUEUE_ATTRIBUTES } },
+  'lambda:GetFunctionConfiguration': FUNCTION,
+  'lambda:GetFunctionConcurrency': CONCURRENCY,
+  'lambda:GetPolicy': { members: { Policy: 'text' } },
   'kms:DescribeKey': { members: { KeyMetadata: KEY_METADATA } },
   'kms:GetKeyPolicy': { members: { Policy: 'text' } },
   'events:DescribeEventBus': EVENT_BUS,

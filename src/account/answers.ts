@@ -201,6 +201,15 @@ export interface QueueAttributes {
   readonly [attribute: string]: string | undefined;
 }
 
+export interface FunctionConfiguration {
+  readonly FunctionArn?: string;
+  readonly State?: string; // Pending, Active, Inactive, Failed
+  readonly StateReason?: string;
+}
+export interface FunctionConcurrency {
+  readonly ReservedConcurrentExecutions?: number; // without it, the account's
+}
+
 export interface KeyMetadata {
   readonly KeyId?: string;
   readonly Arn?: string;

@@ -120,3 +120,17 @@ describe('redact', () => {
     expect(redact('sns:ListSubscriptionsByTopic', page)).toEqual(page);
   });
 });
+
+describe('the configuration of a function', () => {
+  it('keeps its name and its state, and nothing else', () => {
+    const page = {
+      FunctionName: 'tell',
+      FunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:tell',
+      State: 'Active',
+      Environment: { Variables: { TOKEN: 'secret' } },
+      Description: 'secret',
+    };
+    const { Environment: _environment, Description: _description, ...kept } = page;
+    expect(redact('lambda:GetFunctionConfiguration', page)).toEqual(kept);
+  });
+});

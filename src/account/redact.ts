@@ -7,8 +7,8 @@ type Members = Readonly<Record<string, unknown>>;
 const WITHHELD = '(withheld)';
 
 /**
- * An answer without what could be a secret: the paths and queries of http and https endpoints, phone numbers, and what a
- * rule hands to its targets. E-mail addresses stay: they are the evidence of who is told.
+ * An answer without what could be a secret: the paths and queries of http and https endpoints, phone numbers, what a rule hands to its
+ * targets, and the environment of a function. E-mail addresses stay: they are the evidence of who is told.
  */
 export function redact(operation: Operation, page: Members): Members {
   switch (operation) {
@@ -26,6 +26,8 @@ export function redact(operation: Operation, page: Members): Members {
       };
     case 'events:ListTargetsByRule':
       return mapped(page, 'Targets', redactTarget);
+    case 'lambda:GetFunctionConfiguration':
+      return Object.fromEntries(Object.entries(page).filter(([name]) => FUNCTION.has(name)));
     default:
       return page;
   }
@@ -81,6 +83,17 @@ function redactAttributes(attributes: Members): Members {
     }),
   );
 }
+
+/** Members of a function that name it and say how it is. Of the others nothing is kept: its environment is where passwords are. */
+const FUNCTION: ReadonlySet<string> = new Set([
+  'FunctionName',
+  'FunctionArn',
+  'Version',
+  'State',
+  'StateReason',
+  'StateReasonCode',
+  'LastUpdateStatus',
+]);
 
 /** Members of a rule's target that name where it leads. The words that it hands over (Input, HttpParameters, commands) are withheld. */
 const TARGET: ReadonlySet<string> = new Set(['Id', 'Arn', 'RoleArn', 'InputPath', 'DeadLetterConfig', 'RetryPolicy']);

@@ -10,7 +10,7 @@ type Question = Pick<Read, 'region' | 'operation' | 'input'>;
 
 /**
  * The account with the answers to further questions, and to those that these lead to: of a topic its subscriptions and key, of a log
- * group its filters, of a Region's alarms the topics that they notify, of a queue its key, of a key its policy. Questions about other things are left out. What was asked
+ * group its filters, of a Region's alarms the topics that they notify, of a queue its key, of a function its policy, of a key its policy. Questions about other things are left out. What was asked
  * before is not asked again.
  */
 export async function askFurther(
@@ -44,6 +44,7 @@ function placesIn(questions: readonly Question[]): Also {
       .map(({ region }) => region),
     logGroups: named('logs:DescribeLogGroups', 'logGroupNamePrefix'),
     keys: named('kms:DescribeKey', 'KeyId'),
+    functions: named('lambda:GetFunctionConfiguration', 'FunctionName'),
     queues: named('sqs:GetQueueAttributes', 'QueueUrl'),
     topics: [...named('sns:GetTopicAttributes', 'TopicArn'), ...named('sns:ListSubscriptionsByTopic', 'TopicArn')],
   };

@@ -15,6 +15,9 @@ export interface Clients {
   >;
   readonly iam: PerRegion<Service<typeof import('@aws-sdk/client-iam'), import('@aws-sdk/client-iam').IAMClient>>;
   readonly kms: PerRegion<Service<typeof import('@aws-sdk/client-kms'), import('@aws-sdk/client-kms').KMSClient>>;
+  readonly lambda: PerRegion<
+    Service<typeof import('@aws-sdk/client-lambda'), import('@aws-sdk/client-lambda').LambdaClient>
+  >;
   readonly logs: PerRegion<
     Service<
       typeof import('@aws-sdk/client-cloudwatch-logs'),
@@ -57,6 +60,10 @@ export function clientsFor(settings: Settings): Clients {
     kms: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-kms');
       return { sdk, client: watched(new sdk.KMSClient({ ...settings, region })) };
+    }),
+    lambda: perRegion(async (region) => {
+      const sdk = await import('@aws-sdk/client-lambda');
+      return { sdk, client: watched(new sdk.LambdaClient({ ...settings, region })) };
     }),
     logs: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-cloudwatch-logs');

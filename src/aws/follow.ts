@@ -118,6 +118,18 @@ export function subscribedQueues(subscriptions: Read): readonly Place[] {
   );
 }
 
+/** The functions that are subscribed, and have been confirmed to be: by their ARNs, each in its Region. */
+export function subscribedFunctions(subscriptions: Read): readonly Place[] {
+  return unique(
+    itemsOf<Subscription>(subscriptions.pages, 'Subscriptions').flatMap(
+      ({ SubscriptionArn, Protocol: protocol, Endpoint: name = '' }) => {
+        const arn = protocol === 'lambda' && parseArn(SubscriptionArn) ? parseArn(name) : null;
+        return arn?.service === 'lambda' ? [{ region: arn.region, name }] : [];
+      },
+    ),
+  );
+}
+
 /** Where SQS is asked about the queue of this ARN. */
 export function queuePlace(queueArn: string | undefined): readonly Place[] {
   const arn = parseArn(queueArn);

@@ -20,6 +20,9 @@ export interface Inputs {
   'sns:ListSubscriptionsByTopic': { TopicArn: string };
   'sns:GetSubscriptionAttributes': { SubscriptionArn: string };
   'sqs:GetQueueAttributes': { QueueUrl: string; AttributeNames: ['All'] };
+  'lambda:GetFunctionConfiguration': { FunctionName: string };
+  'lambda:GetFunctionConcurrency': { FunctionName: string };
+  'lambda:GetPolicy': { FunctionName: string };
   'kms:DescribeKey': { KeyId: string };
   'kms:GetKeyPolicy': { KeyId: string; PolicyName: 'default' };
   'events:DescribeEventBus': Record<never, never>;
@@ -142,6 +145,24 @@ export const OPERATION_TABLE: { readonly [O in Operation]: OperationEntry<Inputs
     async send({ sqs }, region, input) {
       const { sdk, client } = await sqs(region);
       return client.send(new sdk.GetQueueAttributesCommand(input));
+    },
+  },
+  'lambda:GetFunctionConfiguration': {
+    async send({ lambda }, region, input) {
+      const { sdk, client } = await lambda(region);
+      return client.send(new sdk.GetFunctionConfigurationCommand(input));
+    },
+  },
+  'lambda:GetFunctionConcurrency': {
+    async send({ lambda }, region, input) {
+      const { sdk, client } = await lambda(region);
+      return client.send(new sdk.GetFunctionConcurrencyCommand(input));
+    },
+  },
+  'lambda:GetPolicy': {
+    async send({ lambda }, region, input) {
+      const { sdk, client } = await lambda(region);
+      return client.send(new sdk.GetPolicyCommand(input));
     },
   },
   'kms:DescribeKey': {

@@ -12,6 +12,7 @@ import {
   logGroupsOf,
   muteRuleNames,
   type Place,
+  subscribedFunctions,
   subscribedQueues,
   targetTopics,
   trailsIn,
@@ -33,6 +34,8 @@ export interface Also {
   readonly topics?: readonly Place[];
   /** Queues by their URLs, each in its Region. */
   readonly queues?: readonly Place[];
+  /** Functions by their ARNs, each in its Region. */
+  readonly functions?: readonly Place[];
   /** Keys by their ids, ARNs or aliases, each in its Region. */
   readonly keys?: readonly Place[];
 }
@@ -75,13 +78,13 @@ export async function readChain(
   progress(`account ${account}: topics, subscriptions and keys`);
   const topicsRead = await all(topics, (topic) => readTopic(reader, topic));
   const topicReads = topicsRead.map(({ attributes }) => attributes);
-  const queues = [
-    ...topicsRead.flatMap(({ subscriptions }) => subscribedQueues(subscriptions)),
-    ...(also.queues ?? []),
-  ];
-  const queueReads = await all(queues, ({ region, name }) =>
-    reader.read(region, 'sqs:GetQueueAttributes', { QueueUrl: name, AttributeNames: ['All'] }),
-  );
+  const listed = topicsRead.map(({ subscriptions }) => subscriptions);
+  const [queueReads] = await Promise.all([
+    all([...listed.flatMap(subscribedQueues), ...(also.queues ?? [])], ({ region, name }) =>
+      reader.read(region, 'sqs:GetQueueAttributes', { QueueUrl: name, AttributeNames: ['All'] }),
+    ),
+    all([...listed.flatMap(subscribedFunctions), ...(also.functions ?? [])], (place) => readFunction(reader, place)),
+  ]);
   const busReads = buses.flatMap(({ bus }) => bus ?? []);
   const keys = [...keysOf(trails.values(), groupReads, topicReads, queueReads, busReads), ...(also.keys ?? [])];
   await all(keys, (key) => readKey(reader, key, account));
@@ -145,6 +148,15 @@ async function readAlarms(reader: Asking, region: string): Promise<Read> {
       ),
   ]);
   return alarms;
+}
+
+async function readFunction(reader: Asking, { region, name }: Place): Promise<void> {
+  const asked = { FunctionName: name };
+  await Promise.all([
+    reader.read(region, 'lambda:GetFunctionConfiguration', asked),
+    reader.read(region, 'lambda:GetFunctionConcurrency', asked),
+    reader.read(region, 'lambda:GetPolicy', asked),
+  ]);
 }
 
 interface TopicReads {

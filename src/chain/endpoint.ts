@@ -1,6 +1,7 @@
 import type { Subscription } from '../account/answers.js';
 import { doubtful } from './condition.js';
 import type { World } from './evidence.js';
+import { functionTakes } from './function.js';
 import { queueTakes } from './queue.js';
 import type { KeyUse } from './topic-key.js';
 
@@ -31,6 +32,8 @@ export function endpointTakes(
       return { conditions: [], keys: [] };
     case 'sqs':
       return queueTakes(world, endpoint, topicArn);
+    case 'lambda':
+      return functionTakes(world, endpoint, topicArn);
     case 'sms':
       return unread(
         'sms-unread',

@@ -17,6 +17,7 @@ export const GROUP_KEY = `arn:aws:kms:us-east-1:${ME}:key/group`;
 export const TOPIC_KEY = `arn:aws:kms:us-east-1:${ME}:key/topic`;
 export const QUEUE = `arn:aws:sqs:us-east-1:${ME}:alerts`;
 export const QUEUE_URL = `https://sqs.us-east-1.amazonaws.com/${ME}/alerts`;
+export const FUNCTION = `arn:aws:lambda:us-east-1:${ME}:function:tell`;
 export const QUEUE_KEY = `arn:aws:kms:us-east-1:${ME}:key/queue`;
 export const BUS_KEY = `arn:aws:kms:us-east-1:${ME}:key/bus`;
 const PATTERN =
@@ -222,6 +223,34 @@ export function queueAccount(): Account {
   };
   const queue = read('sqs:GetQueueAttributes', { QueueUrl: QUEUE_URL, AttributeNames: ['All'] }, { Attributes });
   return { ...mailed, reads: [...mailed.reads, queue, ...keyReads(QUEUE_KEY)] };
+}
+
+/** What SNS needs of the function, as Lambda writes it. */
+export const INVOKE = {
+  Sid: 'sns',
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'lambda:InvokeFunction',
+  Resource: FUNCTION,
+  Condition: { ArnLike: { 'AWS:SourceArn': TOPIC } },
+};
+
+/** Key loss is told to a function over a metric filter. */
+export function functionAccount(): Account {
+  const mailed = withItem(filterAccount(), 'sns:ListSubscriptionsByTopic', 'Subscriptions', {
+    Protocol: 'lambda',
+    Endpoint: FUNCTION,
+  });
+  const input = { FunctionName: FUNCTION };
+  return {
+    ...mailed,
+    reads: [
+      ...mailed.reads,
+      read('lambda:GetFunctionConfiguration', input, { FunctionArn: FUNCTION, State: 'Active' }),
+      read('lambda:GetFunctionConcurrency', input, {}),
+      read('lambda:GetPolicy', input, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [INVOKE] }) }),
+    ],
+  };
 }
 
 /** Key loss in us-east-1 is told by mail over an EventBridge rule on an encrypted bus; the trail has no log group. */

@@ -104,7 +104,7 @@ describe('the path over a metric filter', () => {
       subscription({ Protocol: 'application' }),
       null,
     ],
-    ['the subscriber is a function', subscription({ Protocol: 'lambda' }), null],
+    ['the subscriber is a function that was not read', subscription({ Protocol: 'lambda' }), null],
     ['the subscriber is a stream', subscription({ Protocol: 'firehose' }), null],
     ['the subscriber is a queue that was not read', subscription({ Protocol: 'sqs' }), null],
     ['the subscriber is of a kind that is not known', subscription({ Protocol: 'pager' }), null],

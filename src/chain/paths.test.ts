@@ -4,6 +4,7 @@ import {
   event,
   failing,
   filterAccount,
+  functionAccount,
   GROUP_KEY,
   queueAccount,
   ruleAccount,
@@ -32,6 +33,7 @@ describe.each([
   ['over a metric filter', filterAccount()],
   ['over a rule', ruleAccount()],
   ['to a queue', queueAccount()],
+  ['to a function', functionAccount()],
 ])('every read of the path %s', (_name, account) => {
   it('is needed: the account as it is tells somebody', () => expect(toldIn(account)).toBe(true));
 
@@ -76,7 +78,9 @@ it('an account that was read for some Regions says nothing of the others', () =>
 });
 
 describe('conditions', () => {
-  const paths = [filterAccount(), queueAccount(), ruleAccount()].flatMap((account) => pathsOf(account, []));
+  const paths = [filterAccount(), queueAccount(), functionAccount(), ruleAccount()].flatMap((account) =>
+    pathsOf(account, []),
+  );
   it('have codes that are unique within their link, and reasons without a final period', () => {
     for (const { links } of paths)
       for (const { conditions } of links) {

@@ -3,7 +3,7 @@ import { type Arn, parseArn } from '../account/arn.js';
 import { doubtful, fails, holds } from './condition.js';
 import { ask, askAnyone, doubtOf, pageOf, type World } from './evidence.js';
 import type { Condition } from './link.js';
-import { type Fanout, queueKeyPermitsUse } from './policy-queue.js';
+import { type Fanout, queueKeyPermitsUse } from './policy-endpoint.js';
 import { type KeyUse, keyKind, keyState } from './topic-key.js';
 
 const QUEUE = ['sqs:GetQueueAttributes'] as const;

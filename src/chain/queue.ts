@@ -4,7 +4,7 @@ import { queueUrlOf } from '../account/queue-url.js';
 import { doubtful, fails, holds } from './condition.js';
 import { accountOf, askAnyone, doubtOf, pageOf, type World } from './evidence.js';
 import type { Condition } from './link.js';
-import { queuePermitsSend } from './policy-queue.js';
+import { queuePermitsSend } from './policy-endpoint.js';
 import { queueKeyUse } from './queue-key.js';
 import type { KeyUse } from './topic-key.js';
 
@@ -29,7 +29,7 @@ export function queueTakes(world: World, queueArn: string, topicArn: string): Ke
   if (asked.answer.kind === 'not-found') return only(fails('queue', 'the queue is not there', READS, MEND));
   const attributes = pageOf<{ Attributes?: QueueAttributes }>(asked)?.Attributes ?? {};
   if (attributes.QueueArn !== queueArn) return only(unread('the answer about the queue is of no queue of its ARN'));
-  const fanout = { queueArn, topicArn };
+  const fanout = { endpointArn: queueArn, topicArn };
   const key = queueKeyUse(world, attributes.KmsMasterKeyId ?? '', queue, fanout);
   return {
     conditions: [

@@ -12,7 +12,7 @@ import { topicKeyQuestions } from './topic-key.js';
 
 /**
  * What a plan wants to know beyond what an audit asks for: what is in the way where a chain would be built, and the topic that was
- * named (`topic`, an ARN, or null), those that alarms notify already, the queues among those who are to be told (`subscribe`), and
+ * named (`topic`, an ARN, or null), those that alarms notify already, the queues and functions among those who are to be told (`subscribe`), and
  * whether the name of a key that a topic would get is free. What
  * was asked before is not among it. Alarms that are read for it may name further topics, and a name that is taken leads to the next one:
  * it is asked again on the account with the answers, until nothing is left.
@@ -33,7 +33,7 @@ export function questionsToPlan(
     ]),
     ...names.flatMap((region) => topicsOfAlarms(account, region).flatMap((arn) => topicQuestions(region, arn))),
     ...(topic !== null && named ? topicQuestions(named.region, topic) : []),
-    ...subscribe.flatMap(queueQuestions),
+    ...subscribe.flatMap(endpointQuestions),
     ...topicKeyQuestions(account),
   ];
   return questions.filter((question) => isUnasked(account, question));
@@ -58,10 +58,20 @@ function topicQuestions(region: string, arn: string): readonly Question[] {
   }));
 }
 
-function queueQuestions({ protocol, endpoint }: Subscriber): readonly Question[] {
-  const arn = protocol === 'sqs' ? parseArn(endpoint) : null;
-  const operation = 'sqs:GetQueueAttributes';
-  return arn ? [{ region: arn.region, operation, input: { QueueUrl: queueUrlOf(arn), AttributeNames: ['All'] } }] : [];
+function endpointQuestions({ protocol, endpoint }: Subscriber): readonly Question[] {
+  const arn = parseArn(endpoint);
+  if (!arn) return [];
+  const { region } = arn;
+  if (protocol === 'sqs')
+    return [
+      {
+        region,
+        operation: 'sqs:GetQueueAttributes',
+        input: { QueueUrl: queueUrlOf(arn), AttributeNames: ['All'] },
+      },
+    ];
+  if (protocol !== 'lambda') return [];
+  return [{ region, operation: 'lambda:GetFunctionConfiguration', input: { FunctionName: endpoint } }];
 }
 
 /**

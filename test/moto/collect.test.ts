@@ -50,8 +50,11 @@ describe.skipIf(moto.url === null)('collect, from an AWS API on the wire', () =>
       'sns:GetTopicAttributes': 2,
       'sns:GetDataProtectionPolicy': 2,
       'sns:ListSubscriptionsByTopic': 2,
-      'sns:GetSubscriptionAttributes': 5,
+      'sns:GetSubscriptionAttributes': 6,
       'sqs:GetQueueAttributes': 1,
+      'lambda:GetFunctionConfiguration': 1,
+      'lambda:GetFunctionConcurrency': 1,
+      'lambda:GetPolicy': 1,
       'kms:DescribeKey': 3,
       'kms:GetKeyPolicy': 3,
     });
@@ -176,7 +179,7 @@ describe.skipIf(moto.url === null)('collect, from an AWS API on the wire', () =>
       .filter((one) => one.operation === 'sns:ListSubscriptionsByTopic')
       .flatMap((one) => itemsOf<{ SubscriptionArn: string }>(one.pages, 'Subscriptions'));
     expect(subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')).toHaveLength(2);
-    expect(tally(here.proxy.calls)['sns:GetSubscriptionAttributes']).toBe(3);
+    expect(tally(here.proxy.calls)['sns:GetSubscriptionAttributes']).toBe(4);
   });
 
   it('reads the named Regions, and the home Region of a trail that reaches into them', async () => {

@@ -1,5 +1,5 @@
 import { chain, topicArn } from './configuration.js';
-import type { QueueSpec, Spec } from './spec.js';
+import type { FunctionSpec, QueueSpec, Spec } from './spec.js';
 
 export const KEY_LOSS_RULE = {
   source: ['aws.kms'],
@@ -25,6 +25,14 @@ export function toQueue(account: string, queue: Partial<QueueSpec> | null = {}, 
   return chain({
     topic: { subscriptions: [{ protocol: 'sqs', endpoint: `arn:aws:sqs:us-east-1:${account}:alerts` }] },
     more: { keys, queues: queue === null ? [] : [{ name: 'alerts', from: ['security'], ...queue }] },
+  });
+}
+
+/** The same, ending in a function. */
+export function toFunction(account: string, made: Partial<FunctionSpec> | null = {}): Spec {
+  return chain({
+    topic: { subscriptions: [{ protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell` }] },
+    more: { functions: made === null ? [] : [{ name: 'tell', from: ['security'], ...made }] },
   });
 }
 

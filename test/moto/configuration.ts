@@ -70,6 +70,7 @@ export function chain(differences: Differences = {}): Spec {
     topics: [...laid(base.topics, topic), ...(more.topics ?? [])],
     alarms: [...laid(base.alarms, alarm), ...(more.alarms ?? [])],
     queues: more.queues ?? [],
+    functions: more.functions ?? [],
     rules: more.rules ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { pendingConfirmation } from '../proxy/topics.js';
 import { broken, type Configuration, chain, topicArn } from './configuration.js';
-import { allow, keyPolicy, queueKeyPolicy, toQueue } from './configuration-parts.js';
+import { allow, keyPolicy, queueKeyPolicy, toFunction, toQueue } from './configuration-parts.js';
 import type { KeySpec } from './spec.js';
 
 const encrypted = (name: string, key: Omit<KeySpec, 'name'>, says: RegExp): Configuration => ({
@@ -81,9 +81,29 @@ export const BROKEN_TOPICS: readonly Configuration[] = [
     expected: broken('subscription', /queue is not there/),
   },
   {
+    name: 'a function that was deleted',
+    spec: ({ account }) => toFunction(account, null),
+    expected: broken('subscription', /function is not there/),
+  },
+  {
+    name: 'a function without a policy',
+    spec: ({ account }) => toFunction(account, { from: [] }),
+    expected: broken('subscription', /policy of the function: (there is none|no statement allows)/),
+  },
+  {
+    name: 'a function for another topic',
+    spec: ({ account }) => toFunction(account, { from: ['orders'] }),
+    expected: broken('subscription', /no statement allows lambda:InvokeFunction to sns/),
+  },
+  {
+    name: 'a function that may not run',
+    spec: ({ account }) => toFunction(account, { reserved: 0 }),
+    expected: broken('subscription', /reserved concurrency is zero/),
+  },
+  {
     name: 'a queue without a policy',
     spec: ({ account }) => toQueue(account, { from: [] }),
-    expected: broken('subscription', /it has no policy|no statement allows sqs:SendMessage/),
+    expected: broken('subscription', /policy of the queue: (there is none|no statement allows)/),
   },
   {
     name: 'a queue for another topic',

@@ -6,7 +6,16 @@ import { regions } from '../proxy/regions.js';
 import { dataProtection, pendingConfirmation } from '../proxy/topics.js';
 import { delivery } from '../proxy/trails.js';
 import { alarmArn, type Configuration, chain, proved, REGIONS, topicArn } from './configuration.js';
-import { allow, busKeyPolicy, keyPolicy, protection, queueKeyPolicy, rulesIn, toQueue } from './configuration-parts.js';
+import {
+  allow,
+  busKeyPolicy,
+  keyPolicy,
+  protection,
+  queueKeyPolicy,
+  rulesIn,
+  toFunction,
+  toQueue,
+} from './configuration-parts.js';
 import { NOW } from './reading.js';
 import { chainFor, KEY_LOSS_PATTERN, NAMESPACE } from './spec.js';
 
@@ -333,6 +342,11 @@ export const PROVED: readonly Configuration[] = [
   {
     name: 'a queue that lets the topic send',
     spec: ({ account }) => toQueue(account),
+    expected: proved,
+  },
+  {
+    name: 'a function that lets the topic in',
+    spec: ({ account }) => toFunction(account, { reserved: 1 }),
     expected: proved,
   },
   {

@@ -14,6 +14,7 @@ import {
   protection,
   queueKeyPolicy,
   rulesIn,
+  toFunction,
   toQueue,
 } from './configuration-parts.js';
 import { KEY_LOSS_PATTERN, type Spec } from './spec.js';
@@ -66,6 +67,9 @@ export const UNKNOWN: readonly Configuration[] = [
   refused('denied, with EventBridge alone', 'events:ListTargetsByRule', deny('events:ListTargetsByRule'), byRules),
   refused('denied, with EventBridge alone', 'events:DescribeEventBus', deny('events:DescribeEventBus'), byRules),
   refused('denied', 'sqs:GetQueueAttributes', deny('sqs:GetQueueAttributes'), toQueue),
+  refused('denied', 'lambda:GetFunctionConfiguration', deny('lambda:GetFunctionConfiguration'), toFunction),
+  refused('denied', 'lambda:GetFunctionConcurrency', deny('lambda:GetFunctionConcurrency'), toFunction),
+  refused('denied', 'lambda:GetPolicy', deny('lambda:GetPolicy'), toFunction),
   refused('denied for the queue’s key', 'kms:GetKeyPolicy', deny('kms:GetKeyPolicy'), (account) =>
     toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: queueKeyPolicy(account) }]),
   ),
@@ -111,14 +115,14 @@ export const UNKNOWN: readonly Configuration[] = [
     expected: unknown(/DescribeTrails/, 'cloudtrail:DescribeTrails'),
   },
   {
-    name: 'a function that was not read',
+    name: 'a version of a function, which was not read',
     spec: ({ account }) =>
       chain({
         topic: {
-          subscriptions: [{ protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell` }],
+          subscriptions: [{ protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell:1` }],
         },
       }),
-    expected: unknown(/lambda endpoint .* was not read/),
+    expected: unknown(/version or alias .* was not read/),
   },
   {
     name: 'a queue of another account',

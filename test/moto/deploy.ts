@@ -7,6 +7,7 @@ import {
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, CreateLogGroupCommand, PutMetricFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -14,12 +15,19 @@ import {
   KMSClient,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Sandbox } from './sandbox.js';
 import {
   type AlarmSpec,
   type FilterSpec,
+  type FunctionSpec,
   HOME,
   type KeySpec,
   type LogGroupSpec,
@@ -48,6 +56,7 @@ export async function deploy(sandbox: Sandbox, spec: Spec): Promise<Deployed> {
     ...(spec.logGroups ?? []).map((group) => createLogGroup(made, group)),
     ...(spec.topics ?? []).map((topic) => createTopic(made, topic)),
     ...(spec.queues ?? []).map((queue) => createQueue(made, queue)),
+    ...(spec.functions ?? []).map((one) => createFunction(made, one)),
   ]);
   if (spec.trails?.length) await createBucket(sandbox);
   await Promise.all([
@@ -119,6 +128,44 @@ async function createQueue({ sandbox, keys }: Made, { name, region = HOME, from 
   };
   await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
 }
+
+async function createFunction({ sandbox }: Made, { name, region = HOME, from = [], reserved }: FunctionSpec) {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${sandbox.account}:${resource}`;
+  const iam = new IAMClient(clientConfig(sandbox, region));
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument }));
+  const lambda = new LambdaClient(clientConfig(sandbox, region));
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: Role?.Arn,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: EMPTY_ZIP },
+      Environment: { Variables: { TOKEN: 's3cr3t' } },
+    }),
+  );
+  for (const topic of from)
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: name,
+        StatementId: topic,
+        Action: 'lambda:InvokeFunction',
+        Principal: 'sns.amazonaws.com',
+        SourceArn: arn('sns', topic),
+      }),
+    );
+  if (reserved !== undefined)
+    await lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: reserved }),
+    );
+}
+
+/** An archive without files is its closing record alone. */
+const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 
 async function createTrail({ sandbox, keys }: Made, trail: TrailSpec): Promise<void> {
   const region = trail.region ?? HOME;

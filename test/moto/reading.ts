@@ -13,10 +13,11 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 
 const SEEING = { source: ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'] };
 
-/** Everything that a snapshot can read: keys, a rule beside the alarm, two topics, webhooks, a queue. */
+/** Everything that a snapshot can read: keys, a rule beside the alarm, two topics, webhooks, a queue, a function. */
 const full = (account: string): Spec => ({
   ...chainFor(KEY_LOSS_PATTERN),
   keys: [{ name: 'trail' }, { name: 'topic' }, { name: 'queue' }],
+  functions: [{ name: 'tell', from: ['security'] }],
   queues: [{ name: 'alerts', from: ['security'], key: 'alias/queue' }],
   logGroups: [{ name: 'cloudtrail' }, { name: 'cloudtrail-of-somebody-else' }],
   trails: [{ name: 'management', logGroup: 'cloudtrail', key: 'trail' }],
@@ -27,6 +28,7 @@ const full = (account: string): Spec => ({
       subscriptions: [
         { protocol: 'email', endpoint: 'security@example.com' },
         { protocol: 'https', endpoint: 'https://user:pa55@hooks.example.com/services/T000/B000/s3cr3t?token=s3cr3t' },
+        { protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell` },
         { protocol: 'sqs', endpoint: `arn:aws:sqs:us-east-1:${account}:alerts` },
         { protocol: 'sms', endpoint: '+15550100199', attributes: { FilterPolicy: '{"a":["b"]}' } },
       ],

@@ -10,6 +10,7 @@ export interface Spec {
   readonly topics?: readonly TopicSpec[];
   readonly alarms?: readonly AlarmSpec[];
   readonly queues?: readonly QueueSpec[];
+  readonly functions?: readonly FunctionSpec[];
   readonly rules?: readonly RuleSpec[];
 }
 
@@ -69,6 +70,14 @@ export interface QueueSpec {
   /** A key's name, or a key as SQS takes it (`alias/aws/sqs`). */
   readonly key?: string;
   readonly attributes?: Record<string, string>;
+}
+/** A function of the account. */
+export interface FunctionSpec {
+  readonly name: string;
+  readonly region?: string;
+  /** The topics that may invoke it, by their names; left out: none. */
+  readonly from?: readonly string[];
+  readonly reserved?: number;
 }
 interface SubscriptionSpec {
   readonly protocol: string;

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** One request of the SDK, understood as far as the behaviours need. */
 export interface Call {
-  /** As in an Operation: cloudtrail, cloudwatch, ec2, events, iam, kms, logs, sns, sts. */
+  /** As in an Operation: cloudtrail, cloudwatch, ec2, events, iam, kms, lambda, logs, sns, sqs, sts. */
   readonly service: string;
   readonly operation: string;
   readonly region: string;
-  readonly protocol: 'json' | 'query' | 'ec2' | 'rest';
+  readonly protocol: 'json' | 'query' | 'ec2' | 'rest' | 'rest-json';
   /** Members of the JSON body, or parameters of the form. */
   readonly input: Readonly<Record<string, unknown>>;
   /** What came, of a protocol whose bodies are not looked into. */
@@ -27,6 +27,14 @@ export type Behaviour = (call: Call, next: (call: Call) => Promise<Answer>) => P
 
 const SERVICES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
+/** What is read of a function is told by its path (Lambda API reference). */
+const LAMBDA = /^\/[\d-]+\/functions\/([^/]+)\/([a-z]+)(?:\?|$)/;
+const READ_OF_LAMBDA: Readonly<Record<string, string>> = {
+  configuration: 'GetFunctionConfiguration',
+  concurrency: 'GetFunctionConcurrency',
+  policy: 'GetPolicy',
+};
+
 export function callOf(method: string, path: string, headers: IncomingHttpHeaders, body: string): Call {
   const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '');
   const [, region = '', signingName = ''] = scope ?? [];
@@ -36,6 +44,11 @@ export function callOf(method: string, path: string, headers: IncomingHttpHeader
   if (typeof target === 'string') {
     const input = JSON.parse(body || '{}') as Record<string, unknown>;
     return { ...common, operation: target.split('.').at(-1) ?? '', protocol: 'json', input };
+  }
+  if (service === 'lambda') {
+    const input = { FunctionName: decodeURIComponent(LAMBDA.exec(path)?.[1] ?? '') };
+    const operation = READ_OF_LAMBDA[LAMBDA.exec(path)?.[2] ?? ''] ?? '';
+    return { ...common, operation, protocol: 'rest-json', input, body };
   }
   if (service === 's3') return { ...common, operation: '', protocol: 'rest', input: {}, body };
   const input = Object.fromEntries(new URLSearchParams(body));

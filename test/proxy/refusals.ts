@@ -66,6 +66,12 @@ function refuse(operation: string, where: Where, answer: (call: Call) => Answer)
 function refusal(call: Call, status: number, code: string, sentences: readonly string[]): Answer {
   const message = sentences.join(' ');
   switch (call.protocol) {
+    case 'rest-json':
+      return {
+        status: status === 400 ? 403 : status,
+        headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+        body: JSON.stringify({ Message: message }),
+      };
     case 'json':
       return {
         status,

@@ -3,6 +3,7 @@ import { FAULTY_ALARMS } from './alarm-variants.js';
 import { encryptBus, FAULTY_BUSES } from './bus-variants.js';
 import { NAMED, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
+import { FAULTY_FUNCTIONS } from './function-variants.js';
 import { FAULTY_GROUPS } from './group-variants.js';
 import { FAULTY_PATTERNS, GUARDS, guarded } from './pattern-variants.js';
 import { FAULTY_QUEUES } from './queue-variants.js';
@@ -26,7 +27,7 @@ export function injectFault(
   all: readonly World[] = [made],
 ): string {
   const filters = groupsOf(made).flatMap((group) => group.filters);
-  const act = random.below(11);
+  const act = random.below(12);
   switch (act) {
     case 0: {
       const [name, vary] = random.entry(FAULTY_TRAILS);
@@ -109,6 +110,15 @@ export function injectFault(
       const { from, queue } = random.pick(queues);
       vary(made, queue, from);
       return `queue fault: ${name}`;
+    }
+    case 11: {
+      const told = topicsOf(made).flatMap((topic) => topic.subscriptions);
+      const functions = told.flatMap((from) => (from.lambda ? [{ from, lambda: from.lambda }] : []));
+      if (functions.length === 0) break;
+      const [name, vary] = random.entry(FAULTY_FUNCTIONS);
+      const { from, lambda } = random.pick(functions);
+      vary(made, lambda, from);
+      return `function fault: ${name}`;
     }
   }
   return 'no fault';

@@ -70,7 +70,7 @@ describe('a topic that is there', () => {
     expectLaws(made, account, options);
     expect(actionsOf(made)).toEqual([[options.topic]]);
     expect(made.changes[0]?.told).toEqual([
-      { protocol: 'lambda', endpoint: FUNCTION, doubt: expect.stringContaining(`${FUNCTION} is there`) },
+      { protocol: 'lambda', endpoint: FUNCTION, doubt: expect.stringContaining('lambda:GetFunctionConfiguration') },
     ]);
   });
 

@@ -82,6 +82,17 @@ export const UNREAD = {
     for (const topic of topicsOf(made))
       for (const one of topic.subscriptions) if (one.truth === 'holds') one.truth = 'unknown';
   },
+  functions: (made, kind) => {
+    fail(made, 'lambda:GetFunctionConfiguration', null, kind);
+    for (const topic of topicsOf(made))
+      for (const { lambda } of topic.subscriptions) if (lambda) lambda.truth = 'unknown';
+  },
+  'policies of functions': (made, kind) => {
+    fail(made, 'lambda:GetPolicy', null, kind);
+    for (const topic of topicsOf(made))
+      for (const { lambda } of topic.subscriptions)
+        if (lambda?.truth === 'holds' || lambda?.policy === null) lambda.truth = 'unknown';
+  },
   queues: (made, kind) => {
     fail(made, 'sqs:GetQueueAttributes', null, kind);
     for (const topic of topicsOf(made)) for (const { queue } of topic.subscriptions) if (queue) queue.truth = 'unknown';

@@ -113,6 +113,8 @@ export interface SubscriptionSpec {
   fault: string | null;
   /** Where it leads, when it is a queue. */
   queue?: QueueSpec;
+  /** Where it leads, when it is a function. */
+  lambda?: FunctionSpec;
 }
 
 /** An SQS queue that is subscribed to a topic. */
@@ -123,6 +125,18 @@ export interface QueueSpec {
   exists: boolean;
   key: KeySpec | null;
   /** Does it take what the topic sends? */
+  truth: Truth;
+}
+
+/** A Lambda function that is subscribed to a topic. */
+export interface FunctionSpec {
+  region: string;
+  arn: string;
+  configuration: Record<string, string>;
+  reserved: number | null;
+  /** Null when it has none. */
+  policy: Readonly<Record<string, unknown>> | null;
+  exists: boolean;
   truth: Truth;
 }
 

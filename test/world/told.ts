@@ -79,7 +79,9 @@ function toldByTopic(topic: TopicSpec, publisher: Truth, cell: Cell): Truth {
     through(topic.tags, cell),
     either([
       topic.unseenSubscriptions ? 'unknown' : 'broken',
-      ...topic.subscriptions.map(({ truth, queue }) => both([truth, queue?.truth ?? 'holds'])),
+      ...topic.subscriptions.map(({ truth, queue, lambda }) =>
+        both([truth, queue?.truth ?? 'holds', lambda?.truth ?? 'holds']),
+      ),
     ]),
   ]);
 }

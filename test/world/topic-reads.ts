@@ -1,5 +1,5 @@
 import { errorOf, groupsOf, keyReads, type PlainRead, seen } from './reads.js';
-import type { QueueSpec, TopicSpec, World } from './specs.js';
+import type { FunctionSpec, QueueSpec, TopicSpec, World } from './specs.js';
 
 /** Every topic of the world, each once. */
 export function topicsOf(world: World): readonly TopicSpec[] {
@@ -16,8 +16,8 @@ export function topicsOf(world: World): readonly TopicSpec[] {
 }
 
 /**
- * What is read of the topics that somebody names: attributes, data protection, subscriptions with theirs and the queues that they lead
- * to, the key of an encrypted one.
+ * What is read of the topics that somebody names: attributes, data protection, subscriptions with theirs and the queues and
+ * functions that they lead to, the key of an encrypted one.
  */
 export function topicReads(world: World, named: ReadonlySet<string>): readonly PlainRead[] {
   const topics = topicsOf(world).filter(({ arn }) => named.has(arn));
@@ -53,7 +53,7 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
     },
   ];
   if (seen(world, 'sns:ListSubscriptionsByTopic', region)) {
-    for (const { subscription, attributes, queue } of topic.subscriptions) {
+    for (const { subscription, attributes, queue, lambda } of topic.subscriptions) {
       if (!subscription.SubscriptionArn?.startsWith('arn:')) continue;
       reads.push({
         region,
@@ -62,6 +62,7 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
         pages: [{ Attributes: { ...attributes } }],
       });
       if (queue) reads.push(...queueReads(world, queue));
+      if (lambda) reads.push(...functionReads(lambda));
     }
   }
   if (topic.key && seen(world, 'sns:GetTopicAttributes', region)) reads.push(...keyReads(topic.key));
@@ -77,6 +78,20 @@ function queueReads(world: World, { region, url, attributes, exists, key }: Queu
   if (!exists) return [{ ...asked, pages: [], error: errorOf('not-found', 'QueueDoesNotExist') }];
   const isKeyAsked = key !== null && seen(world, 'sqs:GetQueueAttributes', region);
   return [{ ...asked, pages: [{ Attributes: { ...attributes } }] }, ...(isKeyAsked ? keyReads(key) : [])];
+}
+
+function functionReads({ region, arn, configuration, reserved, policy, exists }: FunctionSpec): readonly PlainRead[] {
+  const input = { FunctionName: arn };
+  const none = { pages: [], error: errorOf('not-found', 'ResourceNotFoundException') };
+  const read = (operation: PlainRead['operation'], page: PlainRead['pages'][number] | null): PlainRead => ({
+    ...{ region, operation, input },
+    ...(page === null || !exists ? none : { pages: [page] }),
+  });
+  return [
+    read('lambda:GetFunctionConfiguration', { FunctionArn: arn, ...configuration }),
+    read('lambda:GetFunctionConcurrency', reserved === null ? {} : { ReservedConcurrentExecutions: reserved }),
+    read('lambda:GetPolicy', policy && { Policy: JSON.stringify(policy) }),
+  ];
 }
 
 function goneReads(arn: string, region: string): readonly PlainRead[] {

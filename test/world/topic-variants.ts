@@ -1,3 +1,4 @@
+import { tellFunctionAlone } from './function-variants.js';
 import { FAULTY_QUEUES, tellQueue, tellQueueAlone } from './queue-variants.js';
 import type { TopicSpec, World } from './specs.js';
 import { customerKey, defaultPolicy, subscription } from './world.js';
@@ -56,6 +57,9 @@ export const SOUND_TOPICS = {
   },
   'a queue': (made, spec) => {
     tellQueueAlone(made, spec);
+  },
+  'a function': (made, spec) => {
+    tellFunctionAlone(made, spec);
   },
   'a queue that was deleted beside a person': (made, spec) => {
     const from = tellQueue(made, spec);

@@ -4,6 +4,7 @@ import { encryptBus, FAULTY_BUSES, SOUND_BUSES } from './bus-variants.js';
 import { type Checked, check } from './check.js';
 import { CONTROLS, controlOf, type WorldControl } from './controls.js';
 import { FAULTY_FILTERS, SOUND_FILTERS, setPattern } from './filter-variants.js';
+import { FAULTY_FUNCTIONS, SOUND_FUNCTIONS, tellFunctionAlone } from './function-variants.js';
 import type { Generated } from './generate.js';
 import { FAULTY_GROUPS, SOUND_GROUPS } from './group-variants.js';
 import { FAULTY_PATTERNS, GUARDS, guarded, SOUND_PATTERNS } from './pattern-variants.js';
@@ -165,6 +166,25 @@ describe('queues', () => {
     const from = tellQueueAlone(made, topicsOf(made)[0]!);
     entry(table, name)(made, from.queue, from);
   });
+});
+
+describe('functions', () => {
+  const table = { ...SOUND_FUNCTIONS, ...FAULTY_FUNCTIONS };
+  decides(table, (name, made) => {
+    const from = tellFunctionAlone(made, topicsOf(made)[0]!);
+    entry(table, name)(made, from.lambda, from);
+  });
+});
+
+describe('reads that fail on the way to a function', () => {
+  const table = { ...UNREAD, ...UNREAD_BESIDE };
+  for (const kind of ['denied', 'failed'] as const)
+    describe(kind, () => {
+      decides(table, (name, made) => {
+        tellFunctionAlone(made, topicsOf(made)[0]!);
+        entry(table, name)(made, kind);
+      });
+    });
 });
 
 describe('reads that fail on the way to an encrypted queue', () => {

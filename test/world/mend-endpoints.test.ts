@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
 import { questionsToPlan } from '../../src/change/prepare.js';
+import { FAULTY_FUNCTIONS, SOUND_FUNCTIONS, type tellFunction, tellFunctionAlone } from './function-variants.js';
 import { ADDRESS, accountOf, brief, expectLaws, filterIn, planFor } from './mend.case.js';
 import { FAULTY_QUEUES, SOUND_QUEUES, type tellQueue, tellQueueAlone } from './queue-variants.js';
 import type { World } from './specs.js';
@@ -77,6 +78,47 @@ describe('a queue that is named', () => {
     expect(made.controls).toMatchObject([{ after: 'proved' }]);
     const doubts = made.changes.flatMap(({ told = [] }) => told.flatMap(({ doubt }) => doubt ?? []));
     expect(doubts).toEqual(['the queue is not there']);
+  });
+});
+
+/** Nobody is subscribed; the function is as it is made. */
+function besideFunction(change: (from: ReturnType<typeof tellFunction>, made: World) => void): Account {
+  const told = accountOf((made) => change(tellFunctionAlone(made, filterIn(made).alarms[0]!.topics[0]!), made));
+  const silent = accountOf((made) => {
+    filterIn(made).alarms[0]!.topics[0]!.subscriptions = [];
+  });
+  const read = told.reads.filter(({ operation }) => operation.startsWith('lambda:'));
+  return { ...silent, reads: [...silent.reads, ...read] };
+}
+
+describe('a function that is named', () => {
+  const FUNCTION = { protocol: 'lambda', endpoint: 'arn:aws:lambda:us-east-1:111122223333:function:tell' };
+  const options = { subscribe: [FUNCTION] };
+
+  it('is asked for before it is planned', () => {
+    const asked = questionsToPlan(accountOf(), null, [FUNCTION]);
+    expect(asked).toContainEqual({
+      region: 'us-east-1',
+      operation: 'lambda:GetFunctionConfiguration',
+      input: { FunctionName: FUNCTION.endpoint },
+    });
+  });
+
+  it.each(Object.entries(SOUND_FUNCTIONS))('is subscribed, and proves: %s', (_name, vary) => {
+    const account = besideFunction((from, made) => vary(made, from.lambda, from));
+    const made = planFor(account, ['kms-key-loss'], options);
+    expectLaws(made, account, options);
+    expect(made.controls).toMatchObject([{ after: 'proved' }]);
+    expect(made.changes[0]?.told).toEqual([FUNCTION]);
+  });
+
+  it.each(Object.entries(FAULTY_FUNCTIONS))('proves nothing, and it is said why: %s', (_name, vary) => {
+    const account = besideFunction((from, made) => vary(made, from.lambda, from));
+    const made = planFor(account, ['kms-key-loss'], options);
+    expectLaws(made, account, options);
+    expect(made.controls[0]?.after).not.toBe('proved');
+    expect(made.changes[0]?.told).toEqual([{ ...FUNCTION, doubt: expect.stringMatching(/function/) }]);
+    expect(made.remains[0]).toMatchObject({ code: 'subscriber-needed', help: expect.stringMatching(/; or name/) });
   });
 });
 

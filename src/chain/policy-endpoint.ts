@@ -4,9 +4,9 @@ import { type AwsPrincipals, type PolicyAnswer, permits } from './policy-permits
 
 const SERVICE = 'sns.amazonaws.com';
 
-/** A queue, and the topic that sends to it. */
+/** A queue or a function, and the topic that sends to it. */
 export interface Fanout {
-  readonly queueArn: string;
+  readonly endpointArn: string;
   readonly topicArn: string;
 }
 
@@ -16,15 +16,27 @@ export interface Fanout {
  * SQS queues"), and goes over HTTPS (SQS developer guide, "Subscribing a queue to an Amazon SNS topic"). Whether it carries
  * aws:SourceAccount is not said: left out here, so that a condition on it stays open.
  */
-export function queuePermitsSend(policyText: string | undefined, { queueArn, topicArn }: Fanout): PolicyAnswer {
-  if (policyText === undefined || policyText === '')
-    return { answer: 'no', because: `it has no policy, and nothing else lets ${SERVICE} send` };
+export function queuePermitsSend(policyText: string | undefined, fanout: Fanout): PolicyAnswer {
+  return lets(policyText ?? '', 'sqs:SendMessage', fanout);
+}
+
+/**
+ * Does the function's policy let SNS invoke it for the topic? As for a queue: a service is let in by a grant alone, which names the
+ * topic as aws:SourceArn (SNS developer guide, "Fanout to Lambda functions"). `policyText`: empty where the function has no policy.
+ */
+export function functionPermitsInvoke(policyText: string | undefined, fanout: Fanout): PolicyAnswer {
+  if (policyText === undefined) return { answer: 'unknown', because: 'it was not read' };
+  return lets(policyText, 'lambda:InvokeFunction', fanout);
+}
+
+function lets(policyText: string, action: string, { endpointArn, topicArn }: Fanout): PolicyAnswer {
+  if (policyText === '') return { answer: 'no', because: `there is none, and nothing else lets ${SERVICE} in` };
   const context: RequestContext = {
     'aws:SourceArn': topicArn,
     'aws:SecureTransport': 'true',
     'aws:PrincipalIsAWSService': 'true',
   };
-  const request = { principal: { service: SERVICE }, action: 'sqs:SendMessage', resource: queueArn, context };
+  const request = { principal: { service: SERVICE }, action, resource: endpointArn, context };
   const asked = permits(policyText, request, everybody);
   if (asked.answer !== 'no' || !REGIONAL.test(policyText)) return asked;
   return { answer: 'unknown', because: `${asked.because}; it names SNS of one Region, which may be meant or not` };
