@@ -7,8 +7,8 @@
 #pragma once
 #include "literals.h"
 
-// With RECORD: what JavaScript need not find out again.
-enum { RECORD = 0, GAP = 1, UNCLOSED = 2, IS_PLAIN = 4, BEGINS_AS_EVENT = 8 };
+// LAST: the event before a record that is none. With RECORD: what JavaScript need not find out again.
+enum { RECORD = 0, GAP = 1, UNCLOSED = 2, LAST = 3, IS_PLAIN = 4, BEGINS_AS_EVENT = 8 };
 enum { MOST_FOUND = 1024, MOST_CONTAINERS = 8, LOOK_AHEAD = 64, LARGE_RECORD = 65536, LOOKED_AT = 128, DEEPEST_PLAIN = 64, MOST_DIGITS = 15 };
 
 struct found {
@@ -20,7 +20,7 @@ static struct {
   u8 *at;          // what lies before it has been scanned
   u8 *record;      // where the open record begins, or 0
   u8 *gap;         // where the gap begins: after the last record or container bracket
-  u8 *last_record; // the last whole record
+  u8 *last_record; // the last whole record, where it was not handed over, or 0
   u8 *last_end;
   u8 *hit; // the last hit before the present block, or 0
   u8 *floor; // the first byte that is there
@@ -29,6 +29,7 @@ static struct {
   i32 levels[MOST_CONTAINERS];
   u32 containers;
   u32 found, events;
+  u32 any_event; // some record began as an event does
   u32 everything; // hand over every record
   u32 dropping;   // the open record is too large: its beginning is gone
 } sc;
@@ -71,9 +72,18 @@ static int is_idle(const u8 *p, const u8 *end) {
   return 1;
 }
 
+// Before whatever is looked at comes what was before it.
+static void tell_last(void) {
+  if (sc.last_record) add(sc.last_record, sc.last_end, LAST);
+  sc.last_record = 0;
+}
+
 static inline void end_gap(const u8 *end) {
   if (end - sc.gap == 1 && (*sc.gap == ',' || *sc.gap == '\n')) return;
-  if (end > sc.gap && !is_idle(sc.gap, end)) add(sc.gap, end, GAP);
+  if (end > sc.gap && !is_idle(sc.gap, end)) {
+    tell_last();
+    add(sc.gap, end, GAP);
+  }
 }
 
 static inline int is_blank(u8 c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -181,12 +191,15 @@ static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
     if (sc.record > block) hits &= ~0ull << (sc.record - block);
     hits &= ~0ull >> (63 - (p - block));
     if (!sc.dropping) {
-      const int is_wanted = sc.everything || sc.events == 0 || hits || sc.hit >= sc.record || length > LARGE_RECORD;
+      const int is_wanted = sc.everything || !sc.any_event || hits || sc.hit >= sc.record || length > LARGE_RECORD;
       const int is_event = begins_as_event(sc.record, end);
-      if (is_wanted || !is_event)
+      if (!is_event) tell_last();
+      sc.last_record = is_wanted || !is_event ? 0 : sc.record;
+      sc.any_event |= is_event;
+      if (!sc.last_record)
         add(sc.record, end, RECORD | (is_event ? BEGINS_AS_EVENT : 0) | (is_plain(sc.record, end) ? IS_PLAIN : 0));
-    }
-    sc.last_record = sc.dropping || length > LARGE_RECORD ? 0 : sc.record;
+    } else
+      sc.last_record = 0;
     sc.last_end = end;
     sc.events++;
     sc.dropping = 0;

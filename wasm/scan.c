@@ -110,9 +110,10 @@ u8 *EXPORT(held_from)(void) { return sc.record ? sc.record : sc.gap; }
 
 // The end of the item: what is open, or behind the last record, is found as well.
 void EXPORT(end_item)(void) {
-  if (sc.record && !sc.dropping)
+  if (sc.record && !sc.dropping) {
+    tell_last();
     add(sc.record, inf.out, UNCLOSED);
-  else if (!sc.record)
+  } else if (!sc.record)
     end_gap(inf.out);
 }
 

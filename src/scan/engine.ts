@@ -21,7 +21,7 @@ export interface KnownRecord {
 
 /** What an engine finds, in order. Bytes are valid during the call only; offsets are in the decompressed bytes. */
 export interface Finds {
-  /** A record that may match; the first one, any large one and any that does not begin as an event does always. */
+  /** A record that may match; the first event, any large one and any that does not begin as an event does always. */
   record(bytes: Buffer, start: number, end: number, offset: number, known?: KnownRecord): void;
   /** What lies between records and is more than blanks, commas and times. Gives what `unclosed` gives. */
   gap(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;
@@ -30,7 +30,7 @@ export interface Finds {
    * be looked for anew, as if nothing were before; -1: there is none, and what comes before its end is not looked at.
    */
   unclosed(bytes: Buffer, start: number, end: number, offset: number, why: 'end' | 'size'): number;
-  /** The last whole record so far, at the end of the item or before its bytes are given up. */
+  /** The last event so far, where it was not handed over: before anything else that is, at the end, or before its bytes are given up. */
   last(bytes: Buffer, start: number, end: number): void;
   problem(code: ProblemCode, offset: number, reason: string): void;
 }

@@ -9,9 +9,9 @@ export class PlainEngine implements Engine {
   #finds!: Finds;
   #segments!: Segments;
   #members!: GzipMembers;
-  /** The last record, copied: its bytes may be gone at the end. */
+  /** The last record, where it was not handed over, copied: its bytes may be gone at the end. */
   #last: Buffer | null = null;
-  #count = 0;
+  #anyEvent = false;
 
   /** `null`: every record is handed over. */
   constructor(literals: readonly string[] | null) {
@@ -28,24 +28,28 @@ export class PlainEngine implements Engine {
   begin(finds: Finds): void {
     this.#finds = finds;
     this.#last = null;
-    this.#count = 0;
+    this.#anyEvent = false;
     const at = (place: number): number => place - this.#segments.base;
     const anew = (index: number): number => (index < 0 ? -1 : index + this.#segments.base);
     this.#segments = new Segments({
       record: (start, end) => {
-        const bytes = this.#segments.bytes;
-        const isFirst = this.#count++ === 0;
-        if (
-          isFirst ||
-          end - start > 65_536 ||
-          !beginsAsEvent(bytes, at(start), at(end)) ||
-          this.#mayMatch(bytes.subarray(at(start), at(end)))
-        )
-          finds.record(bytes, at(start), at(end), start);
-        this.#last = end - start > 65_536 ? null : Buffer.from(bytes.subarray(at(start), at(end)));
+        const { bytes } = this.#segments;
+        const isEvent = beginsAsEvent(bytes, at(start), at(end));
+        const record = bytes.subarray(at(start), at(end));
+        const isWanted = !isEvent || !this.#anyEvent || end - start > 65_536 || this.#mayMatch(record);
+        if (!isEvent) this.#tellLast(); // before whatever is looked at comes what was before it
+        this.#anyEvent ||= isEvent;
+        this.#last = isWanted ? null : Buffer.from(record);
+        if (isWanted) finds.record(bytes, at(start), at(end), start);
       },
-      gap: (start, end, why) => anew(finds.gap(this.#segments.bytes, at(start), at(end), start, why)),
-      unclosed: (start, end, why) => anew(finds.unclosed(this.#segments.bytes, at(start), at(end), start, why)),
+      gap: (start, end, why) => {
+        this.#tellLast();
+        return anew(finds.gap(this.#segments.bytes, at(start), at(end), start, why));
+      },
+      unclosed: (start, end, why) => {
+        this.#tellLast();
+        return anew(finds.unclosed(this.#segments.bytes, at(start), at(end), start, why));
+      },
       inside: () => finds.problem('truncated', this.inflated, ENDS_INSIDE),
     });
     this.#members = new GzipMembers(
@@ -59,7 +63,12 @@ export class PlainEngine implements Engine {
     else if (chunk.length > 0) this.#segments.push(chunk);
     if (!final) return;
     this.#segments.end();
+    this.#tellLast();
+  }
+
+  #tellLast(): void {
     if (this.#last) this.#finds.last(this.#last, 0, this.#last.length);
+    this.#last = null;
   }
 
   #mayMatch(record: Buffer): boolean {

@@ -200,7 +200,8 @@ export class WasmEngine implements Engine {
       const kind = found[i + 2]!;
       if ((kind & 3) === 0) this.#finds.record(this.#bytes, start, end, removed + start, KNOWN[kind >> 2]!);
       else if (kind === 1) this.#finds.gap(this.#bytes, start, end, removed + start, 'end');
-      else this.#finds.unclosed(this.#bytes, start, end, removed + start, 'end');
+      else if (kind === 2) this.#finds.unclosed(this.#bytes, start, end, removed + start, 'end');
+      else this.#finds.last(this.#bytes, start, end);
     }
     wasm.clear_found();
   }
