@@ -62,25 +62,27 @@ export async function caseOf(io: Io, { options, control: name, steps }: DrillAsk
   return { account, control, result: judged.results[0]!, found };
 }
 
-/** A drill of what is broken would tell nobody anything new. */
+/** A drill of what is broken would tell nobody anything new; of what is not known there is nothing to go by. */
 export async function nothingCarries(io: Io, { control, result, found }: DrillCase): Promise<number> {
-  const { linkInWords } = await import('../chain/link-name.js');
-  const [first] = found.uncarried;
-  const where = first?.link ? `; it stops at ${linkInWords(first.link)}: ${first.link.reason}` : '';
-  const what = first ? `${first.event} in ${first.region} reaches nobody${where}` : result.summary;
-  await io.stderr.write(
-    `trailproof: ${neutraliseText(`there is nothing to drill: ${what}`)}; \`trailproof fix --control ${control.slug}\` plans what mends it\n`,
-  );
-  return EXIT.broken;
+  const all = await uncarriedOf(found);
+  const first = all.find(({ isBroken }) => isBroken) ?? all[0];
+  const isBroken = first ? first.isBroken : result.verdict === 'broken';
+  const what = first ? `${first.event} in ${first.region} ${first.reason}` : result.summary;
+  const said = isBroken ? `there is nothing to drill: ${what}` : `there is nothing known to drill: ${what}`;
+  const help = isBroken ? `\`trailproof fix --control ${control.slug}\` plans what mends it` : AUDIT;
+  await io.stderr.write(`trailproof: ${neutraliseText(said)}; ${help}\n`);
+  return isBroken ? EXIT.broken : EXIT.unknown;
 }
+
+const AUDIT = '`trailproof audit --verbose` says what could not be read';
 
 export async function uncarriedOf({ uncarried }: Found): Promise<readonly UncarriedEvent[]> {
   const { linkInWords } = await import('../chain/link-name.js');
-  return uncarried.map(({ event, region, link }) => ({
-    event,
-    region,
-    reason: link ? `stops at ${linkInWords(link)}: ${link.reason}` : 'is carried by nothing',
-  }));
+  return uncarried.map(({ event, region, link, isBroken }) => {
+    const stops = isBroken ? 'stops' : 'may stop';
+    const nothing = isBroken ? 'is carried by nothing' : 'may be carried by nothing';
+    return { event, region, isBroken, reason: link ? `${stops} at ${linkInWords(link)}: ${link.reason}` : nothing };
+  });
 }
 
 export function recordedChains(

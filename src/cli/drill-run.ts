@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DELIVERY_SECONDS } from '../chain/event-verdict.js';
-import { GRACE_SECONDS } from '../drill/judge.js';
-import type { DrillPlan } from '../drill/plan.js';
+import { GRACE_SECONDS, promiseFor } from '../drill/judge.js';
+import type { DrillPlan, PlannedStep } from '../drill/plan.js';
 import type { DrillRecord, RecordedChain, StepName } from '../drill/record.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
@@ -55,6 +55,13 @@ function minutesFor(chains: readonly RecordedChain[]): number {
   return Math.max(USUAL_MINUTES, Math.ceil((promised + GRACE_SECONDS) / 60));
 }
 
+/** So many seconds may pass before it is known that the step's promise was not kept. */
+function longestOf({ step, chain }: PlannedStep, chains: readonly RecordedChain[]): number {
+  const of = step === 'create-key' ? chains : chains.slice(chain, chain + 1);
+  const promised = of.map(({ promisedWaitSeconds }) => promiseFor(step, promisedWaitSeconds, DELIVERY_SECONDS) ?? 0);
+  return Math.max(0, ...promised) + (promised.some((seconds) => seconds > 0) ? GRACE_SECONDS : 0);
+}
+
 async function preview(
   sink: Sink,
   io: Io,
@@ -77,6 +84,7 @@ async function preview(
       told: plan.told,
       uncarried: await uncarriedOf(found),
       limit: minutes,
+      isShort: plan.steps.some((step) => step.cannot === null && minutes * 60 < longestOf(step, chains)),
     },
     pageOf(sink, io),
   );

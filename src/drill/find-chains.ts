@@ -32,11 +32,13 @@ export interface ChainAndEvents {
   readonly events: readonly DrillEvent[];
 }
 
-/** An event that nothing carries, and the link at which it stops. */
+/** An event that nothing carries that can be drilled, and the link at which it stops, or may. */
 export interface Uncarried {
   readonly event: string;
   readonly region: string;
   readonly link: PathLink | null;
+  /** It surely reaches nobody. False: nobody knows, because something was not read. */
+  readonly isBroken: boolean;
 }
 
 export interface Found {
@@ -108,12 +110,11 @@ function found(
       chains.set(key, known);
     }
     if (ways.length > 0) continue;
-    const stopped = closest(
-      paths.map((path) => walk(path, record)),
-      question.nameWords,
-    );
+    const walks = paths.map((path) => walk(path, record));
+    const stopped = closest(walks, question.nameWords);
     const link = stopped?.links.find(({ holds }) => holds !== true) ?? null;
-    uncarried.push({ event: question.event, region: where, link });
+    const isBroken = walks.every(({ arrives }) => arrives === false);
+    uncarried.push({ event: question.event, region: where, link, isBroken });
   }
   return { chains: [...chains.values()], uncarried, paths };
 }

@@ -122,7 +122,9 @@ describe('the status', () => {
   });
 
   it('is 1 where an event that is required is carried by nothing, whatever passed', () => {
-    const uncarried = [{ event: SEEN.event, region: 'us-east-1', reason: 'is carried by nothing' }];
-    expect(drillStatus({ steps: [step('passed')], things: [], uncarried })).toBe(1);
+    const uncarried = [{ event: SEEN.event, region: 'us-east-1', reason: 'is carried by nothing', isBroken: true }];
+    const ended = { steps: [step('passed')], things: [] };
+    expect(drillStatus({ ...ended, uncarried })).toBe(1);
+    expect(drillStatus({ ...ended, uncarried: uncarried.map((one) => ({ ...one, isBroken: false })) })).toBe(2);
   });
 });

@@ -126,7 +126,11 @@ function impossible(does: string, cannot: string): Words {
 
 function alarmState({ chain }: ChainAndEvents, { account, accounts }: Asked): Words {
   const { alarm } = chain;
-  if (!alarm) return impossible('sets the state of an alarm', 'the chain is a rule, which has no alarm');
+  if (!alarm)
+    return impossible(
+      'sets the state of an alarm',
+      chain.kind === 'rule' ? 'the chain is a rule, which has no alarm' : UNREAD,
+    );
   const off = byState(chain, accounts);
   return {
     does: `sets the alarm ${alarm.name} to ALARM with a reason that names the drill (cloudwatch:SetAlarmState), waits for the message and until the alarm has left ALARM again; costs nothing`,
@@ -140,6 +144,9 @@ function alarmState({ chain }: ChainAndEvents, { account, accounts }: Asked): Wo
   };
 }
 
+/** Whoever does not know the alarm does not know what it would set off. */
+const UNREAD = 'the alarm to which the filter leads was not read, so that nobody knows what it sets off';
+
 const STAYS = 'it stays in ALARM when data is missing: its state is put back by the drill';
 
 function logEvent(one: ChainAndEvents, asked: Asked): Words {
@@ -151,6 +158,7 @@ function logEvent(one: ChainAndEvents, asked: Asked): Words {
       'puts an event into a log group',
       'the chain is a rule, which has no log group: EventBridge takes CloudTrail’s events from CloudTrail alone',
     );
+  if (!alarm) return impossible('puts an event into a log group', UNREAD);
   const off = byEvents(one, asked.found, asked.accounts);
   return {
     does: `puts one marked ${event?.event.split(':')[1] ?? ''} event into a log stream of its own in the log group ${group.name}, and waits for the alarm and the message; costs nothing`,
@@ -158,11 +166,11 @@ function logEvent(one: ChainAndEvents, asked: Asked): Words {
       `whatever else reads the log group ${group.name} sees the event as well, marked as synthetic${readers(one, asked)}`,
       ...off.warnings,
       'until the alarm leaves ALARM again, which takes some minutes, another event sends no message',
-      ...(alarm?.staysInAlarm ? [STAYS] : []),
+      ...(alarm.staysInAlarm ? [STAYS] : []),
     ],
     cannot:
       foreign('log group', group.account, asked.account) ??
-      (alarm && foreign('alarm', alarm.account, asked.account)) ??
+      foreign('alarm', alarm.account, asked.account) ??
       off.refused,
     topics: topicsOf(chain, off),
   };
@@ -184,6 +192,7 @@ function createKey({ account, accounts, found }: Asked): Words {
     ],
     cannot:
       alarms.map((alarm) => foreign('alarm', alarm.account, account)).find((why) => why !== null) ??
+      (chains.some(({ chain }) => chain.kind === 'filter' && !chain.alarm) ? UNREAD : null) ??
       chains.map(takesMore).find((why) => why !== null) ??
       off.find(({ refused }) => refused !== null)?.refused ??
       null,

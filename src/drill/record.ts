@@ -41,8 +41,10 @@ export interface DrillRecord {
 export interface UncarriedEvent {
   readonly event: string;
   readonly region: string;
-  /** Where it stops, and why. */
+  /** Where it stops, or may, and why. */
   readonly reason: string;
+  /** False: whether anything carries it is not known. */
+  readonly isBroken: boolean;
 }
 
 export interface DrillCall {
@@ -154,9 +156,10 @@ export function leftOf({ things }: Pick<DrillRecord, 'things'>): readonly DrillT
   return things.filter(({ state }) => state !== 'removed');
 }
 
-/** 0: all that was tried passed. 1: something failed, or is carried by nothing. 2: something could not be tried, or is left. */
+/** 0: all that was tried passed. 1: something failed, or is carried by nothing. 2: something could not be tried, or is not known, or is left. */
 export function drillStatus({ steps, things, uncarried }: Pick<DrillRecord, 'steps' | 'things' | 'uncarried'>): number {
-  if (uncarried.length > 0 || steps.some(({ outcome }) => outcome === 'failed')) return 1;
+  if (uncarried.some(({ isBroken }) => isBroken) || steps.some(({ outcome }) => outcome === 'failed')) return 1;
+  if (uncarried.length > 0) return 2;
   return steps.length === 0 || steps.some(({ outcome }) => outcome !== 'passed') || leftOf({ things }).length > 0
     ? 2
     : 0;

@@ -59,6 +59,9 @@ function told(
   const hearing = [...new Set(alarms.flatMap((alarm) => rulesHearing(alarm, accounts)))];
   return {
     warnings: [
+      ...(alarms.every((alarm) => isWhole(alarm, accounts))
+        ? []
+        : ['alarms that could not be listed may ring as well, whatever they do']),
       ...own.flatMap((alarm) => ownDeeds(alarm, watched)),
       ...others.map(otherDeeds),
       ...(hearing.length === 0
@@ -116,6 +119,12 @@ function withParents(alarms: readonly DrillAlarm[], accounts: readonly Account[]
   for (const child of known.values())
     for (const parent of parentsOf(child, accounts)) if (!known.has(parent.arn)) known.set(parent.arn, parent);
   return [...known.values()];
+}
+
+function isWhole({ account, region }: DrillAlarm, accounts: readonly Account[]): boolean {
+  const owner = accounts.find((one) => one.account === account);
+  const listed = owner && answerTo(owner, region, 'cloudwatch:DescribeAlarms');
+  return listed?.kind === 'answered' && listed.incomplete === undefined;
 }
 
 function parentsOf(child: DrillAlarm, accounts: readonly Account[]): readonly DrillAlarm[] {

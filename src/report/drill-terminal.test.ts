@@ -12,7 +12,10 @@ describe('before a drill', () => {
     const text = flat(renderDrillPreview(aPreview(), OPTIONS));
     expect(text).toContain('its 1 subscriber (email security@example.com) gets a message each time');
     expect(text).toContain('warning The alarm also does arn:aws:lambda');
-    expect(text).toContain('waited for 30 min at the most');
+    expect(text).toContain('waited for 30 min at the most. What');
+    expect(flat(renderDrillPreview(aPreview({ isShort: true }), OPTIONS))).toContain(
+      'at the most, which is less than was promised',
+    );
   });
 
   it('says so of subscribers that could not be listed, and where there are none', () => {
@@ -30,7 +33,9 @@ describe('before a drill', () => {
   });
 
   it('names the events that nothing carries, and numbers several chains', () => {
-    const uncarried = [{ event: 'kms.amazonaws.com:DisableKey', reason: 'stops at the alarm' }];
+    const uncarried = [
+      { event: 'kms.amazonaws.com:DisableKey', region: 'eu-west-1', reason: 'stops at the alarm', isBroken: true },
+    ];
     const text = renderDrillPreview(aPreview({ uncarried, chains: [CHAIN, CHAIN] }), OPTIONS);
     expect(text).toContain('✗ kms.amazonaws.com:DisableKey: stops at the alarm');
     expect(text).toMatch(/^chain 2: DisableKey and ScheduleKeyDeletion in eu-west-1$/m);
@@ -93,9 +98,15 @@ describe('after a drill', () => {
   });
 
   it('says what no chain carries, and what the audit says', () => {
-    const uncarried = [{ event: 'kms.amazonaws.com:DisableKey', region: 'eu-west-1', reason: 'is carried by nothing' }];
+    const one = { region: 'eu-west-1', reason: 'is carried by nothing', isBroken: true };
+    const uncarried = [
+      { ...one, event: 'kms.amazonaws.com:DisableKey' },
+      { ...one, event: 'kms.amazonaws.com:PutKeyPolicy', isBroken: false },
+    ];
     const text = flat(renderDrillEnd(aDrill({ uncarried, verdict: 'broken' }), null, OPTIONS));
-    expect(text).toContain('1 of 1 step passed, DisableKey is carried by nothing. The audit says broken, whatever');
+    expect(text).toContain(
+      '1 of 1 step passed, DisableKey is carried by nothing, PutKeyPolicy may be carried by nothing. The audit says broken',
+    );
     expect(renderDrillEnd(aDrill(), null, OPTIONS)).not.toContain('The audit says');
   });
 
@@ -113,7 +124,7 @@ describe('after a drill', () => {
     const [measurement] = aStep().measurements;
     const step = aStep({ measurements: [{ ...measurement!, event: 'kms.amazonaws.com:ScheduleKeyDeletion' }] });
     const watched = flat(renderDrillEnd(aDrill({ things: [key], steps: [step] }), null, OPTIONS));
-    expect(watched).toContain('until 2026-11-28 09:12 UTC. Removed');
+    expect(watched).toContain('until 2026-11-28 09:12 UTC. What was seen');
     const cleaned = flat(renderCleaned([{ ...key, state: 'begun', due: null, name: '' }], [key], OPTIONS));
     expect(cleaned).toContain('pending deletion until 2026-11-28 09:12 UTC. That may ring its alarm');
     const queue = { ...left, kind: 'queue' as const };

@@ -34,6 +34,8 @@ export interface DrillPreview {
   readonly uncarried: readonly { readonly event: string; readonly reason: string }[];
   /** In minutes. */
   readonly limit: number;
+  /** The limit is over before it is known that a promise was not kept. */
+  readonly isShort: boolean;
 }
 
 /** What will be done, what it costs and who will be told, before anything is done. */
@@ -68,11 +70,11 @@ export function renderDrillPreview(preview: DrillPreview, options: DrillPageOpti
       for (const warning of warnings)
         page.labelled(`${hang}warning  `, sentence(warning), palette.plain, palette.unsure);
   });
-  drawTold(page, shown.told, shown.limit);
+  drawTold(page, shown);
   return page.toString();
 }
 
-function drawTold(page: Page, told: DrillPlan['told'], limit: number): void {
+function drawTold(page: Page, { told, limit, isShort }: DrillPreview): void {
   if (told.length === 0) return;
   page.gap();
   for (const { topic, subscribers } of told) {
@@ -87,7 +89,7 @@ function drawTold(page: Page, told: DrillPlan['told'], limit: number): void {
   }
   page.labelled(
     '  ',
-    `An alarm is waited for ${durationWords(limit * 60)} at the most. What the drill makes is removed at its end, also after Ctrl-C; what was sent, the alarm’s history and the metric’s data stay.`,
+    `An alarm is waited for ${durationWords(limit * 60)} at the most${isShort ? ', which is less than was promised: what has not come by then is not known' : ''}. What the drill makes is removed at its end, also after Ctrl-C; what was sent, the alarm’s history and the metric’s data stay.`,
     page.palette.quiet,
   );
 }
@@ -155,13 +157,15 @@ export function renderDrillEnd(record: DrillRecord, file: string | null, options
   const removed = things.filter(({ state }) => state === 'removed').length;
   const isWatched = steps.some(({ measurements }) => measurements.some(({ event }) => event.endsWith(DELETION)));
   drawKeys(page, things, isWatched);
-  if (things.length > 0 && left.length === 0)
+  // Of a key it is said above what became of it.
+  const gone = things.filter(({ kind, due }) => kind !== 'key' || due === null);
+  if (gone.length > 0 && left.length === 0)
     page.labelled(
       '  ',
-      `Removed or put back: ${listWords(things.map(({ kind }) => kind.replace('-', ' ')))}.`,
+      `Removed or put back: ${listWords(gone.map(({ kind }) => kind.replace('-', ' ')))}.`,
       palette.quiet,
     );
-  else if (removed > 0)
+  else if (removed > 0 && left.length > 0)
     page.labelled('  ', `${removed} of ${things.length} things are removed or put back.`, palette.quiet);
   for (const thing of left) page.labelled('! ', leftWords(thing), palette.plain, palette.bad);
   if (left.length > 0 && shown.file !== null)
@@ -204,12 +208,17 @@ function endWords({ steps, uncarried }: DrillRecord, left: number): string {
     count('failed') > 0 ? `${count('failed')} failed` : null,
     count('unknown') > 0 ? `${count('unknown')} could not be tried, or not to the end` : null,
     count('not-begun') > 0 ? `${count('not-begun')} not begun` : null,
-    uncarried.length > 0
-      ? `${listWords(uncarried.map(({ event }) => callName(event)))} ${uncarried.length === 1 ? 'is' : 'are'} carried by nothing`
-      : null,
+    ...[true, false].map((broken) => uncarriedWords(uncarried, broken)),
     left > 0 ? `${countWords(left, 'thing is', 'things are')} left` : null,
   ].filter((part) => part !== null);
   return `${parts.join(', ')}.`;
+}
+
+function uncarriedWords(uncarried: DrillRecord['uncarried'], broken: boolean): string | null {
+  const names = uncarried.filter(({ isBroken }) => isBroken === broken).map(({ event }) => callName(event));
+  if (names.length === 0) return null;
+  const verb = broken ? (names.length === 1 ? 'is' : 'are') : 'may be';
+  return `${listWords(names)} ${verb} carried by nothing`;
 }
 
 /** What `--clean` came to. `before`: what was left then. */

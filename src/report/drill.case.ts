@@ -40,6 +40,7 @@ export function aPreview(changes: Partial<DrillPreview> = {}): DrillPreview {
     told: [{ topic: CHAIN.topic!, subscribers: ['email security@example.com'] }],
     uncarried: [],
     limit: 30,
+    isShort: false,
     ...changes,
   };
 }

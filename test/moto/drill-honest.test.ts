@@ -10,7 +10,8 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, inject, it } from 'vitest';
 import { alarmReason } from '../../src/drill/marks.js';
 import { type Behaviour, isCall, jsonAnswer } from '../proxy/call.js';
-import { breakDown, failWith, throttle } from '../proxy/refusals.js';
+import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
+import { memberStatus, trailMembers } from '../proxy/trails.js';
 import { topicArn } from './configuration.js';
 import { rulesIn } from './configuration-parts.js';
 import { after, CLEAN, calls, DRILL, drilling, FASTER, SOUND, steps } from './drilling.js';
@@ -43,7 +44,8 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
 
   it('holds what CloudWatch said of the alarm', async () => {
     const { drill } = await world.here();
-    const { record } = await drill([...DRILL, '--log-event']);
+    const { record, out } = await drill([...DRILL, '--log-event']);
+    expect(out.replace(/\s+/g, ' ')).toContain('60 s at the most, which is less than was promised');
     expect(record.steps[0]?.measurements[0]?.alarmReason).toMatch(/^Threshold Crossed/);
   });
 
@@ -57,6 +59,7 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
         event: 'kms.amazonaws.com:ScheduleKeyDeletion',
         region: HOME,
         reason: expect.stringMatching(/^stops at the metric filter/),
+        isBroken: true,
       },
     ]);
     expect(out).toContain('1 of 1 step passed, ScheduleKeyDeletion is carried by nothing.');
@@ -68,14 +71,19 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
         ? jsonAnswer({ rejectedLogEventsInfo: { tooNewLogEventStartIndex: 0 } })
         : next(call);
     const { drill } = await world.here({ behaviours: [rejected] });
-    const { status, record } = await drill([...LONGER, '--log-event']);
+    const { status, record, out } = await drill([...LONGER, '--log-event']);
+    expect(out).not.toContain('less than was promised');
     expect([status, steps({ record }), record.steps[0]?.measurements]).toEqual([2, [['log-event', 'unknown']], []]);
     expect(record.steps[0]?.reason).toMatch(/did not take the event: tooNewLogEventStartIndex/);
   });
 
   it('is no failure where nobody waited as long as a message takes after its alarm', async () => {
     const { drill } = await world.here({ temper: { ...SOUND, delay: 10, slow: 300 } });
-    const { status, record } = await drill([...DRILL.map((word) => (word === '1' ? '0.05' : word)), '--alarm-state']);
+    const { status, record, out } = await drill([
+      ...DRILL.map((word) => (word === '1' ? '0.05' : word)),
+      '--alarm-state',
+    ]);
+    expect(out).not.toContain('less than was promised');
     expect([status, steps({ record })]).toEqual([0, [['alarm-state', 'passed']]]);
   });
 
@@ -227,6 +235,40 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
     const slow = { ...world.quickIo(), now: () => new Date(Date.now() + 1500).toISOString() };
     const { status, record } = await drill([...LONGER, '--log-event'], { io: slow });
     expect([status, record.steps[0]?.reason]).toEqual([2, expect.stringMatching(/went to ALARM just before/)]);
+  });
+
+  it('is no break where the chain belongs to an account that was not read, or could not be', async () => {
+    const owner = '444455556666';
+    const TrailARN = `arn:aws:cloudtrail:${HOME}:${owner}:trail/management`;
+    const shadow = trailMembers(() => ({
+      TrailARN,
+      HomeRegion: HOME,
+      IsOrganizationTrail: true,
+      CloudWatchLogsLogGroupArn: `arn:aws:logs:${HOME}:${owner}:log-group:cloudtrail:*`,
+    }));
+    const delivers = { LatestCloudWatchLogsDeliveryTime: new Date(Date.now() - 120_000) };
+    const none = { group: null, filter: null, alarm: null, topic: null };
+    const { drill } = await world.here({
+      differences: { ...none, trail: { name: 'management', logGroup: null } },
+      behaviours: [shadow, memberStatus(TrailARN, delivers)],
+    });
+    const elsewhere = await drill([...DRILL, '--log-event']);
+    expect([elsewhere.status, elsewhere.err]).toEqual([
+      2,
+      expect.stringMatching(/there is nothing known to drill: .*444455556666/),
+    ]);
+    expect(elsewhere.err).not.toMatch(/reaches nobody|trailproof fix/);
+  });
+
+  it('is no break where the alarms could not be read', async () => {
+    const { drill } = await world.here({ behaviours: [deny('cloudwatch:DescribeAlarms')] });
+    const { status, record, out } = await drill([...DRILL, '--alarm-state', '--log-event', '--create-key']);
+    expect([status, record.steps.map(({ outcome, reason }) => `${outcome}: ${reason}`)]).toEqual([
+      2,
+      Array(3).fill(expect.stringMatching(/^unknown: the alarm to which the filter leads was not read/)),
+    ]);
+    expect(record.calls).toEqual([]);
+    expect(out).toContain('The audit says unknown, whatever was tried here.');
   });
 
   it('asks nothing where nothing can be tried', async () => {
