@@ -1,10 +1,11 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { StepName } from '../drill/record.js';
+import { type ActingOptions, withActingOptions } from './acting-options.js';
 import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import type { Io } from './io.js';
 
-export interface DrillOptions {
+export interface DrillOptions extends ActingOptions {
   readonly control?: string;
   readonly controls?: readonly string[];
   readonly region?: string;
@@ -13,16 +14,11 @@ export interface DrillOptions {
   readonly logEvent?: boolean;
   readonly createKey?: boolean;
   readonly wait?: string;
-  readonly yes?: boolean;
   readonly clean?: string;
-  readonly profile?: string;
-  readonly endpointUrl?: string;
-  readonly format: 'terminal' | 'json';
-  readonly output?: string;
 }
 
 export function addDrill(program: Command, { io, end }: Context): void {
-  program
+  const command = program
     .command('drill')
     .summary('try a chain in practice, and measure how long it takes to tell')
     .description(
@@ -36,15 +32,8 @@ export function addDrill(program: Command, { io, end }: Context): void {
     .option('--log-event', 'put a marked synthetic event into the log group, in a log stream of its own')
     .option('--create-key', 'really make a key, disable it and schedule its deletion: it stays pending for seven days')
     .option('--wait <minutes>', 'how long to wait for an alarm, at the most (default: 30, or what the proof promised)')
-    .option('--clean <record>', 'remove what a drill left that was killed; nothing else is done')
-    .option('--yes', 'do not ask: for runbooks')
-    .option('--profile <name>', 'the AWS profile to act with, as in the AWS CLI')
-    .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
-    .addOption(
-      new Option('--format <form>', 'what is printed of the outcome; `json` is the record')
-        .choices(['terminal', 'json'])
-        .default('terminal'),
-    )
+    .option('--clean <record>', 'remove what a drill left that was killed; nothing else is done');
+  withActingOptions(command)
     .option(
       '-o, --output <file>',
       'the record, written as it goes on (default: trailproof-drill-ID.json, once something is changed)',

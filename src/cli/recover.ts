@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type KeyName, parseKeyName } from '../keys/key-name.js';
 import { isUnfinished, type RecordedKey, type RecoveryRecord } from '../keys/record.js';
+import { type ActingOptions, withActingOptions } from './acting-options.js';
 import { agrees, mustBeAskable } from './ask.js';
 import { CliError } from './cli-error.js';
 import { progressOn } from './collect-account.js';
@@ -10,19 +11,14 @@ import { type Io, wantsColour, widthOf } from './io.js';
 import { earlierRecord, mustBeOf } from './recovery-file.js';
 import { writeOutput } from './write-output.js';
 
-interface RecoverOptions {
+interface RecoverOptions extends ActingOptions {
   readonly region?: readonly string[];
   readonly allPending?: boolean;
   readonly enable?: boolean;
-  readonly yes?: boolean;
-  readonly profile?: string;
-  readonly endpointUrl?: string;
-  readonly format: 'terminal' | 'json';
-  readonly output?: string;
 }
 
 export function addRecover(program: Command, { io, end }: Context): void {
-  program
+  const command = program
     .command('recover')
     .argument('[key...]', 'keys: an ID, an ARN, an alias (alias/orders) or the ARN of an alias')
     .summary('cancel the deletion of keys, and enable them again')
@@ -39,15 +35,8 @@ export function addRecover(program: Command, { io, end }: Context): void {
       '--all-pending',
       'every key of the account that is pending deletion, and those that a run left in the middle',
     )
-    .option('--enable', 'enable what was disabled on purpose before, too')
-    .option('--yes', 'do not ask: for runbooks')
-    .option('--profile <name>', 'the AWS profile to act with, as in the AWS CLI')
-    .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
-    .addOption(
-      new Option('--format <form>', 'what is printed of the outcome; `json` is the record')
-        .choices(['terminal', 'json'])
-        .default('terminal'),
-    )
+    .option('--enable', 'enable what was disabled on purpose before, too');
+  withActingOptions(command)
     .option(
       '-o, --output <file>',
       'write a record of every call and its outcome, as it goes on, to a file (default: trailproof-recovery-TIME.json, once something is done); the record of an earlier run is gone on with',

@@ -193,7 +193,7 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
     expect(calls(proxy)).not.toContain('kms:CreateKey');
   });
 
-  it('is not what a rule sent of another call on the key', async () => {
+  it('is not what a rule sent of another call on the key', { timeout: 120_000 }, async () => {
     const { rules, topics } = rulesIn(world.account, [HOME, 'eu-west-1']);
     const topic = topicArn(world.account, `rules-${HOME}`);
     // What the rule sends of the key's making comes after the key was disabled, and of its disabling nothing comes.
