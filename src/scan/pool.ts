@@ -22,8 +22,10 @@ const YOUNG = 24;
  * versions count calls instead, and compile in more steps.
  */
 const BUDGET = 1_000_000;
-/** What a scan finds lives long: a young generation that grows at once is cleaned a third as often. Later
- * versions of V8 take a quarter more memory by it, and no less time. */
+/**
+ * What a scan finds lives long: a young generation that grows at once is cleaned a third as often. Later versions of V8 take a
+ * quarter more memory by it, and no less time.
+ */
 const GROWTH = 16;
 /** Work that a thread has before it, so that it never waits for the next. */
 const AHEAD = 2;
