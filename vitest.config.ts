@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** What takes long: printed plans are run by other programs (the AWS CLI, Terraform, cfn-lint); plans are cut at each step; scans of very much. */
-const LONG = ['test/moto/{emit-*,interrupted*}.test.ts', 'test/scan/{bounded,many-matches}.test.ts'];
+/** What takes long: printed plans are run by other programs (the AWS CLI, Terraform, cfn-lint); plans are cut at each step; every account that is found broken is mended; scans of very much. */
+const LONG = ['test/moto/{emit-*,interrupted*,mended}.test.ts', 'test/scan/{bounded,many-matches}.test.ts'];
 const WIRE = ['test/moto/**/*.test.ts', 'test/proxy/**/*.test.ts'];
 const shared = { testTimeout: 60_000, hookTimeout: 180_000 };
 

@@ -3,6 +3,7 @@ import { add, type Bench, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { freeName } from '../free-name.js';
 import { topicsIn } from '../look.js';
+import { topicsOfAlarms } from '../orphans.js';
 import { step } from '../step.js';
 
 export const TOPIC_NAME = 'trailproof-alerts';
@@ -23,6 +24,7 @@ export function newTopic(bench: Bench, region: string, name?: string): NewTopic 
       topicsIn(bench.account).flatMap((arn) => (arn.startsWith(prefix) ? (parseArn(arn)?.resource ?? []) : [])),
     );
   const arn = `${prefix}${chosen}`;
+  const isNamed = topicsOfAlarms(bench.account, region).includes(arn);
   const made = add(bench, WEIGHT.topic, {
     step: step('sns:CreateTopic', region, { Name: chosen }),
     title: `create the topic \`${chosen}\` in ${region}`,
@@ -30,7 +32,8 @@ export function newTopic(bench: Bench, region: string, name?: string): NewTopic 
     risk: 'adds',
     warning: null,
     cost: COST.messages,
-    notUndone: null,
+    // It was named by alarms before it was there, and is not taken away from under them.
+    notUndone: isNamed ? 'the topic stays as long as alarms of yours notify it' : null,
   });
   return { bench: made, arn };
 }
