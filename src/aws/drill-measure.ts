@@ -1,7 +1,7 @@
 import type { DrillChain } from '../drill/chain.js';
 import { GRACE_SECONDS, measured } from '../drill/judge.js';
 import { alarmReason, drillOf } from '../drill/marks.js';
-import { publishedIn, type Received, tellsOfAlarm } from '../drill/message.js';
+import { publishedIn, type Received, setByDrill, tellsOfAlarm } from '../drill/message.js';
 import type { Measurement } from '../drill/record.js';
 import { alarmPast, BETWEEN, deadline, describeAlarm, minutes, settle, untilQuiet } from './drill-alarm.js';
 import type { DrillDesk, Reply } from './drill-desk.js';
@@ -104,8 +104,9 @@ async function watch(
   let said: string | null = null;
   let after: ReturnType<typeof deadline> | null = null;
   let blind: string | null = null;
+  let received: readonly Received[] = [];
   for (;;) {
-    const received = (mailbox?.cannot === null ? await mailbox.look() : []).filter((one) => !earlier.includes(one));
+    received = (mailbox?.cannot === null ? await mailbox.look() : []).filter((one) => !earlier.includes(one));
     const own = ownMessage(desk.id, chain, trigger, received, sentAt);
     if (own)
       return {
@@ -145,6 +146,10 @@ async function watch(
     isTooShort
       ? unwatched(null, `${reason}, which is less than was promised: wait longer with \`--wait\``)
       : missing(null, reason);
+  // An alarm that another drill put into ALARM in the same moment sends nothing more.
+  const others = alarm && topic ? received.map((one) => setByDrill(one, { topic, name: alarm.name })) : [];
+  const other = others.find((id) => id !== null && id !== desk.id);
+  if (alarm && other) return unwatched(alarmAt, setByAnother(alarm.name, other), said);
   // Nobody looked at the alarm to the end.
   if (alarmAt === null && blind !== null) return unwatched(null, blind);
   const past = alarm && (await alarmPast(desk, alarm, topic, sentAt));
@@ -179,7 +184,7 @@ function unwatched(alarmAt: number | null, reason: string, alarmReason: string |
 }
 
 const setByAnother = (name: string, id: string): string =>
-  `the drill ${id} set the alarm ${name} in the meantime, so that nobody can tell what the event did: try again when it has ended`;
+  `the drill ${id} set the alarm ${name} in the meantime, so that nobody can tell what this one did: try again when it has ended`;
 
 const rangBefore = (name: string): string =>
   `the alarm ${name} went to ALARM just before, for something else, and sends nothing more before it has left that state: try again`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmReason } from './marks.js';
-import { asksForConsent, publishedIn, tellsOfAlarm } from './message.js';
+import { asksForConsent, publishedIn, setByDrill, tellsOfAlarm } from './message.js';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:security';
 const ARN = 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:loss';
@@ -56,6 +56,16 @@ describe('the message of an alarm', () => {
     const asked = { ...expected, reason };
     expect(tellsOfAlarm(got(NEWS), asked)).toBeNull();
     expect(tellsOfAlarm(got({ ...NEWS, NewStateReason: reason }), asked)).not.toBeNull();
+  });
+
+  it('tells which drill set the alarm, where one did', () => {
+    const set = got({ ...NEWS, NewStateReason: alarmReason('0123456789ab') });
+    expect(setByDrill(set, expected)).toBe('0123456789ab');
+    expect(setByDrill(set, { ...expected, name: 'other' })).toBeNull();
+    expect(setByDrill(set, { ...expected, topic: `${TOPIC}2` })).toBeNull();
+    expect(setByDrill(got(NEWS), expected)).toBeNull();
+    const quoting = got({ ...NEWS, NewStateReason: `${alarmReason('0123456789ab')}, they say` });
+    expect(setByDrill(quoting, expected)).toBeNull();
   });
 
   it('is looked for in any text without harm', () => {

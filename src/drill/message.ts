@@ -69,6 +69,16 @@ export function tellsOfAlarm(
   return (news.changedAt ?? received.sentAt) >= expected.since ? news : null;
 }
 
+/** The drill that put the alarm into ALARM, by the message that tells of it; null: none did. */
+export function setByDrill(
+  received: Received,
+  { topic, name }: { readonly topic: string; readonly name: string },
+): string | null {
+  const published = publishedIn(received);
+  const news = published?.topic === topic ? alarmNewsIn(published.text) : null;
+  return news?.state === 'ALARM' && news.name === name ? drillOf(news.reason ?? '') : null;
+}
+
 function objectIn(text: string): JsonObject | null {
   try {
     const value = JSON.parse(text) as Json;

@@ -42,6 +42,17 @@ describe.skipIf(inject('moto').url === null)('what a drill claims', () => {
     expect(record.steps[0]?.reason).toMatch(/^the drill 0123456789ab set the alarm kms-key-loss in the meantime/);
   });
 
+  it('is no failure where another drill set the alarm in the same moment', async () => {
+    const first: Behaviour = (call, next) => {
+      const isSet = isCall(call, 'cloudwatch:SetAlarmState') && call.input.StateValue === 'ALARM';
+      return next(isSet ? { ...call, input: { ...call.input, StateReason: alarmReason(OTHER) } } : call);
+    };
+    const { drill } = await world.here({ behaviours: [first] });
+    const { status, record } = await drill([...DRILL, '--alarm-state']);
+    expect([status, steps({ record })]).toEqual([2, [['alarm-state', 'unknown']]]);
+    expect(record.steps[0]?.reason).toMatch(/^the drill 0123456789ab set the alarm kms-key-loss in the meantime/);
+  });
+
   it('holds what CloudWatch said of the alarm', async () => {
     const { drill } = await world.here();
     const { record, out } = await drill([...DRILL, '--log-event']);
