@@ -92,11 +92,12 @@ export class DrillDesk {
     await this.#options.keep(this.book).catch(() => {});
   }
 
-  /** One call that changes something; it is in the book. */
+  /** One call that changes something; it is in the book, and the book on the disk, before anything else is done. */
   async change<T>(operation: string, region: string, call: () => Promise<T>): Promise<Reply<T>> {
     const at = this.iso();
     const reply = await this.ask(operation, call);
     this.#calls.push({ at, operation, region, error: reply.ok ? null : reply.reason });
+    await this.#options.keep(this.book).catch(() => {});
     return reply;
   }
 
