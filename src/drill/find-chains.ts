@@ -165,7 +165,7 @@ export function eventToSend(
 }
 
 /** What else the event sets off. */
-export interface Beside {
+interface Beside {
   readonly alarms: readonly Link[];
   /** Names. */
   readonly rules: readonly string[];
