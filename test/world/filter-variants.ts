@@ -94,6 +94,8 @@ export const FAULTY_FILTERS = {
     if (spec.alarms.some(({ alarm }) => (alarm.Dimensions ?? []).length > 0)) return;
     // Dimensions leave no room for a default value, and an alarm may be at fault for that value alone.
     if (spec.alarms.some(({ alarm }) => alarm.Statistic !== 'Sum' && alarm.Statistic !== 'Maximum')) return;
+    // One that rings at nothing is at fault for it too, unless what is published is nothing.
+    if (spec.alarms.some(({ alarm }) => alarm.ComparisonOperator?.startsWith('LessThan'))) return;
     delete spec.metric.defaultValue;
     spec.metric.dimensions = { eventName: '$.eventName' };
     alarms(spec, (alarm) => {
