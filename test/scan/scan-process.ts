@@ -14,6 +14,7 @@ export interface ScanEnded {
     readonly stats: { readonly files: number; readonly events: number; readonly bytesInflated: number };
     readonly alerts: readonly { readonly events: readonly string[] }[];
     readonly problems: readonly { readonly file: string; readonly offset: number; readonly reason: string }[];
+    readonly suppressed: readonly { readonly count: number }[];
     readonly skipped: readonly string[];
     readonly notes: readonly string[];
     readonly coverage: { readonly accounts: readonly { readonly account: string }[] };
