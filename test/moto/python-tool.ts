@@ -9,8 +9,8 @@ const VENV = fileURLToPath(new URL('../../.venv', import.meta.url));
 const run = promisify(execFile);
 
 const TOOLS = {
-  aws: { package: 'awscli==1.45.11', module: 'awscli' },
-  'cfn-lint': { package: 'cfn-lint==1.51.0', module: 'cfnlint' },
+  aws: { package: 'awscli==1.45.11', module: 'awscli.clidriver' },
+  'cfn-lint': { package: 'cfn-lint==1.51.0', module: 'cfnlint.runner' },
 } as const;
 
 /** A folder for PATH in which the program is, or null where the machine has it already. Installs it below `.venv` where it lacks. */
@@ -35,7 +35,10 @@ async function installed(name: keyof typeof TOOLS): Promise<string> {
   await run('python3', ['-m', 'pip', 'install', ...options, wanted], { timeout: 600_000 });
   await mkdir(join(making, 'programs'));
   const program = join(making, 'programs', name);
-  await writeFile(program, `#!/bin/sh\nPYTHONPATH='${join(folder, 'packages')}' exec python3 -m ${module} "$@"\n`);
+  await writeFile(
+    program,
+    `#!/bin/sh\nPYTHONPATH='${join(folder, 'packages')}' exec python3 -c 'from ${module} import main; import sys; sys.exit(main())' "$@"\n`,
+  );
   await chmod(program, 0o755);
   try {
     await rename(making, folder);
