@@ -25,7 +25,7 @@ function second(made: World, control: WorldControl, beside: FilterSpec, shared: 
   const group = groupsOf(made)[0]!;
   const filter = metricFilter(group, control, shared ? '-part-shared' : '-part');
   if (shared) {
-    beside.filter.filterName = `${beside.filter.filterName}-part-beside`;
+    beside.filter.filterName = `${beside.filter.filterName}-part-beside-shared`;
     filter.metric = { ...beside.metric };
     filter.alarms = beside.alarms;
   } else {
