@@ -4,7 +4,12 @@ import type { KeySession } from './key-session.js';
 /** A smaller difference may come from the way of the answer, and from a header that tells whole seconds. */
 const TELLABLE = 2000;
 
-/** By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. Rejects with an AwsError. */
+/**
+ * By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. Rejects with an AwsError.
+ *
+ * INVARIANT: what is told is never more than it is, and less by at most a second and the way of the answer. So nothing that followed an
+ * event is said to have come before it, and what took some seconds is not said to have taken fewer.
+ */
 export async function clockOffset(session: KeySession, region: string): Promise<number> {
   const { clients, options } = session;
   const { sdk, client } = await clients.sts(region);
@@ -18,7 +23,6 @@ export async function clockOffset(session: KeySession, region: string): Promise<
     },
     { step: 'deserialize', name: 'trailproofDate', override: true },
   );
-  const before = options.now().getTime();
   const asked = await session.try(() => client.send(new sdk.GetCallerIdentityCommand({})));
   if (!asked.ok) {
     const { code, message } = asked.failure;
@@ -28,8 +32,6 @@ export async function clockOffset(session: KeySession, region: string): Promise<
       'try again',
     );
   }
-  const here = (before + options.now().getTime()) / 2;
-  const there = Date.parse(told ?? '') + 500;
-  const offset = there - here;
+  const offset = Date.parse(told ?? '') - options.now().getTime();
   return Number.isNaN(offset) || Math.abs(offset) < TELLABLE ? 0 : Math.round(offset);
 }
