@@ -1,16 +1,19 @@
 import type { Control } from '../catalogue/control.js';
+import type { Path } from '../chain/link.js';
 import type { Bench } from './bench.js';
 import { newFilter } from './build/metric-filter.js';
 import { subscribed } from './build/subscription.js';
 import { ringing } from './candidates.js';
+import { isMeant } from './is-meant.js';
 import { groupName } from './look.js';
-import { filterAt } from './mend/metric-filter.js';
+import { type FoundFilter, filterAt } from './mend/metric-filter.js';
 import { mendTrail } from './mend/trail.js';
-import type { Proof } from './proof.js';
+import { covers, type Proof } from './proof.js';
 
 /**
- * Ways to have Security Hub's own text on a log group, beside what proves the control: published into a metric on whose alarm
- * somebody waits already, or with an alarm of its own; where the trail does not record all that the check asks for, with that as well.
+ * Ways to have Security Hub's own text on a log group, beside what proves the control: published into a metric of the control's own, on
+ * whose alarm somebody waits already, or with an alarm of its own; where the trail does not record all that the check asks for, with
+ * that as well.
  */
 export function literalCandidates(
   bench: Bench,
@@ -33,8 +36,7 @@ export function literalCandidates(
     if (whole) found.push(whole);
     for (const ready of whole ? [bench, whole] : [bench]) {
       const name = groupName(group.id);
-      const metric =
-        path.links.at(-1)?.kind === 'subscription' && filterAt(ready, { path })?.input.metricTransformations[0];
+      const metric = path.links.at(-1)?.kind === 'subscription' ? ownMetric(ready, control, path) : null;
       const beside = metric && newFilter(ready, group.region, name, control, pattern, metric, filterName);
       if (beside) found.push(beside.bench);
       const alone = newFilter(ready, group.region, name, control, pattern, undefined, filterName);
@@ -46,4 +48,16 @@ export function literalCandidates(
     if (told) found.push(told);
   }
   return found;
+}
+
+type Metric = FoundFilter['input']['metricTransformations'][number];
+
+/** Of a filter by which the control is told; another control's alarm would tell of this one under a wrong name. */
+function ownMetric(bench: Bench, control: Control, path: Path): Metric | null {
+  const { input } = filterAt(bench, { path }) ?? {};
+  const link = path.links.find(({ kind }) => kind === 'metric-filter');
+  if (!input || !link) return null;
+  const pattern = input.filterPattern;
+  const isOwn = covers(bench.task, pattern, control) || isMeant(link, pattern, { control, open: [] }, bench);
+  return isOwn ? (input.metricTransformations[0] ?? null) : null;
 }

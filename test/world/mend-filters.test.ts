@@ -11,12 +11,14 @@ import {
   control,
   emptyAccount,
   expectLaws,
+  FIFTEEN,
   filterIn,
   patternsOf,
   planFor,
 } from './mend.case.js';
 import { FAULTY_PATTERNS, GUARDS, guarded, SOUND_PATTERNS } from './pattern-variants.js';
 import { groupsOf } from './reads.js';
+import { silentKeyLoss } from './silent-key-loss.js';
 import { FAULTY_TRAILS } from './trail-variants.js';
 import { metricAlarm, metricFilter } from './world.js';
 
@@ -194,6 +196,26 @@ describe('Security Hub’s own text', () => {
     const made = planFor(emptyAccount(), ['kms-key-loss', 'security-group-changes'], literal);
     expect(made.controls.every(({ after }) => after === 'proved')).toBe(true);
     expect(patternsOf(made)).toHaveLength(3);
+  });
+
+  it('is published into the metric of its own control, and takes no proof from another', () => {
+    const account = silentKeyLoss();
+    const made = planFor(account, FIFTEEN, { literal: true });
+    expectLaws(made, account, { literal: true });
+    const metrics = made.changes.flatMap(({ step, controls }) =>
+      step.operation === 'logs:PutMetricFilter'
+        ? step.input.metricTransformations.map(({ metricName }) => [controls[0], metricName])
+        : [],
+    );
+    expect(new Map(metrics as [string, string][])).toEqual(
+      new Map([
+        ['unauthorized-api-calls', 'UnauthorizedAPICalls'],
+        ['iam-policy-changes', 'IAMPolicyChanges'],
+        ['kms-key-loss', 'KMSKeyLoss'],
+        ['security-group-changes', 'SecurityGroupChanges'],
+        ['route-table-changes', 'RouteTableChanges'],
+      ]),
+    );
   });
 
   it('asks for a trail that records reads as well', () => {
