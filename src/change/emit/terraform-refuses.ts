@@ -1,6 +1,6 @@
 import { ALARM_MEMBERS, PROTOCOLS } from './declarable.js';
 import { isDocument } from './references.js';
-import type { Thing } from './thing.js';
+import type { Thing, ThingOf } from './thing.js';
 
 const FILTER_MEMBERS = new Set(['logGroupName', 'filterName', 'filterPattern', 'metricTransformations']);
 
@@ -12,7 +12,11 @@ export function terraformRefuses(thing: Thing): string | null {
   if (!textsIn({ ...thing, changes: null }).every(isKept)) return 'Terraform would alter a text in it';
   switch (thing.kind) {
     case 'filter': {
-      const other = Object.keys(thing.input).find((member) => !FILTER_MEMBERS.has(member));
+      // AWS tells it of every filter; without it a filter looks at log events as they came.
+      const { applyOnTransformedLogs = false, ...input } = thing.input;
+      if (applyOnTransformedLogs || wasTransformed(thing))
+        return "Terraform's metric filter has no applyOnTransformedLogs";
+      const other = Object.keys(input).find((member) => !FILTER_MEMBERS.has(member));
       if (other !== undefined) return `Terraform's metric filter has no ${other}`;
       return thing.input.metricTransformations.length === 1 ? null : "Terraform's metric filter has one transformation";
     }
@@ -37,6 +41,13 @@ export function terraformRefuses(thing: Thing): string | null {
     case 'alias':
       return null;
   }
+}
+
+/** Terraform would leave it as it is. */
+function wasTransformed({ changes }: ThingOf<'filter'>): boolean {
+  return changes.some(({ undo }) =>
+    undo.some((step) => step.operation === 'logs:PutMetricFilter' && step.input.applyOnTransformedLogs === true),
+  );
 }
 
 /** Every text in a value, keys included. */

@@ -149,6 +149,22 @@ describe('a plan as Terraform', () => {
     expect(beside).toHaveLength(1);
   });
 
+  it('a filter of log events as they came is Terraform’s, also where AWS says so; not one that looked at others before', () => {
+    const [filter] = endOfChain(WORDS);
+    if (filter?.step.operation !== 'logs:PutMetricFilter') throw new Error('the first change is a filter');
+    const { step: made } = filter;
+    const put = { ...made, input: { ...made.input, applyOnTransformedLogs: false } };
+    const changed = (before: boolean): Change => ({
+      ...filter,
+      step: put,
+      risk: 'changes',
+      undo: [{ ...put, input: { ...put.input, applyOnTransformedLogs: before } }],
+    });
+    expect(emit([{ ...filter, step: put }]).beside).toEqual([]);
+    expect(emit([changed(false)]).beside).toEqual([]);
+    expect(emit([changed(true)]).beside).toHaveLength(1);
+  });
+
   it('what needs something that is left to the AWS CLI is left as well', () => {
     const { files, beside } = emit(wholeChain({ ...WORDS, group: 'e\u0301' }));
     const left = beside.map(({ change }) => change.replace(/\/.*/, ''));
