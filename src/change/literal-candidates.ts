@@ -47,7 +47,8 @@ export function literalCandidates(
     const told = topic === undefined ? null : subscribed(bench, topic);
     if (told) found.push(told);
   }
-  return found;
+  // The check counts subscribers: a topic that nobody reads yet is not built for it.
+  return found.filter(({ assumptions }) => assumptions.every(({ isConfirmation }) => isConfirmation));
 }
 
 type Metric = FoundFilter['input']['metricTransformations'][number];

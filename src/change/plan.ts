@@ -133,7 +133,7 @@ function search(task: Task, controls: readonly Control[]): Searched {
     if (!task.literal || proofOf(task, state.account).literal(control) !== false) continue;
     if (take(chooseLiteral(task, state, control)))
       goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
-    else remains.push(literalRemains(control));
+    else remains.push(literalRemains(control, task));
   }
   const proves = (account: Account, without?: Unit): boolean => {
     const after = proofOf(task, assumed(account, assumptions));

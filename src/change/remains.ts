@@ -68,12 +68,14 @@ export function toConfirm(task: Task, controls: readonly Control[], changes: rea
   });
 }
 
-export function literalRemains({ slug }: Control): Remainder {
+export function literalRemains({ slug }: Control, { subscribe }: Task): Remainder {
+  const named =
+    subscribe.length > 0 ? '' : 'name somebody, for it counts subscribers: `--subscribe email:you@example.com`; or ';
   return {
     controls: [slug],
     code: 'no-plan',
     message: `Security Hub’s check of ${slug} cannot be made to pass by what we know to do`,
-    help: 'audit with `--format json` and look at `literal` and `benchmarkSteps`',
+    help: `${named}audit with \`--format json\` and look at \`literal\` and \`benchmarkSteps\``,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventDraft, MAX_PATTERN_LENGTH } from '../../src/languages/cloudwatch/index.js';
 import { bound } from '../../src/predicate/bound.js';
 import { compare } from '../../src/prove/index.js';
+import { SOUND_ALARMS } from './alarm-variants.js';
 import { controlOf } from './controls.js';
 import { setPattern } from './filter-variants.js';
 import {
@@ -216,6 +217,18 @@ describe('Security Hub’s own text', () => {
         ['route-table-changes', 'RouteTableChanges'],
       ]),
     );
+  });
+
+  it('is given no topic that nobody reads: it is said that somebody must be named', () => {
+    const composite = accountOf((made) => {
+      const filter = filterIn(made);
+      setPattern(filter, control, SOUND_PATTERNS['every event of the service'](control), false);
+      SOUND_ALARMS['told by a composite alarm of either'](made, filter.alarms[0]!, filter);
+    });
+    const unnamed = planFor(composite, ['kms-key-loss'], { literal: true });
+    expectLaws(unnamed, composite, { literal: true });
+    expect(brief(unnamed)).toEqual([]);
+    expect(unnamed.remains).toMatchObject([{ code: 'no-plan', help: expect.stringMatching(/--subscribe email:/) }]);
   });
 
   it('asks for a trail that records reads as well', () => {
