@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
+import { changesMachines, deedsOf } from './alarm-deeds.js';
 import {
   type Assumption,
   afterUnits,
@@ -69,7 +70,8 @@ function first(
   own: readonly Control[],
   isGoal: (after: Proof) => boolean,
 ): Taken | null {
-  for (const candidate of cheapestFirst(found).slice(0, MOST_TRIED)) {
+  const harmless = found.filter(({ units }) => units.every((unit) => spares(unit, state.account)));
+  for (const candidate of cheapestFirst(harmless).slice(0, MOST_TRIED)) {
     const { assumptions } = candidate;
     const units = merged(candidate.units);
     const proves = (after: Account): boolean => {
@@ -86,6 +88,11 @@ function first(
       };
   }
   return null;
+}
+
+/** An alarm that stops, ends or adds machines was not set up for what it would ring for now. */
+function spares({ proposals }: Unit, account: Account): boolean {
+  return proposals.every(({ step }) => !deedsOf(step, account).some(({ actions }) => actions.some(changesMachines)));
 }
 
 /** What only adds takes nothing from another control; else every control of the catalogue that was proved must be so still. */

@@ -37,6 +37,8 @@ export function describeAlarm(
     parts.push('ring for a single event (Sum of 300 seconds, at least 1, 1 of 1)');
     warnings.push('it rings for every event from now on, also where it waited for several on purpose');
   }
+  if (old.ComparisonOperator?.startsWith('LessThan') && differs(['ComparisonOperator']))
+    warnings.push('it rang when there were few events or none, and does so no more');
   if (old.Unit !== undefined && input.Unit === undefined) {
     parts.push('take data of any unit');
     warnings.push('it sees data that it did not see before');

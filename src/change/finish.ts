@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.js';
+import { deedOf, deedsOf } from './alarm-deeds.js';
 import { carriedOut, type Proposal, type Simulated, type Unit } from './bench.js';
 import type { Change } from './change.js';
 import { idOf } from './change-id.js';
@@ -44,5 +45,10 @@ export function finished(
 
 function said({ step, title, risk, warning }: Proposal, account: Account): Pick<Change, 'title' | 'risk' | 'warning'> {
   const alarm = step.operation === 'cloudwatch:PutMetricAlarm' ? describeAlarm(account, step.region, step.input) : null;
-  return alarm ?? { title, risk, warning };
+  const about = alarm ?? { title, risk, warning };
+  if (about.warning === null) return about;
+  const deeds = deedsOf(step, account).map(
+    (one) => `when the alarm \`${one.alarm}\` rings, it ${one.actions.map(deedOf).join(', and ')}`,
+  );
+  return { ...about, warning: [about.warning, ...deeds].join('; ') };
 }

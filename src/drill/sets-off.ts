@@ -5,6 +5,7 @@ import { answerTo, itemsOf } from '../account/view.js';
 import { alarmsIn, parseAlarmRule } from '../chain/alarm/alarm-rule.js';
 import { listeners, rulesBeside } from '../chain/alarm-changes.js';
 import { targetKind } from '../chain/links/target.js';
+import { changesMachines, deedOf } from '../change/alarm-deeds.js';
 import { alarmOf, type DrillAlarm, type DrillChain } from './chain.js';
 import { type ChainAndEvents, type Found, ringsBeside } from './find-chains.js';
 
@@ -84,32 +85,16 @@ function told(
 function ownDeeds({ actions, afterwards }: DrillAlarm, watched: string | null): readonly string[] {
   const others = actions.filter((action) => action !== watched);
   return [
-    ...(others.length === 0 ? [] : [`the alarm also ${others.map(deed).join(', and ')}`]),
+    ...(others.length === 0 ? [] : [`the alarm also ${others.map(deedOf).join(', and ')}`]),
     ...(afterwards.length === 0
       ? []
-      : [`when it leaves ALARM again, the alarm ${[...new Set(afterwards)].map(deed).join(', and ')}`]),
+      : [`when it leaves ALARM again, the alarm ${[...new Set(afterwards)].map(deedOf).join(', and ')}`]),
   ];
 }
 
 function otherDeeds({ name, actions, afterwards }: DrillAlarm): string {
-  const deeds = [...new Set([...actions, ...afterwards])].map(deed).join(', and ');
+  const deeds = [...new Set([...actions, ...afterwards])].map(deedOf).join(', and ');
   return `the alarm ${name} may ring as well${deeds === '' ? '' : `, and ${deeds}`}`;
-}
-
-/** What an action is (CloudWatch API reference, PutMetricAlarm, `AlarmActions`). */
-function deed(action: string): string {
-  const { service, resource = '' } = parseArn(action) ?? {};
-  if (targetKind(action) === 'topic') return `publishes to ${action}`;
-  if (service === 'lambda') return `calls the function ${action}, whatever that does`;
-  if (service === 'ssm' && resource.startsWith('opsitem')) return `opens an OpsItem (${action})`;
-  if (service === 'ssm-incidents')
-    return `starts an incident (${action}), which may page people and run its automations`;
-  return `does ${action}`;
-}
-
-/** Actions on instances, and of Auto Scaling. */
-function changesMachines(action: string): boolean {
-  return /^arn:[^:]*:(?:automate:[^:]*:ec2:|swf:[^:]*:[^:]*:action\/actions\/AWS_EC2|autoscaling:)/i.test(action);
 }
 
 /** These, and every composite alarm above them that may act, whether its rule rings for them or not. */
