@@ -24,7 +24,7 @@ describe('the principal', () => {
       [role],
     ],
     ['of a record without the role is the session', { arn: session, principalId: 'AROAEXAMPLE:alice' }, [session]],
-    ['without an ARN is the principal’s id', { principalId: 'AROAEXAMPLE:alice' }, ['AROAEXAMPLE:alice']],
+    ['without an ARN is the principal’s id', { principalId: 'AROAEXAMPLE:alice' }, ['AROAEXAMPLE']],
     ['an empty ARN is none', { arn: '', principalId: 'AIDAEXAMPLE' }, ['AIDAEXAMPLE']],
     ['of a service is nobody', { invokedBy: 'AWS Internal' }, []],
   ])('%s', (_, userIdentity, expected) => expect(fieldValues('actor.principal', { userIdentity })).toEqual(expected));
@@ -35,6 +35,35 @@ describe('the principal', () => {
       fieldValues('actor.principal', { userIdentity: identity('2') }),
     );
   });
+});
+
+describe('the caller', () => {
+  const role = 'arn:aws:iam::111122223333:role/Operations';
+  const session = (name: string) => ({
+    type: 'AWSAccount',
+    accountId: '444455556666',
+    principalId: `AROAEXAMPLE:${name}`,
+  });
+  const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['with an ARN is that', { arn: role, accountId: '111122223333' }, [role]],
+    ['of a session is its role', { arn: 'x', sessionContext: { sessionIssuer: { arn: role } } }, [role]],
+    ['of another account is the account', session('alice'), ['444455556666']],
+    ['of another account in another session is the same', session('bob'), ['444455556666']],
+    ['whom nobody knows', { type: 'AWSAccount', principalId: '', accountId: 'anonymous' }, ['anonymous']],
+    [
+      'of an identity provider is the provider',
+      { type: 'WebIdentityUser', principalId: `${provider}:sts.amazonaws.com:repo:a/b`, identityProvider: provider },
+      [provider],
+    ],
+    [
+      'of IAM Identity Center is the user',
+      { type: 'IdentityCenterUser', accountId: '111122223333', onBehalfOf: { userId: '1-2' } },
+      ['1-2'],
+    ],
+    ['that is a service', { type: 'AWSService', invokedBy: 'config.amazonaws.com' }, ['config.amazonaws.com']],
+    ['of whom nothing is said is nobody', { type: 'Unknown' }, []],
+  ])('%s', (_, userIdentity, expected) => expect(fieldValues('actor.caller', { userIdentity })).toEqual(expected));
 });
 
 describe('the key', () => {

@@ -19,6 +19,8 @@ interface OwnField {
 const OWN: readonly OwnField[] = [
   // The role behind a session, else the caller's ARN, else its principal id: what stays the same from one session to the next.
   { name: 'actor.principal', type: 'keyword', values: principal },
+  // The same; of one whom the record knows by no ARN whence they come: who comes from elsewhere names sessions, and makes users, as they like.
+  { name: 'actor.caller', type: 'keyword', values: caller },
   // The key as far as the record tells; an id alone is completed with the Region and account of the event. In lower case, as KMS
   // itself writes keys: what the caller wrote otherwise is the same key.
   { name: 'kms.key.arn', type: 'keyword', values: keyArn },
@@ -63,13 +65,39 @@ export function fieldValues(name: string, event: Json): readonly string[] {
 }
 
 function principal({ userIdentity }: JsonObject): readonly Json[] {
-  const names = [
-    valueAt(userIdentity, ['sessionContext', 'sessionIssuer', 'arn']),
-    valueAt(userIdentity, ['arn']),
-    valueAt(userIdentity, ['principalId']),
-  ];
-  return names.flatMap((name) => (typeof name === 'string' && name !== '' ? [name] : [])).slice(0, 1);
+  return firstSaid([...arnsOf(userIdentity), idOf(userIdentity)]);
 }
+
+/**
+ * A caller of another account, and one whom nobody knows (`anonymous`), have an account and no ARN; one whom an identity provider
+ * vouches for has that (CloudTrail user guide, "CloudTrail userIdentity element").
+ */
+function caller({ userIdentity }: JsonObject): readonly Json[] {
+  const said = (...path: readonly string[]) => valueAt(userIdentity, path);
+  return firstSaid([
+    ...arnsOf(userIdentity),
+    said('type') === 'AWSAccount' ? said('accountId') : undefined,
+    said('identityProvider'),
+    said('onBehalfOf', 'userId'),
+    idOf(userIdentity),
+    said('invokedBy'),
+    said('accountId'),
+  ]);
+}
+
+const arnsOf = (identity: Json | undefined): readonly (Json | undefined)[] => [
+  valueAt(identity, ['sessionContext', 'sessionIssuer', 'arn']),
+  valueAt(identity, ['arn']),
+];
+
+/** `AROA…:SESSION`: the id of the role is before the colon (IAM user guide, "IAM identifiers"). */
+function idOf(identity: Json | undefined): Json | undefined {
+  const id = valueAt(identity, ['principalId']);
+  return typeof id === 'string' ? id.replace(/^(A[A-Z0-9]+):.*$/s, '$1') : id;
+}
+
+const firstSaid = (names: readonly (Json | undefined)[]): readonly Json[] =>
+  names.flatMap((name) => (typeof name === 'string' && name !== '' ? [name] : [])).slice(0, 1);
 
 function ofKms(path: readonly string[]): OwnField['values'] {
   return (record) => {

@@ -22,3 +22,19 @@ it('tells once an hour of one caller whose calls are refused, and of each call t
   expect(told('unauthorized-api-calls')).toEqual([2, 0, 0]);
   expect(told('kms-key-loss-denied')).toEqual([0, 0, 0, 0, 0]);
 });
+
+it('no stranger who calls under many names fills the hour of refused calls', () => {
+  const refused = (at: string, userIdentity: Readonly<Record<string, string>>) =>
+    kmsEvent('GetObject', at, { eventSource: 's3.amazonaws.com', errorCode: 'AccessDenied', userIdentity });
+  const strangers = Array.from({ length: 120 }, (_, n) => [
+    { type: 'AWSAccount', accountId: '444455556666', principalId: `AROAEXAMPLE:${n}` },
+    { type: 'AWSAccount', accountId: '777788889999', principalId: `AIDAEXAMPLE${n}` },
+    { type: 'AWSAccount', accountId: 'anonymous', principalId: '' },
+    { type: 'WebIdentityUser', principalId: `example.org:repo:${n}`, identityProvider: 'example.org' },
+  ]).flat();
+  const own = refused('09:59:59', { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/Alice' });
+  const result = run(rules, [...strangers.map((one) => refused('09:00:00', one)), own]);
+  const alerts = result.alerts.filter(({ rule }) => rule === 'unauthorized-api-calls');
+  expect(alerts.map(({ grouped }) => grouped).sort()).toEqual([0, 119, 119, 119, 119].sort());
+  expect(result.suppressed).toEqual([]);
+});

@@ -138,6 +138,8 @@ max_signals = 50
 export const FIELDS: Readonly<Record<string, string>> = {
   'actor.principal':
     'the role behind a session, else the caller’s ARN, else its principal id: the same from one session to the next',
+  'actor.caller':
+    'the same; of a caller of another account, who may take as many names as they like, the account, of one from an identity provider that provider',
   'kms.key.arn': 'the key, by its ARN where the record tells it, from an id with Region and account otherwise',
   'kms.key_state': 'the state of the key in KMS’s answer: `PendingDeletion`',
   'kms.pending_window_days': 'of ScheduleKeyDeletion the waiting period in days; 30 where nobody said it',
