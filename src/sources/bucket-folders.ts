@@ -1,7 +1,8 @@
 import type { LimitFunction } from 'p-limit';
 import type { ObjectStore, StoredObject } from '../aws/object-store.js';
 import { folderMayHold, type TimeRange } from '../cloudtrail/object-name.js';
-import type { Skipped } from './skipped.js';
+import { isOtherServices } from './other-service.js';
+import { type Skipped, skipOther } from './skipped.js';
 
 /** A prefix all of whose objects are wanted, or objects that lay on the way to one. */
 export type Leaf =
@@ -32,7 +33,7 @@ export async function leavesOf(
   });
   const below = await Promise.all(
     prefixes
-      .filter((folder) => isWanted(folder, range, skipped))
+      .filter((folder) => isWanted(bucket, folder, range, skipped))
       .map((folder) => leavesOf(store, bucket, folder, range, skipped, limit)),
   );
   return [...(objects.length > 0 ? [{ kind: 'objects' as const, objects }] : []), ...below.flat()];
@@ -46,12 +47,14 @@ function isLeaf(prefix: string, range: TimeRange): boolean {
   return /(?:^|\/)CloudTrail\/[^/]+\/\d{4}\/\d{2}\/\d{2}\//.test(prefix);
 }
 
-function isWanted(folder: string, range: TimeRange, skipped: Skipped): boolean {
+function isWanted(bucket: string, folder: string, range: TimeRange, skipped: Skipped): boolean {
   const name = folder.split('/').at(-2)!;
   if (name === 'CloudTrail-Digest') return skip(skipped, 'digests');
   if (name === 'CloudTrail-Insight') return skip(skipped, 'insights');
-  if (/(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+\/$/.test(folder))
-    return name === 'CloudTrail' || skip(skipped, 'other');
+  if (isOtherServices(folder)) {
+    skipOther(skipped, `s3://${bucket}/${folder}`);
+    return false;
+  }
   const date = IN_TRAIL.exec(folder)?.[1];
   return date === undefined || folderMayHold(date, range) || skip(skipped, 'outOfRange');
 }

@@ -90,6 +90,14 @@ describe('the files of a folder', () => {
     expect((await found(['AWSLogs/111122223333/Config'])).files).toHaveLength(1);
   });
 
+  test('a copy that leaves CloudTrail’s level out is read, and what is left out is named', async () => {
+    const day = 'AWSLogs/111122223333/us-east-1/2026/11/20';
+    await make(`${day}/${logName('20261120T1005Z')}`, 'AWSLogs/111122223333/Config/us-east-1/c.json.gz');
+    const { files, skipped } = await found(['']);
+    expect(files).toEqual([`${day}/${logName('20261120T1005Z')}`]);
+    expect(skipped.otherNames).toEqual([join(root, 'AWSLogs/111122223333/Config')]);
+  });
+
   test('a digest that is named itself is left out as well: it holds no events', async () => {
     await make('111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20261120T100500Z.json.gz');
     const { files, skipped } = await found([

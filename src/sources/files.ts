@@ -6,6 +6,7 @@ import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { ScanItem, ScanProblem } from '../scan/item.js';
 import { HEAD, mayBeLog } from '../scan/sniff.js';
 import { choose } from './choose.js';
+import { isOtherServices } from './other-service.js';
 import { type Skipped, skipOther } from './skipped.js';
 
 /** What a walk has seen: a file or folder that is reached twice is read once. */
@@ -44,7 +45,7 @@ async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
       continue;
     }
     const what = kind === 'link' ? await behind(path, walk) : kind;
-    if (what === 'folder' && OTHER_SERVICE.test(path)) walk.skipped.other++;
+    if (what === 'folder' && isOtherServices(path)) skipOther(walk.skipped, path);
     else if (what === 'folder') yield* below(path, walk);
     else if (what === 'file') {
       const choice = choose(path, walk.range, walk.skipped, false);
@@ -59,9 +60,6 @@ async function* below(folder: string, walk: Walk): AsyncGenerator<ScanItem> {
     } else if (what !== 'nothing') walk.skipped.other++;
   }
 }
-
-/** Where other services put their logs beside those of CloudTrail; a bucket's are left out likewise. */
-const OTHER_SERVICE = /(?:^|[/\\])AWSLogs[/\\](?:o-[a-z0-9]+[/\\])?\d{12}[/\\](?!CloudTrail)[^/\\]+$/;
 
 /** One that cannot be opened is read: then the scan says why it cannot be. */
 async function beginsAsLog(path: string | Buffer): Promise<boolean> {

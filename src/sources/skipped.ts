@@ -6,7 +6,7 @@ export interface Skipped {
   outOfRange: number;
   /** What was found in a folder or bucket and is no log, by its place, its name or how it begins; never what was named itself. */
   other: number;
-  /** The first of them that were told by how they begin. */
+  /** The first of them that were told by how they begin, or are another service's. */
   readonly otherNames: string[];
 }
 
@@ -14,7 +14,7 @@ export const nothingSkipped = (): Skipped => ({ digests: 0, insights: 0, outOfRa
 
 const MOST_NAMES = 20;
 
-/** A file that does not begin as a log does. */
+/** A file that does not begin as a log does, or a folder of another service. */
 export function skipOther(skipped: Skipped, name: string): void {
   skipped.other++;
   if (skipped.otherNames.length < MOST_NAMES) skipped.otherNames.push(name);
