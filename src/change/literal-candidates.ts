@@ -8,7 +8,7 @@ import { isMeant } from './is-meant.js';
 import { groupName } from './look.js';
 import { type FoundFilter, filterAt } from './mend/metric-filter.js';
 import { mendTrail } from './mend/trail.js';
-import { covers, type Proof } from './proof.js';
+import { covers, type Open, type Proof } from './proof.js';
 
 /**
  * Ways to have Security Hub's own text on a log group, beside what proves the control: published into a metric of the control's own, on
@@ -26,6 +26,10 @@ export function literalCandidates(
   const { account } = bench.account;
   const filterName = `${control.slug}-literal`;
   const own = proof.paths.filter((path) => path.links.every((link) => link.account === account));
+  const all = bench.task
+    .questions(control)
+    .map((question): Open => ({ question, demand: question.demandIn(question.regions) }));
+  const wanted = { control, open: all, proof, topics };
   const found: Bench[] = [];
   for (const path of own) {
     const trail = path.links.find(({ kind }) => kind === 'trail');
@@ -40,7 +44,6 @@ export function literalCandidates(
       const beside = metric && newFilter(ready, group.region, name, control, pattern, metric, filterName);
       if (beside) found.push(beside.bench);
       const alone = newFilter(ready, group.region, name, control, pattern, undefined, filterName);
-      const wanted = { control, open: [], proof, topics };
       if (alone) found.push(...ringing(alone.bench, wanted, group.region, alone.transformation));
     }
     const topic = path.links.find(({ kind }) => kind === 'topic')?.id;

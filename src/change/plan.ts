@@ -7,7 +7,7 @@ import { askedFor } from './asked.js';
 import { deliveriesAwaited } from './awaited.js';
 import { type Assumption, afterUnits, assumed, type Simulated, type Unit } from './bench.js';
 import type { Change, Plan, Remainder } from './change.js';
-import { choose, chooseLiteral, smallest } from './choose.js';
+import { choose, chooseLiteral, smallest, type Taken } from './choose.js';
 import { finished } from './finish.js';
 import { merged } from './merge.js';
 import { prepared } from './prepare.js';
@@ -108,6 +108,16 @@ interface Searched {
   readonly remains: readonly Remainder[];
 }
 
+function wayFor(task: Task, state: Simulated, control: Control): Taken | null {
+  const isProved = proofOf(task, state.account).verdict(control) === 'proved';
+  return isProved ? { units: [], assumptions: [] } : choose(task, state, control);
+}
+
+/** Of no subscriber it is assumed that somebody will name one. */
+function isTold({ assumptions }: Taken): boolean {
+  return assumptions.every(({ isConfirmation }) => isConfirmation);
+}
+
 /** One control after the other, each on the account as the others left it; then without what nothing needs. */
 function search(task: Task, controls: readonly Control[]): Searched {
   let state: Simulated = { account: task.account, outputs: new Map() };
@@ -115,7 +125,7 @@ function search(task: Task, controls: readonly Control[]): Searched {
   const assumptions: Assumption[] = [];
   const remains: Remainder[] = [];
   const goals: Goal[] = [];
-  const take = (taken: ReturnType<typeof choose>): boolean => {
+  const take = (taken: Taken | null): boolean => {
     if (!taken) return false;
     units = [...units, ...taken.units];
     assumptions.push(...taken.assumptions);
@@ -123,18 +133,26 @@ function search(task: Task, controls: readonly Control[]): Searched {
     state = { ...after, account: assumed(after.account, taken.assumptions) };
     return true;
   };
-  for (const control of controls) {
-    const isProved = () => proofOf(task, state.account).verdict(control) === 'proved';
-    if (!isProved() && !take(choose(task, state, control))) {
+  const settle = (control: Control, found: Taken | null): void => {
+    if (!take(found)) {
       remains.push(withIdle(remainderOf(task, state.account, control), task));
-      continue;
+      return;
     }
     goals.push({ slug: control.slug, isMet: (after) => after.verdict(control) === 'proved' });
-    if (!task.literal || proofOf(task, state.account).literal(control) !== false) continue;
+    if (!task.literal || proofOf(task, state.account).literal(control) !== false) return;
     if (take(chooseLiteral(task, state, control)))
       goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
     else remains.push(literalRemains(control, task));
+  };
+  // What is not told to anybody yet waits for the others: it may use what they come to use, as a second plan would.
+  const waiting: { readonly control: Control; readonly found: Taken | null; readonly among: Simulated }[] = [];
+  for (const control of controls) {
+    const found = wayFor(task, state, control);
+    if (found && isTold(found)) settle(control, found);
+    else waiting.push({ control, found, among: state });
   }
+  for (const { control, found, among } of waiting)
+    settle(control, among === state ? found : wayFor(task, state, control));
   const proves = (account: Account, without?: Unit): boolean => {
     const after = proofOf(task, assumed(account, assumptions));
     // The controls for which it was taken are the ones that may need it.

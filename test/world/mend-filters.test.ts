@@ -219,16 +219,19 @@ describe('Security Hub’s own text', () => {
     );
   });
 
-  it('is given no topic that nobody reads: it is said that somebody must be named', () => {
-    const composite = accountOf((made) => {
-      const filter = filterIn(made);
-      setPattern(filter, control, SOUND_PATTERNS['every event of the service'](control), false);
-      SOUND_ALARMS['told by a composite alarm of either'](made, filter.alarms[0]!, filter);
-    });
-    const unnamed = planFor(composite, ['kms-key-loss'], { literal: true });
-    expectLaws(unnamed, composite, { literal: true });
-    expect(brief(unnamed)).toEqual([]);
-    expect(unnamed.remains).toMatchObject([{ code: 'no-plan', help: expect.stringMatching(/--subscribe email:/) }]);
+  it('rings over the topic that is there, where a composite alarm told alone', () => {
+    for (const namespace of ['CISBenchmark', 'CISBenchmarks']) {
+      const composite = accountOf((made) => {
+        const filter = filterIn(made);
+        setPattern(filter, control, SOUND_PATTERNS['every event of the service'](control), false);
+        SOUND_ALARMS['told by a composite alarm of either'](made, filter.alarms[0]!, filter);
+        filter.metric.metricNamespace = namespace;
+      });
+      const made = planFor(composite, ['kms-key-loss'], { literal: true });
+      expectLaws(made, composite, { literal: true });
+      expect(brief(made)).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
+      expect(made).toMatchObject({ controls: [{ after: 'proved' }], remains: [] });
+    }
   });
 
   it('asks for a trail that records reads as well', () => {

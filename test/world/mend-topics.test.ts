@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account/account.js';
 import { controlOf } from './controls.js';
-import { ADDRESS, accountOf, brief, expectLaws, filterIn, planFor } from './mend.case.js';
+import { ADDRESS, accountOf, brief, CATALOGUE, expectLaws, filterIn, planFor } from './mend.case.js';
 import { groupsOf } from './reads.js';
 import type { TopicSpec } from './specs.js';
 import { subscription } from './world.js';
@@ -83,6 +83,25 @@ describe('a topic that is there', () => {
     const made = planFor(account, ['kms-key-loss']);
     expectLaws(made, account);
     expect(brief(made)).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
+  });
+
+  it('is given, machine or not, where another control will be proved by it, whichever is planned first', () => {
+    const controls = CATALOGUE.filter(({ slug }) => ['kms-key-loss', 'root-usage'].includes(slug));
+    const slugs = controls.map(({ slug }) => slug);
+    const account = accountOf(
+      (made) => {
+        filterIn(made).alarms[0]!.alarm.ActionsEnabled = false;
+        only(['https', 'https://events.example.com/x'])(filterIn(made).alarms[0]!.topics[0]!);
+      },
+      [controlOf('root-usage')],
+    );
+    for (const order of [controls, controls.toReversed()]) {
+      const made = planFor(account, slugs, { controls: order });
+      expectLaws(made, account, { controls: order });
+      expect(brief(made)).toEqual(expect.arrayContaining(['EnableAlarmActions changes']));
+      expect(brief(made)).not.toContain('CreateTopic adds');
+      expect(made.controls.map(({ after }) => after)).toEqual(['proved', 'proved']);
+    }
   });
 });
 
