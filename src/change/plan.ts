@@ -142,7 +142,7 @@ function search(task: Task, controls: readonly Control[]): Searched {
     if (!task.literal || proofOf(task, state.account).literal(control) !== false) return;
     if (take(chooseLiteral(task, state, control)))
       goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
-    else remains.push(literalRemains(control, task));
+    else remains.push(literalRemains(task, state.account, control));
   };
   // What is not told to anybody yet waits for the others: it may use what they come to use, as a second plan would.
   const waiting: { readonly control: Control; readonly found: Taken | null; readonly among: Simulated }[] = [];

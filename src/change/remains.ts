@@ -4,6 +4,7 @@ import { regionsLeftOut } from '../account/regions-known.js';
 import type { Control } from '../catalogue/control.js';
 import { linkInWords } from '../chain/link-name.js';
 import { type Assumption, assumed } from './bench.js';
+import { fullWords } from './build/metric-filter.js';
 import type { Change, Remainder } from './change.js';
 import { isNamed, topicAside, topicNotMade } from './elsewhere.js';
 import { isListed } from './look.js';
@@ -68,14 +69,14 @@ export function toConfirm(task: Task, controls: readonly Control[], changes: rea
   });
 }
 
-export function literalRemains({ slug }: Control, { subscribe }: Task): Remainder {
-  const named =
-    subscribe.length > 0 ? '' : 'name somebody, for it counts subscribers: `--subscribe email:you@example.com`; or ';
+export function literalRemains({ subscribe }: Task, account: Account, { slug }: Control): Remainder {
+  const isNamed = subscribe.length > 0 || fullWords({ account }) !== null;
+  const name = isNamed ? '' : 'name somebody, for it counts subscribers: `--subscribe email:you@example.com`; or ';
   return {
     controls: [slug],
     code: 'no-plan',
-    message: `Security Hub’s check of ${slug} cannot be made to pass by what we know to do`,
-    help: `${named}audit with \`--format json\` and look at \`literal\` and \`benchmarkSteps\``,
+    message: because(`Security Hub’s check of ${slug} cannot be made to pass by what we know to do`, account),
+    help: `${name}audit with \`--format json\` and look at \`literal\` and \`benchmarkSteps\``,
   };
 }
 
@@ -98,6 +99,12 @@ export function topicRefused({ topic, account: { account: own } }: Task, account
       help: 'let sns:GetTopicAttributes and sns:ListSubscriptionsByTopic be read, and plan again',
     };
   return null;
+}
+
+/** With what may be in the way, though it need not be all. */
+function because(message: string, account: Account): string {
+  const full = fullWords({ account });
+  return full === null ? message : `${message}; ${full}`;
 }
 
 /** Why nothing was found for a control, as far as that can be told. */
@@ -147,7 +154,7 @@ export function remainderOf(task: Task, account: Account, control: Control): Rem
   return {
     controls,
     code: 'no-plan',
-    message: `nothing that we know to do proves ${control.slug}`,
+    message: because(`nothing that we know to do proves ${control.slug}`, account),
     help: `see what stops it: \`trailproof audit --control ${control.slug}\``,
   };
 }

@@ -20,6 +20,7 @@ import {
 import { FAULTY_PATTERNS, GUARDS, guarded, SOUND_PATTERNS } from './pattern-variants.js';
 import { groupsOf } from './reads.js';
 import { silentKeyLoss } from './silent-key-loss.js';
+import type { World } from './specs.js';
 import { FAULTY_TRAILS } from './trail-variants.js';
 import { metricAlarm, metricFilter } from './world.js';
 
@@ -141,7 +142,65 @@ describe('names', () => {
     expect(made.controls).toMatchObject([{ after: 'proved' }]);
     expect(new Set(made.changes.map(({ risk }) => risk))).toEqual(new Set(['adds']));
     expect(brief(made).filter((line) => /Trail/.test(line))).toEqual(['CreateTrail adds']);
+    const titles = made.changes.map(({ title }) => title);
+    expect(titles.filter((title) => title.includes('because'))).toEqual([
+      expect.stringMatching(
+        /^create the multi-Region trail .*, because the log group `CloudTrail\/DefaultLogGroup` has 100 metric filters and takes no further one$/,
+      ),
+    ]);
     expectLaws(made, broken, { subscribe: [ADDRESS] });
+  });
+});
+
+describe('a log group that has nearly as many filters as it may', () => {
+  /** Up to so many, those of others come first. */
+  function fill(made: World, count: number): void {
+    const group = groupsOf(made)[0]!;
+    const others = Array.from({ length: count - group.filters.length }, (_, index) => {
+      const other = metricFilter(group, control, `-${index}`);
+      Object.assign(other.filter, { filterPattern: '{ $.eventName = Nothing }', filterName: `app-${index}` });
+      return other;
+    });
+    group.filters.unshift(...others);
+  }
+  const told = { subscribe: [ADDRESS] };
+
+  it('takes the hundredth', () => {
+    const account = accountOf((made) => {
+      groupsOf(made)[0]!.filters = [];
+      fill(made, 99);
+    });
+    const made = planFor(account, ['kms-key-loss'], told);
+    expectLaws(made, account, told);
+    expect(brief(made).filter((line) => /Trail|LogGroup/.test(line))).toEqual([]);
+  });
+
+  it('needs no trail beside it where the filter of the control can be extended', () => {
+    const account = accountOf((made) => {
+      setPattern(filterIn(made), control, FAULTY_PATTERNS['one name missing'](control), false);
+      fill(made, 100);
+    });
+    const made = planFor(account, ['kms-key-loss']);
+    expectLaws(made, account);
+    expect(brief(made)).toEqual(['PutMetricFilter changes']);
+  });
+
+  it('takes no second text of Security Hub’s, and that is said', () => {
+    const account = accountOf((made) => {
+      setPattern(filterIn(made), control, SOUND_PATTERNS['every event of the service'](control), false);
+      fill(made, 100);
+    });
+    const made = planFor(account, ['kms-key-loss'], { literal: true });
+    expectLaws(made, account, { literal: true });
+    expect(made.changes).toEqual([]);
+    expect(made.remains).toMatchObject([
+      {
+        code: 'no-plan',
+        message: expect.stringContaining(
+          '`CloudTrail/DefaultLogGroup` has 100 metric filters and takes no further one',
+        ),
+      },
+    ]);
   });
 });
 

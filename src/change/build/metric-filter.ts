@@ -1,9 +1,10 @@
 import type { MetricFilter } from '../../account/answers.js';
+import { parseArn } from '../../account/arn.js';
 import type { Control } from '../../catalogue/control.js';
 import { add, type Bench, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
 import { freeName } from '../free-name.js';
-import { filtersIn, filtersOf, isListed, metricAlarmsIn } from '../look.js';
+import { filtersIn, filtersOf, groupName, isListed, metricAlarmsIn, trailsIn } from '../look.js';
 import { covers } from '../proof.js';
 import { step, type WriteInputs } from '../step.js';
 
@@ -67,6 +68,27 @@ export function newFilter(
     notUndone: null,
   });
   return { bench: made, transformation };
+}
+
+/** The log groups of trails that have as many metric filters as they may have: what is told elsewhere is told there for that. */
+function fullGroups({ account }: Pick<Bench, 'account'>): readonly string[] {
+  const groups = trailsIn(account).flatMap(({ CloudWatchLogsLogGroupArn: arn }) => {
+    const place = parseArn(arn);
+    const name = groupName(arn ?? '');
+    const isFull = place && filtersOf(account, place.region, name).length >= MOST_FILTERS;
+    return isFull && place.account === account.account ? [name] : [];
+  });
+  return [...new Set(groups)];
+}
+
+/** Why no filter is put on the groups of trails that are there, in words; null where one may be. */
+export function fullWords(bench: Pick<Bench, 'account'>): string | null {
+  const names = fullGroups(bench);
+  if (names.length === 0) return null;
+  const groups = names.map((name) => `\`${name}\``).join(', ');
+  return names.length === 1
+    ? `the log group ${groups} has ${MOST_FILTERS} metric filters and takes no further one`
+    : `the log groups ${groups} have ${MOST_FILTERS} metric filters each and take no further one`;
 }
 
 /** A metric into which nothing publishes yet, and on which no alarm waits. */

@@ -5,6 +5,7 @@ import { trailsIn } from '../look.js';
 import { bucketPolicy } from '../policies.js';
 import { step } from '../step.js';
 import { freeGroup, groupProposals, isMaskedIn, roleProposals } from './log-group.js';
+import { fullWords } from './metric-filter.js';
 
 const NAME = 'trailproof';
 
@@ -31,6 +32,7 @@ export function newTrail(bench: Bench, region: string): NewTrail | null {
   const group = freeGroup(bench, region);
   const groupArn = `arn:${partition}:logs:${region}:${account}:log-group:${group}`;
   const role = roleProposals(bench, region, arn, groupArn);
+  const full = fullWords(bench);
   const base = {
     link: { kind: 'trail' as const, id: arn },
     risk: 'adds' as const,
@@ -85,7 +87,7 @@ export function newTrail(bench: Bench, region: string): NewTrail | null {
         CloudWatchLogsLogGroupArn: `${groupArn}:*`,
         CloudWatchLogsRoleArn: role.arn,
       }),
-      title: `create the multi-Region trail \`${name}\`, which delivers to the log group \`${group}\``,
+      title: `create the multi-Region trail \`${name}\`, which delivers to the log group \`${group}\`${full === null ? '' : `, because ${full}`}`,
       cost: trails.length === 0 ? COST.firstTrail : COST.furtherTrail,
     },
     {
