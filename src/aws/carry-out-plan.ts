@@ -1,12 +1,12 @@
 import type { Change } from '../change/change.js';
 import { idOf } from '../change/change-id.js';
 import type { Answered } from '../change/made-up.js';
-import { needs } from '../change/needed-by.js';
+import { neededBy, needs } from '../change/needed-by.js';
 import type { CarriedChange, StepFailure, StepOutcome } from '../change/outcome.js';
 import { resolve } from '../change/resolve.js';
 import type { Step } from '../change/step.js';
 import { AwsError } from './aws-error.js';
-import { changedSince, lookUp, sendStep } from './carry-out.js';
+import { changedSince, lookUp, type Refused, sendStep, staysChanged } from './carry-out.js';
 import { type Clients, clientsFor, closeClients } from './clients.js';
 import { type Identity, whoAsks } from './identity.js';
 import { Reader } from './reader.js';
@@ -23,6 +23,11 @@ export interface CarryOutOptions extends AwsOptions {
   readonly progress?: ((progress: Progress) => void) | undefined;
   /** What an earlier run of the same changes recorded: what that one made is this one's to record, so that an undo knows of it. */
   readonly earlier?: readonly CarriedChange[] | undefined;
+}
+
+export interface TakeBackOptions extends CarryOutOptions {
+  /** What somebody changed since stays as it is, with all that it needs, and the rest is taken back; else nothing is. */
+  readonly keepChanged?: boolean | undefined;
 }
 
 /** One step, begun or ended. */
@@ -84,24 +89,29 @@ export async function carryOut(changes: readonly Change[], options: CarryOutOpti
  * Takes back what was carried out, the last change first, up to the first step that fails. What was already so before, or never came
  * to be, is left alone. `carried` is what was recorded of each change, its latest state.
  */
-export async function takeBack(carried: readonly CarriedChange[], options: CarryOutOptions): Promise<CarriedOut> {
+export async function takeBack(carried: readonly CarriedChange[], options: TakeBackOptions): Promise<CarriedOut> {
   return withClients(options, async (clients, { account, partition }) => {
     const changes = carried.map(({ change }) => change);
     const maker = { account, partition, own: changes.map(({ step }) => step), wait: options.wait };
-    const kept: Step[] = [];
     const outputs = new Map(carried.map(({ change, answered }) => [change.id, answered]));
     const backwards = carried.filter(({ state }) => state === 'done' || state === 'begun').reverse();
     const back: { change: Change; outcome: StepOutcome }[] = [];
     // Nothing is taken back by halves: what somebody changed since is found before the first call.
-    const early = await refusedUndo(clients, backwards, outputs, maker);
-    if (early) {
-      const { change, step, outcome, index } = early;
-      const shown = { change, step, position: index + 1, of: backwards.length };
-      options.progress?.({ ...shown, outcome: null });
-      options.progress?.({ ...shown, outcome });
-      const left = backwards.filter((one) => one.change !== change).map((one) => one.change);
-      return { carried: [], failed: { change, outcome }, left };
+    const refused = await refusedUndo(clients, backwards, outputs, maker);
+    const stopped = refused.find(({ changed }) => !options.keepChanged || changed === null);
+    if (stopped) {
+      for (const { change, step, outcome, index } of refused) {
+        const shown = { change, step, position: index + 1, of: backwards.length };
+        options.progress?.({ ...shown, outcome: null });
+        options.progress?.({ ...shown, outcome });
+      }
+      const left = backwards.filter((one) => one.change !== stopped.change).map((one) => one.change);
+      return { carried: [], failed: { change: stopped.change, outcome: stopped.outcome }, left };
     }
+    const theirs = new Map(refused.map(({ change, changed }) => [change, changed?.message ?? '']));
+    const steps = backwards.flatMap(({ change }) => (theirs.has(change) ? [] : [change.step]));
+    const set = refused.flatMap(({ changed }) => changed?.found ?? []);
+    const kept: Step[] = [...set, ...neededBy(set, steps)];
     for (const [index, { change, state, answered }] of backwards.entries()) {
       const failedWith = (outcome: StepFailure): CarriedOut => ({
         carried: back,
@@ -120,60 +130,76 @@ export async function takeBack(carried: readonly CarriedChange[], options: Carry
       for (const step of change.undo) {
         const shown = { change, step, position: index + 1, of: backwards.length };
         options.progress?.({ ...shown, outcome: null });
+        const changed = theirs.get(change);
         const needing = kept.find((one) => needs(one, change.step));
         const made = resolve(change.step, outputs);
         const seen = made.kind === 'resolved' ? made.step : undefined;
-        const sent: StepOutcome = needing
-          ? { outcome: 'stays', because: `\`${idOf(needing)}\` stays, and needs it`, inUse: true }
-          : await sendStep(clients, step, outputs, { ...maker, alias: null, seen, isUndo: true });
+        const { keepChanged } = options;
+        const sent: StepOutcome =
+          changed !== undefined
+            ? staysChanged(changed)
+            : needing
+              ? { outcome: 'stays', because: `\`${idOf(needing)}\` stays, and needs it`, inUse: true }
+              : await sendStep(clients, step, outputs, { ...maker, alias: null, seen, isUndo: true, keepChanged });
         last = state === 'begun' && isUnanswered(sent) ? { outcome: 'already', answered: {} } : sent;
         options.progress?.({ ...shown, outcome: last });
         if (last.outcome === 'failed') return failedWith(last);
       }
       // What somebody else uses may be taken back once that is over: the same command tries it again.
-      if (last.outcome === 'stays' && last.inUse) kept.push(change.step);
-      else await options.record({ change, state: 'undone', answered: known });
+      if (last.outcome === 'stays' && last.inUse) {
+        // Of what somebody changed, what is set now is among them already, in the place of what was made.
+        if (!theirs.has(change)) kept.push(change.step);
+      } else await options.record({ change, state: 'undone', answered: known });
       back.push({ change, outcome: last });
     }
     return { carried: back, failed: null, left: [] };
   });
 }
 
-/** The first of the changes, the last one first, of which something else is there than it left; null: of none as far as it is seen. */
+interface RefusedUndo extends Refused {
+  readonly change: Change;
+  readonly step: Step;
+  readonly index: number;
+}
+
+/** The changes, the last one first, of which something else is there than they left, up to one that cannot be looked at. */
 async function refusedUndo(
   clients: Clients,
   backwards: readonly CarriedChange[],
   outputs: ReadonlyMap<string, Answered>,
   maker: Omit<Maker, 'alias' | 'seen'>,
-): Promise<{
-  readonly change: Change;
-  readonly step: Step;
-  readonly index: number;
-  readonly outcome: StepFailure;
-} | null> {
+): Promise<readonly RefusedUndo[]> {
+  const found: RefusedUndo[] = [];
   for (const [index, { change, state }] of backwards.entries()) {
-    const isAltered = backwards.slice(0, index).some((later) => alters(later.change.step, change.step));
+    const later = backwards.slice(0, index).map((one) => one.change.step);
+    const isAltered = later.some((one) => idOf(one) === idOf(change.step));
     const made = resolve(change.step, outputs);
     if (state !== 'done' || isAltered || made.kind === 'unanswered') continue;
+    const looked = (step: Step, seen: Step) =>
+      changedSince(clients, step, outputs, { ...maker, alias: null, seen, isUndo: true });
+    const enabled = asEnabled(made.step, later);
     for (const step of change.undo) {
-      const outcome = await changedSince(clients, step, outputs, {
-        ...maker,
-        alias: null,
-        seen: made.step,
-        isUndo: true,
-      });
-      if (outcome) return { change, step, index, outcome };
+      const asMade = await looked(step, made.step);
+      const refused = asMade?.changed && enabled ? await looked(step, enabled) : asMade;
+      if (!refused) continue;
+      found.push({ ...refused, change, step, index });
+      if (refused.changed === null) return found;
+      break;
     }
   }
-  return null;
+  return found;
 }
 
-/** Does a later step of ours set what an earlier one set, in part? */
-function alters(later: Step, earlier: Step): boolean {
-  if (idOf(later) === idOf(earlier)) return true;
-  if (later.operation !== 'cloudwatch:EnableAlarmActions' || earlier.operation !== 'cloudwatch:PutMetricAlarm')
-    return false;
-  return later.region === earlier.region && later.input.AlarmNames.includes(earlier.input.AlarmName);
+/** An alarm as a later step of ours left it, which enabled its actions; null: none did. */
+function asEnabled(made: Step, later: readonly Step[]): Step | null {
+  if (made.operation !== 'cloudwatch:PutMetricAlarm') return null;
+  const isEnabled = later.some(
+    (one) =>
+      one.operation === 'cloudwatch:EnableAlarmActions' &&
+      one.region === made.region &&
+      one.input.AlarmNames.includes(made.input.AlarmName),
+  );
+  return isEnabled ? { ...made, input: { ...made.input, ActionsEnabled: true } } : null;
 }
 
 function isOfEarlier({ id }: Change, { earlier = [] }: CarryOutOptions): boolean {

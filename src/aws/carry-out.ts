@@ -1,6 +1,7 @@
 import type { Answered, Outputs } from '../change/made-up.js';
 import type { StepFailure, StepOutcome } from '../change/outcome.js';
 import { resolve } from '../change/resolve.js';
+import type { Setting } from '../change/same-setting.js';
 import type { Step, WriteInputs, WriteOperation } from '../change/step.js';
 import { permissionOfWrite } from '../change/write-permissions.js';
 import type { Clients } from './clients.js';
@@ -12,6 +13,8 @@ import { type Sent, WRITE_TABLE, type WriteEntry } from './write-operations.js';
 export interface SendOptions extends Maker {
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Of an undo: what somebody changed since stays, and it goes on. */
+  readonly keepChanged?: boolean | undefined;
   /** An earlier run began the step, and what became of it is not known. */
   readonly mayBeThere?: boolean;
   /** Called when it is known that the step will be sent, and before it is. */
@@ -40,7 +43,10 @@ export async function sendStep(
     const there = await lookedFor(clients, found.step, options);
     if (there.kind === 'same') return { outcome: 'already', answered: there.answered };
     if (there.kind === 'other') return failure(step, { kind: 'taken', code: 'NameTaken', message: there.message });
-    if (there.kind === 'changed') return failure(step, changedWords(step, there.message, options));
+    if (there.kind === 'changed')
+      return options.keepChanged
+        ? staysChanged(there.message)
+        : failure(step, changedWords(step, there.message, options));
     if (there.kind === 'in-use') return { outcome: 'stays', because: there.message, inUse: true };
     // A subscription that waits for consent is asked for once more, and is not this run's to take back.
     if (there.kind === 'pending') return { outcome: 'already', answered: await send(clients, found.step, options) };
@@ -145,21 +151,35 @@ async function takenSince(clients: Clients, step: Step, failed: Failure, maker: 
   }
 }
 
+/** What stands in the way of a step that takes something back. */
+export interface Refused {
+  readonly outcome: StepFailure;
+  /** Of what somebody did since: in words, and what is set now, or null. */
+  readonly changed: { readonly message: string; readonly found: Setting | null } | null;
+}
+
 /** Why the step would not be sent, because of what somebody did since; null: nothing of that kind is in its way. Nothing is changed. */
 export async function changedSince(
   clients: Clients,
   step: Step,
   outputs: Outputs,
   maker: Maker,
-): Promise<StepFailure | null> {
+): Promise<Refused | null> {
   const found = resolve(step, outputs);
   if (found.kind === 'unanswered') return null;
   try {
     const there = await whatIsThere(clients, found.step, maker);
-    return there.kind === 'changed' ? failure(step, changedWords(step, there.message, maker)) : null;
+    return there.kind === 'changed'
+      ? { outcome: failure(step, changedWords(step, there.message, maker)), changed: there }
+      : null;
   } catch (thrown) {
-    return failure(step, explained(failureOf(thrown), false));
+    return { outcome: failure(step, explained(failureOf(thrown), false)), changed: null };
   }
+}
+
+/** Of an undo that leaves to others what they changed: the same command tries it again. */
+export function staysChanged(message: string): StepOutcome {
+  return { outcome: 'stays', because: `${message} since it was applied, and keeps it`, inUse: true };
 }
 
 const DELETES = /:Delete/;
@@ -177,7 +197,7 @@ function changedWords(step: Step, message: string, { isUndo }: Maker): Because {
     ? 'take it away by hand, or put it back as the apply left it'
     : 'put back by hand what it was before';
   const help = isUndo
-    ? `since it was applied: to take this back would undo that as well; ${byHand}, and the same command goes on`
+    ? `since it was applied: to take this back would undo that as well; ${byHand}, and the same command goes on; \`--keep-changed\` leaves it as it is, with all that it needs, and takes back the rest`
     : 'since the plan was made: this would overwrite it; run it again, and it is planned on what is there now';
   return { kind: 'changed', code: 'ChangedSince', message: `${message} ${help}` };
 }

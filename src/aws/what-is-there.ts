@@ -35,8 +35,8 @@ export type There =
   /** As the step makes it, but for what the step is sent for once more: a message that asks for consent. */
   | { readonly kind: 'pending' }
   | { readonly kind: 'other'; readonly message: string }
-  /** As somebody left it since: the step would overwrite that. */
-  | { readonly kind: 'changed'; readonly message: string }
+  /** As somebody left it since: the step would overwrite that. `found`: what is set now; null where nothing is. */
+  | { readonly kind: 'changed'; readonly message: string; readonly found: Setting | null }
   /** What the step would take away is of use to somebody else. */
   | { readonly kind: 'in-use'; readonly message: string };
 
@@ -67,16 +67,16 @@ const UNSETS: readonly WriteOperation[] = [
 
 async function beforeSetting(clients: Clients, step: Setting, seen: Setting | null, isUndo: boolean): Promise<There> {
   const found = await setNow(clients, step);
-  if (found === null) return seen === null ? NOTHING : changed(`somebody has taken away ${settingWords(step)}`);
+  if (found === null) return seen === null ? NOTHING : changed(`somebody has taken away ${settingWords(step)}`, null);
   if (sameSetting(found, step) || (isUndo && seen !== null && isWithoutAdded(found, seen, step))) return SAME;
   if (seen === null) return other(`there is ${settingWords(step, 'a')} already, and not this one`);
-  return sameSetting(found, seen) ? NOTHING : changed(changedWords(found, seen));
+  return sameSetting(found, seen) ? NOTHING : changed(changedWords(found, seen), found);
 }
 
 async function beforeUnsetting(clients: Clients, made: Setting): Promise<There> {
   const found = await setNow(clients, made);
   if (found === null) return SAME;
-  return sameSetting(found, made) ? NOTHING : changed(changedWords(found, made));
+  return sameSetting(found, made) ? NOTHING : changed(changedWords(found, made), found);
 }
 
 function changedWords(found: Setting, seen: Setting): string {
@@ -233,7 +233,7 @@ const LOOKS: { readonly [O in WriteOperation]?: Look<O> } = {
     const { KeyId, Arn } = described.KeyMetadata ?? {};
     return [KeyId, Arn].includes(seen.input.TargetKeyId)
       ? NOTHING
-      : changed(`the alias \`${AliasName}\` names another key than the one that was made for it`);
+      : changed(`the alias \`${AliasName}\` names another key than the one that was made for it`, null);
   },
 
   async 'kms:CreateAlias'({ kms }, region, { AliasName, TargetKeyId }) {
@@ -255,8 +255,8 @@ function other(message: string): There {
   return { kind: 'other', message };
 }
 
-function changed(message: string): There {
-  return { kind: 'changed', message };
+function changed(message: string, found: Setting | null): There {
+  return { kind: 'changed', message, found };
 }
 
 /** Null: the thing is not there. */

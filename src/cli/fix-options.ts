@@ -23,6 +23,7 @@ export interface FixOptions {
   readonly wait?: string | true;
   readonly undoFile?: string;
   readonly undo?: string;
+  readonly keepChanged?: boolean;
   readonly prevent?: boolean;
   readonly breakGlass?: string;
   readonly format: 'terminal' | 'json';
@@ -37,6 +38,7 @@ const SPELLED: Partial<Record<Name, string>> = {
   includeAttempts: 'include-attempts',
   endpointUrl: 'endpoint-url',
   undoFile: 'undo-file',
+  keepChanged: 'keep-changed',
   breakGlass: 'break-glass',
 };
 const spelled = (name: Name): string => `\`--${SPELLED[name] ?? name}\``;
@@ -68,6 +70,7 @@ const CONTRADICTIONS: readonly (readonly [Name, readonly Name[], string])[] = [
 /** Each is of use only with one of the others. */
 const NEEDS: readonly (readonly [Name, readonly Name[]])[] = [
   ['yes', ['apply', 'undo']],
+  ['keepChanged', ['undo']],
   ['wait', ['apply']],
   ['undoFile', ['apply']],
   ['shell', ['emit']],

@@ -44,6 +44,7 @@ export async function undoCommand(io: Io, path: string, options: FixOptions): Pr
     const result = await takeBack(file.changes, {
       ...placeOf(options),
       account: file.account,
+      keepChanged: options.keepChanged,
       wait: io.wait,
       record: (one) => journal.record(one),
       progress: (one) => {
@@ -119,12 +120,13 @@ function actedOn(step: Step, answered: Answered): string {
 
 function ending(io: Io, { carried, failed, left }: CarriedOut): string {
   const page = pageOn(io);
+  const count = countWords(carried.filter(({ outcome }) => outcome.outcome !== 'stays').length, 'change');
   if (failed) {
-    page.labelled('', `It stopped there: ${countWords(carried.length, 'change')} taken back.`, page.palette.bad);
+    page.labelled('', `It stopped there: ${count} taken back.`, page.palette.bad);
     page.labelled('', 'Not taken back:');
     for (const { title } of neutralise([failed.change, ...left])) page.labelled('  · ', title);
     page.labelled('', 'The same command goes on.');
-  } else page.labelled('', `${countWords(carried.length, 'change')} taken back.`, page.palette.good);
+  } else page.labelled('', `${count} taken back.`, page.palette.good);
   const stays = carried.flatMap(({ outcome }) => (outcome.outcome === 'stays' ? [outcome.because] : []));
   for (const line of unique(neutralise(stays))) page.labelled('It stays: ', sentence(line), page.palette.unsure);
   const known = carried.flatMap(({ change, outcome }) =>

@@ -236,6 +236,7 @@ describe('what says nothing is refused on one line, before anything is read', ()
     [[...ONLY, '--emit', 'terraform', '--format', 'json'], /give one of them/],
     [['--emit', 'terraform', '--apply'], /do not go together/],
     [['--undo', 'x.json', '--apply'], /do not go together/],
+    [[...ONLY, '--apply', '--keep-changed'], /`--keep-changed` is of use only with `--undo`/],
     [['--prevent'], /`--break-glass arn:/],
     [['--prevent', '--break-glass', 'arn:aws:iam::111122223333:user/me'], /is not the ARN of one role/],
     [['--break-glass', ROLE], /is of use only with `--prevent`/],

@@ -43,6 +43,10 @@ export function addFix(program: Command, { io, end }: Context): void {
       'where `--apply` writes what takes it back (default: trailproof-undo-ACCOUNT-TIME.json); one of an earlier run is gone on with',
     )
     .option('--undo <file>', 'take back what this undo file holds, after showing it and asking')
+    .option(
+      '--keep-changed',
+      'of `--undo`: leave what somebody changed since, with all that it needs, and take back the rest',
+    )
     .option('--prevent', 'print policies that deny losing keys, and taking the chain away, to all but one role')
     .option('--break-glass <role-arn>', 'of `--prevent`: the role that may')
     .addOption(
