@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.js';
-import type { MetricAlarm } from '../account/answers.js';
+import type { EventTarget, MetricAlarm } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
+import { answerTo, itemsOf } from '../account/view.js';
 import { targetKind } from '../chain/links/target.js';
 import { filtersOf, metricAlarmsIn } from './look.js';
 import type { Step, WriteInputs } from './step.js';
@@ -16,27 +17,39 @@ export function deedOf(action: string): string {
   return `does ${action}`;
 }
 
-/** Actions on instances, and of Auto Scaling. */
+/** Actions of alarms on instances, and of Auto Scaling; targets of rules that are calls to EC2 (EventBridge user guide, "Targets"). */
 export function changesMachines(action: string): boolean {
-  return /^arn:[^:]*:(?:automate:[^:]*:ec2:|swf:[^:]*:[^:]*:action\/actions\/AWS_EC2|autoscaling:)/i.test(action);
+  return /^arn:[^:]*:(?:automate:[^:]*:ec2:|swf:[^:]*:[^:]*:action\/actions\/AWS_EC2|autoscaling:|events:[^:]*:[^:]*:target\/[a-z]+-instance)/i.test(
+    action,
+  );
 }
 
-interface AlarmDeeds {
-  readonly alarm: string;
-  /** What it does when it rings, but for what it publishes. */
+interface Deeds {
+  /** Without a final period. */
+  readonly words: string;
+  /** ARNs of what is done, but for what is published. */
   readonly actions: readonly string[];
 }
 
 /**
- * The alarms that are there and that a step lets ring for more than before, or act again, with what they do besides telling somebody.
- * That was set up for what they rang for until now.
+ * What the alarms and rules that are there do besides telling somebody, of those that a step lets ring for more than before, or act
+ * again. That was set up for what they rang for until now.
  */
-export function deedsOf(step: Step, account: Account): readonly AlarmDeeds[] {
+export function deedsOf(step: Step, account: Account): readonly Deeds[] {
+  if (step.operation === 'events:EnableRule') return ofRule(account, step.region, step.input.Name);
   const alarms = metricAlarmsIn(account, step.region);
   return alarmsOf(step, alarms, account).flatMap(({ AlarmName: alarm = '', AlarmActions = [] }) => {
     const actions = AlarmActions.filter((action) => targetKind(action) !== 'topic');
-    return actions.length === 0 ? [] : [{ alarm, actions }];
+    const words = `when the alarm \`${alarm}\` rings, it ${actions.map(deedOf).join(', and ')}`;
+    return actions.length === 0 ? [] : [{ words, actions }];
   });
+}
+
+function ofRule(account: Account, region: string, name: string): readonly Deeds[] {
+  const answer = answerTo(account, region, 'events:ListTargetsByRule', { Rule: name });
+  const targets = answer.kind === 'answered' ? itemsOf<EventTarget>(answer.pages, 'Targets') : [];
+  const actions = targets.flatMap(({ Arn }) => (Arn === undefined || targetKind(Arn) === 'topic' ? [] : [Arn]));
+  return actions.length === 0 ? [] : [{ words: `the rule gives them to ${actions.join(' and ')} as well`, actions }];
 }
 
 function alarmsOf(step: Step, alarms: readonly MetricAlarm[], account: Account): readonly MetricAlarm[] {

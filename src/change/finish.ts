@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.js';
-import { deedOf, deedsOf } from './alarm-deeds.js';
+import { deedsOf } from './alarm-deeds.js';
 import { carriedOut, type Proposal, type Simulated, type Unit } from './bench.js';
 import type { Change } from './change.js';
 import { idOf } from './change-id.js';
@@ -47,8 +47,6 @@ function said({ step, title, risk, warning }: Proposal, account: Account): Pick<
   const alarm = step.operation === 'cloudwatch:PutMetricAlarm' ? describeAlarm(account, step.region, step.input) : null;
   const about = alarm ?? { title, risk, warning };
   if (about.warning === null) return about;
-  const deeds = deedsOf(step, account).map(
-    (one) => `when the alarm \`${one.alarm}\` rings, it ${one.actions.map(deedOf).join(', and ')}`,
-  );
+  const deeds = deedsOf(step, account).map(({ words }) => words);
   return { ...about, warning: [about.warning, ...deeds].join('; ') };
 }

@@ -3,6 +3,8 @@ import { setPattern } from './filter-variants.js';
 import { ADDRESS, accountOf, brief, control, expectLaws, filterIn, planFor } from './mend.case.js';
 import { FAULTY_PATTERNS } from './pattern-variants.js';
 import type { World } from './specs.js';
+import { topicsOf } from './topic-reads.js';
+import { FAULTY_TOPICS } from './topic-variants.js';
 
 const TERMINATE = 'arn:aws:automate:us-east-1:ec2:terminate';
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:lock-everybody';
@@ -72,4 +74,30 @@ it('an alarm that rang when nothing came does so no more, which is said', () => 
     Object.assign(filterIn(world).alarms[0]!.alarm, { ComparisonOperator: 'LessThanThreshold' });
   });
   expect(made.changes[0]?.warning).toMatch(/when there were few events or none, and does so no more/);
+});
+
+describe('a filter policy', () => {
+  const planOf = (protocol: string, options: Parameters<typeof planFor>[2]) => {
+    const account = accountOf((made) => {
+      const spec = topicsOf(made)[0]!;
+      FAULTY_TOPICS['a filter policy on another state'](made, spec);
+      for (const { subscription } of spec.subscriptions)
+        Object.assign(subscription, { Protocol: protocol, Endpoint: FUNCTION });
+    });
+    const made = planFor(account, ['kms-key-loss'], options);
+    expectLaws(made, account, options);
+    return made;
+  };
+
+  it('of a function is not taken away: what it does with a message nobody knows', () => {
+    expect(brief(planOf('lambda', {}))).not.toContain('SetSubscriptionAttributes replaces');
+    expect(brief(planOf('lambda', { subscribe }))).not.toContain('SetSubscriptionAttributes replaces');
+  });
+
+  it('of a person is, and it is said whose', () => {
+    const [change] = planOf('email', {}).changes;
+    expect(change?.title).toMatch(
+      /^take the filter policy from the email subscription of `arn:aws:lambda:.*` to the topic/,
+    );
+  });
 });

@@ -387,6 +387,19 @@ describe('a rule', () => {
     expect(brief(made)).toEqual(['EnableRule changes', ...HIM_EVERYWHERE]);
   });
 
+  it('that is disabled and has other targets: they are named; one that ends machines is not enabled', () => {
+    const disabled = (target: string) =>
+      inEveryRegion((account) => {
+        account.rules[0]!.targets.push({ Id: 'more', Arn: target });
+        FAULTY_RULES.disabled(account, account.rules[0]!);
+      });
+    const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:lock';
+    const [change] = disabled(lambda).changes.filter(({ step }) => step.operation === 'events:EnableRule');
+    expect(change?.warning).toContain(`the rule gives them to ${lambda} as well`);
+    const ending = disabled('arn:aws:events:us-east-1:111122223333:target/terminate-instance');
+    expect(brief(ending)).not.toContain('EnableRule changes');
+  });
+
   it('on a bus whose key EventBridge cannot use: the key is mended, and the bus keeps it', () => {
     const keyed = (vary: BusVariant) =>
       inEveryRegion((account) => vary(account, encryptBus(account, account.rules[0]!.region)));

@@ -1,25 +1,30 @@
 import type { Account } from '../../account/account.js';
 import { parseArn } from '../../account/arn.js';
 import { itemsOf } from '../../account/view.js';
+import { endOf } from '../../chain/links/subscription.js';
 import { add, assuming, type Bench, WEIGHT } from '../bench.js';
 import { COST } from '../cost.js';
+import { subscriptionsOf } from '../look.js';
 import { madeUpSubscription } from '../made-up.js';
 import { step } from '../step.js';
 import { type Mend, only } from './mend.js';
 
-/** One that nobody confirmed, and one whose filter policy keeps the messages away. */
+/** One that nobody confirmed, and one of a person whose filter policy keeps the messages away. */
 export const mendSubscription: Mend = (bench, { link, path, failing }) => {
   const topic = path.links.findLast(({ kind }) => kind === 'topic')?.id;
   if (topic === undefined || link.account !== bench.account.account) return null;
   if (failing.size === 1 && failing.has('confirmed')) return confirmed(bench, topic, link.id);
   if (!only(failing, 'filter-policy') || parseArn(link.id) === null) return null;
+  const found = subscriptionsOf(bench.account, topic).find(({ SubscriptionArn: arn }) => arn === link.id);
+  // A machine may be given what it was kept from on purpose, and what it does with that nobody knows.
+  if (!found || endOf(found) !== 'person') return null;
   return add(bench, WEIGHT.replaces, {
     step: step('sns:SetSubscriptionAttributes', link.region, {
       SubscriptionArn: link.id,
       AttributeName: 'FilterPolicy',
       AttributeValue: '{}',
     }),
-    title: `take the filter policy from the subscription \`${link.id.split(':').slice(5).join(':')}\``,
+    title: `take the filter policy from the ${found.Protocol} subscription of \`${found.Endpoint}\` to the topic \`${parseArn(topic)?.resource ?? topic}\``,
     link: { kind: 'subscription', id: link.id },
     risk: 'replaces',
     warning: 'it gets every message of the topic, also those that it did not want; changes take up to 15 minutes',
