@@ -71,6 +71,11 @@ function selected(
 ): readonly Rule[] {
   if (rules.length === 0 && allOff(notes))
     throw new CliError('every rule of `--rules` is switched off in its file', SWITCH_ON);
+  if (rules.length === 0)
+    throw new CliError(
+      'no rule is left to scan for',
+      'leave out `--no-pack`, or name rules of your own with `--rules`',
+    );
   const known = new Set(rules.map(({ id }) => id));
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined)

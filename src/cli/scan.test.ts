@@ -352,6 +352,7 @@ describe('scan', () => {
 
   test.each([
     [['/no/such/folder'], /there is no such file/],
+    [['.', '--no-pack'], /leave out `--no-pack`/],
     [['.', '--rule', 'nope'], /there is no rule `nope`/],
     [['.', '--since', 'soon'], /`soon` is not an instant/],
     [['.', '--since', '2026-11-21', '--until', '2026-11-20'], /nothing lies between/],

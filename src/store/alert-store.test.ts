@@ -177,4 +177,7 @@ describe('what cannot be a store', () => {
   test.each(['alerts.db', 'postgres://x', 'sqlite:'])('%s', async (text) => {
     await expect(openAlertStore(text, true)).rejects.toThrow(/is not a store/);
   });
+  test.each(['sqlite::memory:', 'sqlite:file:alerts?mode=memory'])('%s, which no file keeps', async (text) => {
+    await expect(openAlertStore(text, true)).rejects.toThrow(/keeps nothing/);
+  });
 });

@@ -104,6 +104,9 @@ export async function openAlertStore(place: string, create: boolean): Promise<Al
 function fileOf(place: string): string {
   const file = /^sqlite:(.+)$/s.exec(place)?.[1];
   if (file === undefined) throw new StoreError(`\`${place}\` is not a store`, 'write `sqlite:FILE`');
+  // To SQLite these are no files: what is written there is gone with the program.
+  if (/^(?::memory:|file:)/i.test(file))
+    throw new StoreError(`\`${place}\` keeps nothing`, 'name a file: `sqlite:alerts.db`');
   return file.replace(/^\/\/(?=\/)/, '');
 }
 
