@@ -239,7 +239,7 @@ const AFTER = [
   '  --store sqlite:alerts.db --format ndjson -o alerts.ndjson',
   '```',
   '',
-  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts, and a group that a range cuts off is the same alert; a correlation sees no further back than the range, and a note names those that look back over more. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
+  'Overlap the ranges: CloudTrail delivers some minutes late, and the same alert has the same id. What comes later than the overlap such a scan does not tell: CloudTrail delivers for days what a bucket or its key refused, and to make them refuse is what an attacker may try. Scan the last days once a day into the same store. Standard error says how many were new. An execution of a rule begins where the clock says, not where a scan begins, so that ranges that overlap give the same alerts, and a group that a range cuts off is the same alert; a correlation sees no further back than the range, and a note names those that look back over more. The [exit status](usage.md#scan) is 1 with alerts and 2 where a file could not be read: a pipeline that only tests for failure sees both.',
 ];
 
 function table(rules: readonly Rule[]): readonly string[] {
