@@ -1,13 +1,14 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson, type JsonStyle } from './ascii-json.js';
-import { awsCommandOf, keyQuery, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, keyQuery } from './aws-command.js';
 import { bashHelpers } from './bash-helpers.js';
 import { type Look, lookBefore, lookQuery } from './look.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
-import { aliasOf, type Captured, capturedBy } from './outputs.js';
+import { type Captured, capturedBy } from './outputs.js';
 import { printable } from './printable.js';
 import type { Script } from './script.js';
+import { sendingOf } from './sending.js';
 
 /** A script for bash 3.2 and later and either version of the AWS CLI. It can be run again after it was stopped. */
 export function bashScript(script: Script): string {
@@ -72,27 +73,23 @@ function asked(look: Look, { region }: Step, style: JsonStyle): string {
   return `${call} \\\n  --query '${lookQuery(look, style.output)}'`;
 }
 
-function sending(
-  { step, id }: Change,
-  { changes }: Script,
-  captured: ReadonlyMap<string, Captured>,
-): readonly string[] {
-  const { exists, waits } = awsCommandOf(step.operation);
+function sending(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
+  const { step } = change;
   const style = styleOf(captured);
-  const needed = captured.get(id);
-  if (needed) {
-    const name = variable(needed);
-    const query = `--query ${OUTPUT_QUERIES[needed.output]} --output text`;
-    const made = `${name}=$(${command(step, style)} ${query})`;
-    const shown = `printf '  ${name}=%s\\n' "$${name}"`;
-    const alias = step.operation === 'kms:CreateKey' ? aliasOf(id, changes) : null;
-    if (alias === null || step.operation !== 'kms:CreateKey') return [made, shown];
-    const key = asciiJson({ KeyId: alias }, style);
-    const before = `${name}=$(key_of ${bashWord(step.region)} '${key}' '${keyQuery(step.input.Description)}')`;
-    return [before, `if [ -z "$${name}" ]; then`, `  ${made}`, 'fi', shown];
+  const sent = command(step, style);
+  const how = sendingOf(change, changes, captured);
+  if (how.kind === 'plain') {
+    const { exists, waits } = how;
+    if (exists === null && !waits) return [`${sent} >/dev/null`];
+    return [`${exists === null ? '' : `unless_there ${exists} `}${waits ? 'until_known ' : ''}${sent}`];
   }
-  const wrapped = `${exists ? `unless_there ${exists} ` : ''}${waits ? 'until_known ' : ''}${command(step, style)}`;
-  return [exists || waits ? wrapped : `${wrapped} >/dev/null`];
+  const name = variable(how.variable);
+  const made = `${name}=$(${sent} --query ${how.query} --output text)`;
+  const shown = `printf '  ${name}=%s\\n' "$${name}"`;
+  if (how.key === null) return [made, shown];
+  const key = asciiJson({ KeyId: how.key.alias }, style);
+  const before = `${name}=$(key_of ${bashWord(step.region)} '${key}' '${keyQuery(how.key.description)}')`;
+  return [before, `if [ -z "$${name}" ]; then`, `  ${made}`, 'fi', shown];
 }
 
 /** The AWS CLI command of a step, on one line; a value that only running the plan tells is a variable that the reader sets. */

@@ -1,14 +1,15 @@
 import type { Change } from '../change.js';
 import type { Output, Step } from '../step.js';
 import { asciiJson } from './ascii-json.js';
-import { awsCommandOf, createdKey, OUTPUT_QUERIES } from './aws-command.js';
+import { awsCommandOf, createdKey } from './aws-command.js';
 import { expectedJson } from './expected.js';
 import { type Look, lookBefore, lookJson } from './look.js';
 import { changeNotes, documentNotes, planNotes } from './notes.js';
-import { aliasOf, type Captured, capturedBy } from './outputs.js';
+import { type Captured, capturedBy } from './outputs.js';
 import { powershellHelpers } from './powershell-helpers.js';
 import { printableAscii } from './printable.js';
 import type { Script } from './script.js';
+import { sendingOf } from './sending.js';
 
 /**
  * A script for Windows PowerShell 5.1 and PowerShell 7. The two hand quotes to a program differently, so the JSON goes through a
@@ -62,29 +63,20 @@ function asked(look: Look, { region }: Step, captured: ReadonlyMap<string, Captu
   return `${on}${absent === null ? '' : ` -Absent ${absent}`} -Look ${wanted}`;
 }
 
-function sending(
-  { step, id }: Change,
-  { changes }: Script,
-  captured: ReadonlyMap<string, Captured>,
-): readonly string[] {
-  const { exists, waits } = awsCommandOf(step.operation);
-  const made = command(step, 100, captured);
-  const needed = captured.get(id);
-  if (!needed) return [`${made}${exists ? ` -Exists ${exists}` : ''}${waits ? ' -UntilKnown' : ''}`];
-  const name = variable(needed);
-  const query = `-Query ${OUTPUT_QUERIES[needed.output]}`;
+function sending(change: Change, { changes }: Script, captured: ReadonlyMap<string, Captured>): readonly string[] {
+  const { step } = change;
+  const sent = command(step, 100, captured);
+  const how = sendingOf(change, changes, captured);
+  if (how.kind === 'plain')
+    return [`${sent}${how.exists === null ? '' : ` -Exists ${how.exists}`}${how.waits ? ' -UntilKnown' : ''}`];
+  const name = variable(how.variable);
+  const made = `${name} = ${sent} -Query ${how.query}`;
   const shown = `Write-Host ('  ${name} = ' + ${name})`;
-  const alias = step.operation === 'kms:CreateKey' ? aliasOf(id, changes) : null;
-  if (alias === null || step.operation !== 'kms:CreateKey') return [`${name} = ${made} ${query}`, shown];
-  const key = argument({ KeyId: alias }, 100, captured);
-  const created = argument(expectedJson(createdKey(step.input.Description)), Number.POSITIVE_INFINITY, captured);
-  return [
-    `${name} = Find-Key -Region ${powershellText(step.region)} -InputJson ${key} -Expected ${created}`,
-    `if (-not ${name}) {`,
-    `  ${name} = ${made} ${query}`,
-    '}',
-    shown,
-  ];
+  if (how.key === null) return [made, shown];
+  const key = argument({ KeyId: how.key.alias }, 100, captured);
+  const created = argument(expectedJson(createdKey(how.key.description)), Number.POSITIVE_INFINITY, captured);
+  const before = `${name} = Find-Key -Region ${powershellText(step.region)} -InputJson ${key} -Expected ${created}`;
+  return [before, `if (-not ${name}) {`, `  ${made}`, '}', shown];
 }
 
 /** The JSON stands between single quotes, which it never holds; a variable is added to it as text. */
