@@ -1,3 +1,4 @@
+import type { Account } from '../account/account.js';
 import type { MetricTransformation } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
@@ -7,13 +8,13 @@ import { topicTails } from '../chain/topic-paths.js';
 import { add, type Bench, WEIGHT } from './bench.js';
 import { alarmArn, alarmProposal, newAlarm, withAction } from './build/alarm.js';
 import { newGroup } from './build/log-group.js';
-import { newFilter, patternFor } from './build/metric-filter.js';
+import { fullWords, newFilter, patternFor } from './build/metric-filter.js';
 import { subscribed } from './build/subscription.js';
 import { newTopic } from './build/topic.js';
 import { newTrail } from './build/trail.js';
 import { isUnreadAtHome, ownPart, topicAside, topicNotMade } from './elsewhere.js';
 import { isMeant } from './is-meant.js';
-import { groupName, isMissingTopic, trailOf } from './look.js';
+import { groupName, isMissingTopic, mayBeHandedOn, trailOf } from './look.js';
 import { nameIn } from './mend/mend.js';
 import { MENDS } from './mend/mends.js';
 import { filterAt } from './mend/metric-filter.js';
@@ -41,7 +42,7 @@ export function candidates(bench: Bench, wanted: Wanted): readonly Bench[] {
   const seen = new Set<string>();
   const found: Bench[] = [];
   for (const path of own)
-    for (const { from, cut, along = cut, make } of cutsOf(path, wanted)) {
+    for (const { from, cut, along = cut, make } of cutsOf(path, wanted, bench.account)) {
       const names = path.links.slice(0, along).map(({ kind, id, region }) => `${kind} ${region} ${id}`);
       const key = [from, ...names].join('\n');
       if (seen.has(key)) continue;
@@ -66,7 +67,7 @@ interface Cut {
   readonly make: (kept: Bench) => readonly Bench[];
 }
 
-function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
+function cutsOf(path: Path, wanted: Wanted, account: Account): readonly Cut[] {
   const { links } = path;
   const at = (kind: Link['kind']) => links.findIndex((link) => link.kind === kind && !link.id.startsWith('('));
   const cuts: Cut[] = [];
@@ -107,8 +108,8 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
     if (filter >= 0) cuts.push(beside(path, group, wanted));
   }
   const { id, region } = links[trail]!;
-  // Whatever reads a group that works gets nothing any more when the trail delivers to another one.
-  if (group >= 0 && isWhole(links[group]!, wanted)) return cuts;
+  // Whatever reads a group that works, or is handed on what it gets, gets nothing any more when the trail delivers to another one.
+  if (group >= 0 && (isWhole(links[group]!, wanted) || isHandedOn(links[group]!, account))) return cuts;
   cuts.push({
     from: 'log group',
     cut: trail + 1,
@@ -123,6 +124,10 @@ function cutsOf(path: Path, wanted: Wanted): readonly Cut[] {
     },
   });
   return cuts;
+}
+
+function isHandedOn({ id, region }: Link, account: Account): boolean {
+  return !id.startsWith('(') && mayBeHandedOn(account, region, groupName(id));
 }
 
 /** Does the link let all pass that is open? */
@@ -280,7 +285,7 @@ function everyRule(bench: Bench, wanted: Wanted, paths: readonly Path[]): readon
   for (const region of regions) {
     const there = paths.filter((path) => path.links[0]?.kind === 'event-bus' && path.links[0].region === region);
     const ways = there.flatMap((path) =>
-      cutsOf(path, wanted).flatMap(({ cut, make }) => {
+      cutsOf(path, wanted, bench.account).flatMap(({ cut, make }) => {
         const kept = mended(made, wanted, path, cut);
         return kept ? make(kept) : [];
       }),
@@ -313,9 +318,22 @@ function hasForeignTrail({ account: { account } }: Bench, paths: readonly Path[]
   return paths.some(({ links: [first] }) => first?.kind === 'trail' && first.account !== account);
 }
 
+/** Why the trails that are there do not serve, in words, as far as their log groups are why; null: it is not for these, or there are none. */
+function whyBeside(bench: Bench, wanted: Wanted): string | null {
+  const full = fullWords(bench);
+  if (full !== null) return full;
+  const own = wanted.proof.paths.flatMap((path) => ownPart(path, bench.account.account)?.links ?? []);
+  const group = own.find(
+    (link) => link.kind === 'log-group' && isHandedOn(link, bench.account) && !isWhole(link, wanted),
+  );
+  return group
+    ? `subscription filters may hand on what the log group \`${groupName(group.id)}\` gets, which stays`
+    : null;
+}
+
 /** A whole chain of its own. */
 function fromNothing(bench: Bench, wanted: Wanted): readonly Bench[] {
   const region = parseArn(bench.task.topic ?? undefined)?.region ?? homeOf(bench.account);
-  const made = region === undefined ? null : newTrail(bench, region);
+  const made = region === undefined ? null : newTrail(bench, region, whyBeside(bench, wanted));
   return made ? filtering(made.bench, wanted, made.region, made.logGroupName) : [];
 }

@@ -86,6 +86,13 @@ export function filtersOf(account: Account, region: string, logGroupName: string
   return items(account, region, 'logs:DescribeMetricFilters', 'metricFilters', { logGroupName });
 }
 
+/** May subscription filters hand on what the log group gets? Where they were not read, they may. */
+export function mayBeHandedOn(account: Account, region: string, logGroupName: string): boolean {
+  const [operation, input] = ['logs:DescribeSubscriptionFilters', { logGroupName }] as const;
+  if (!isListed(account, region, operation, input)) return true;
+  return items(account, region, operation, 'subscriptionFilters', input).length > 0;
+}
+
 /** Of every log group of the Region that was read. */
 export function filtersIn(account: Account, region: string): readonly MetricFilter[] {
   return account.reads

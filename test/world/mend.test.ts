@@ -6,7 +6,7 @@ import { FAULTY_ALARMS } from './alarm-variants.js';
 import { type BusVariant, encryptBus, FAULTY_BUSES } from './bus-variants.js';
 import { controlOf } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
-import { FAULTY_GROUPS } from './group-variants.js';
+import { FAULTY_GROUPS, SOUND_GROUPS } from './group-variants.js';
 import { ADDRESS, brief, expectLaws, planFor } from './mend.case.js';
 import { FAULTY_PATTERNS, GUARDS, guarded } from './pattern-variants.js';
 import { groupsOf } from './reads.js';
@@ -186,6 +186,18 @@ describe('a log group', () => {
     expect(brief(account)).toEqual([]);
     expect(account.remains).toMatchObject([{ controls: ['kms-key-loss'], code: 'no-plan' }]);
     expect(account.remains[0]?.message).toContain('`you@example.com` is not subscribed for it');
+  });
+
+  it('that masks what it gets, and from which others are handed it, goes on to get it', () => {
+    const own = mended((account) => {
+      group(account).group.dataProtectionStatus = 'ACTIVATED';
+      SOUND_GROUPS['another consumer'](account, group(account));
+    });
+    expect(own.changes.map(({ risk }) => risk)).not.toContain('replaces');
+    expect(brief(own).filter((line) => /Trail/.test(line))).toEqual(['CreateTrail adds']);
+    expect(own.changes.map(({ title }) => title)).toContainEqual(
+      expect.stringMatching(/^create the multi-Region trail .*, because subscription filters may hand on what/),
+    );
   });
 
   it('that is missing is made again under its name', () => {

@@ -5,7 +5,6 @@ import { trailsIn } from '../look.js';
 import { bucketPolicy } from '../policies.js';
 import { step } from '../step.js';
 import { freeGroup, groupProposals, isMaskedIn, roleProposals } from './log-group.js';
-import { fullWords } from './metric-filter.js';
 
 const NAME = 'trailproof';
 
@@ -15,8 +14,8 @@ export interface NewTrail {
   readonly logGroupName: string;
 }
 
-/** A multi-Region trail with its bucket, log group and role, logging. */
-export function newTrail(bench: Bench, region: string): NewTrail | null {
+/** A multi-Region trail with its bucket, log group and role, logging. `because`: why it stands beside others. */
+export function newTrail(bench: Bench, region: string, because: string | null): NewTrail | null {
   if (isMaskedIn(bench, region)) return null;
   const { account, partition } = bench.account;
   const trails = trailsIn(bench.account);
@@ -32,7 +31,6 @@ export function newTrail(bench: Bench, region: string): NewTrail | null {
   const group = freeGroup(bench, region);
   const groupArn = `arn:${partition}:logs:${region}:${account}:log-group:${group}`;
   const role = roleProposals(bench, region, arn, groupArn);
-  const full = fullWords(bench);
   const base = {
     link: { kind: 'trail' as const, id: arn },
     risk: 'adds' as const,
@@ -87,7 +85,7 @@ export function newTrail(bench: Bench, region: string): NewTrail | null {
         CloudWatchLogsLogGroupArn: `${groupArn}:*`,
         CloudWatchLogsRoleArn: role.arn,
       }),
-      title: `create the multi-Region trail \`${name}\`, which delivers to the log group \`${group}\`${full === null ? '' : `, because ${full}`}`,
+      title: `create the multi-Region trail \`${name}\`, which delivers to the log group \`${group}\`${because === null ? '' : `, because ${because}`}`,
       cost: trails.length === 0 ? COST.firstTrail : COST.furtherTrail,
     },
     {
