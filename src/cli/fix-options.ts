@@ -133,7 +133,7 @@ export function subscriberOf(text: string): Subscriber {
           'names a FIFO queue, and SNS takes those for FIFO topics alone',
           'name a standard queue, or somebody who reads mail',
         );
-      if (ARN_OF[protocol]?.includes(parseArn(endpoint)?.service ?? '')) return { protocol, endpoint };
+      if (isArnOf(protocol, endpoint)) return { protocol, endpoint };
       throw wrong(`does not name the ARN of ${protocol === 'sqs' ? 'a queue' : `an endpoint of ${protocol}`}`);
     default:
       throw wrong(
@@ -143,6 +143,13 @@ export function subscriberOf(text: string): Subscriber {
           : `${EXAMPLE}; protocols are email, email-json, sms, sqs, lambda, http, https and application`,
       );
   }
+}
+
+/** Of a service that the protocol is of, in a Region of an account; whether it is there is asked later. */
+function isArnOf(protocol: string, endpoint: string): boolean {
+  const { service = '', region = '', account = '', resource = '' } = parseArn(endpoint) ?? {};
+  const isPlaced = region !== '' && /^\d{12}$/.test(account) && resource !== '';
+  return isPlaced && ARN_OF[protocol]?.includes(service) === true;
 }
 
 export function topicOf(text: string): string {

@@ -104,11 +104,17 @@ describe('emitted', () => {
   const TOLD = [...ONLY, '--subscribe', 'email:oncall@example.com'];
 
   test('what the form can make nothing of is the script alone', async () => {
-    const { out, err } = await fix(...ONLY, '--emit', 'terraform');
+    const { out, err } = await fix(...ONLY, '--emit', 'cloudformation');
     expect(out).toMatch(/^#!\/usr\/bin\/env bash\n/);
-    expect(err).toBe(
-      'trailproof: nothing of 1 change can be made by Terraform: beside-terraform.sh makes it with the AWS CLI\n',
+    expect(err).toMatch(
+      /^trailproof: nothing of 1 change can be made by CloudFormation: beside-cloudformation-\w+\.sh makes it with the AWS CLI\n$/,
     );
+  });
+
+  test('a filter that is there is Terraform’s to change', async () => {
+    const { out, err } = await fix(...ONLY, '--emit', 'terraform');
+    expect(out).toMatch(/^resource "aws_cloudwatch_log_metric_filter" "cis_4_7_kms_key_loss" \{$/m);
+    expect(err).toBe('');
   });
 
   test('one file is printed as it is', async () => {
@@ -236,7 +242,7 @@ describe('what says nothing is refused on one line, before anything is read', ()
     [[...ONLY, '--emit', 'terraform', '--format', 'json'], /give one of them/],
     [['--emit', 'terraform', '--apply'], /do not go together/],
     [['--undo', 'x.json', '--apply'], /do not go together/],
-    [[...ONLY, '--apply', '--keep-changed'], /`--keep-changed` is of use only with `--undo`/],
+    [['--apply', '--keep-changed'], /`--keep-changed` is of use only with `--undo`/],
     [['--prevent'], /`--break-glass arn:/],
     [['--prevent', '--break-glass', 'arn:aws:iam::111122223333:user/me'], /is not the ARN of one role/],
     [['--break-glass', ROLE], /is of use only with `--prevent`/],
@@ -274,6 +280,8 @@ test.each([
   'sqs:alerts',
   'sqs:arn:aws:sns:eu-west-1:111122223333:alerts',
   'sqs:arn:aws:sqs:eu-west-1:111122223333:alerts.fifo',
+  'sqs:arn:aws:sqs:eu-west-1:1:alerts',
+  'lambda:arn:aws:lambda:::',
   'sms:110',
   'fax:1',
   '',

@@ -262,6 +262,10 @@ describe('Security Hub’s own text', () => {
     const account = silentKeyLoss();
     const made = planFor(account, FIFTEEN, { literal: true });
     expectLaws(made, account, { literal: true });
+    const titles = made.changes.map(({ title }) => title).filter((title) => title.includes('kms-key-loss-literal'));
+    expect(titles).toEqual([
+      'put the metric filter `kms-key-loss-literal` on the log group `CloudTrail/DefaultLogGroup`, into the metric `CISBenchmark/KMSKeyLoss`',
+    ]);
     const metrics = made.changes.flatMap(({ step, controls }) =>
       step.operation === 'logs:PutMetricFilter'
         ? step.input.metricTransformations.map(({ metricName }) => [controls[0], metricName])

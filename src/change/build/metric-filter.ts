@@ -60,7 +60,8 @@ export function newFilter(
       filterPattern: pattern,
       metricTransformations: [transformation],
     }),
-    title: `put the metric filter \`${filterName}\` on the log group \`${logGroupName}\``,
+    // Whose alarms ring for it is not to be guessed.
+    title: `put the metric filter \`${filterName}\` on the log group \`${logGroupName}\`${metric ? `, into the metric \`${metric.metricNamespace}/${metric.metricName}\`` : ''}`,
     link: { kind: 'metric-filter', id: filterName },
     risk: 'adds',
     warning: null,
