@@ -133,12 +133,16 @@ function search(task: Task, controls: readonly Control[]): Searched {
     state = { ...after, account: assumed(after.account, taken.assumptions) };
     return true;
   };
+  const settled: Control[] = [];
   const settle = (control: Control, found: Taken | null): void => {
     if (!take(found)) {
       remains.push(withIdle(remainderOf(task, state.account, control), task));
       return;
     }
+    settled.push(control);
     goals.push({ slug: control.slug, isMet: (after) => after.verdict(control) === 'proved' });
+  };
+  const settleText = (control: Control): void => {
     if (!task.literal || proofOf(task, state.account).literal(control) !== false) return;
     if (take(chooseLiteral(task, state, control)))
       goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
@@ -153,6 +157,8 @@ function search(task: Task, controls: readonly Control[]): Searched {
   }
   for (const { control, found, among } of waiting)
     settle(control, among === state ? found : wayFor(task, state, control));
+  // Security Hub's text may stand in what was built for another one, which only now is there.
+  for (const control of settled) settleText(control);
   const proves = (account: Account, without?: Unit): boolean => {
     const after = proofOf(task, assumed(account, assumptions));
     // The controls for which it was taken are the ones that may need it.

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { eventDraft, MAX_PATTERN_LENGTH } from '../../src/languages/cloudwatch/index.js';
 import { bound } from '../../src/predicate/bound.js';
 import { compare } from '../../src/prove/index.js';
+import { compile } from './account-builder.js';
 import { SOUND_ALARMS } from './alarm-variants.js';
 import { controlOf } from './controls.js';
 import { setPattern } from './filter-variants.js';
+import { generate } from './generate.js';
 import {
   ADDRESS,
   accountOf,
@@ -295,6 +297,15 @@ describe('Security Hub’s own text', () => {
       expect(brief(made)).toEqual(['PutMetricFilter adds', 'PutMetricAlarm adds']);
       expect(made).toMatchObject({ controls: [{ after: 'proved' }], remains: [] });
     }
+  });
+
+  it('is put where what is built for another control lets it, in one plan', () => {
+    const { worlds, controls } = generate(700161);
+    const accounts = worlds.map(compile);
+    const slugs = controls.map(({ slug }) => slug);
+    const made = planFor(accounts[0]!, slugs, { accounts, literal: true });
+    expectLaws(made, accounts[0]!, { accounts, literal: true });
+    expect(made.remains).toEqual([]);
   });
 
   it('asks for a trail that records reads as well', () => {
