@@ -99,8 +99,8 @@ describe('grouping', () => {
 
   it('says how many there are', () => {
     const titles = run([by(null)], events).alerts.map(({ title }) => title);
-    expect(titles[0]).toMatch(/, and 2 more like it$/);
-    expect(titles[1]).not.toMatch(/more like it/);
+    expect(titles[0]).toMatch(/, and 2 more matches$/);
+    expect(titles[1]).not.toMatch(/more match/);
   });
 
   it('is for a time from the first', () => {

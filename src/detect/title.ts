@@ -35,7 +35,7 @@ export function titleOf({ rule, record, actor, key, status, events, keys, groupe
     refusal === null && key !== null
       ? endOf(record, key, status.status, status.by ? isoOf(status.by.time!) : undefined)
       : null;
-  const more = grouped === 0 ? '' : `, and ${grouped} more like it`;
+  const more = grouped === 0 ? '' : `, and ${grouped} more ${grouped === 1 ? 'match' : 'matches'}`;
   return `${who} ${done}${end === null ? '' : `: ${end}`}${together(rule.detection, events, keys)}${more}`;
 }
 

@@ -1,5 +1,5 @@
 import { DEEPEST_RECORD } from '../detect/bounded-record.js';
-import { type Json, printJson } from '../predicate/json.js';
+import { isObject, type Json, printJson } from '../predicate/json.js';
 import { DEEPEST, depthOf } from './depth-of.js';
 import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
@@ -8,6 +8,7 @@ import { contentOf, type Judge, seenIn } from './judge.js';
 import { closedBy, openedList, type Span } from './large-document.js';
 import { beginsAsEvent } from './native.js';
 import { notJudged } from './not-judged.js';
+import { isOther } from './others.js';
 import { type Parsed, parsed } from './parsed.js';
 import type { Match, Part } from './part.js';
 import { recover } from './recover.js';
@@ -156,6 +157,14 @@ export class Collector implements Finds {
   end(): void {
     if (this.#closers) this.problem('truncated', this.#engine?.inflated ?? 0, ENDS_INSIDE);
     if (this.#foreign > 0) this.problem('no-events', this.#firstForeign, foreignWords(this.#foreign));
+    // Amid events it would not be looked at; where it comes first, and no event after it, the file is no log. Of broken ones that is said.
+    else if (
+      this.#problemCounts.size === 0 &&
+      this.#content() === 'foreign' &&
+      isObject(this.#first) &&
+      !isOther(this.#first)
+    )
+      this.problem('no-events', 0, NO_EVENTS);
     this.#flush(true);
   }
 
@@ -283,6 +292,8 @@ function foreignWords(count: number): string {
     ? 'JSON that is no event of CloudTrail, and in which none is found'
     : `the first of ${count} records that are no events of CloudTrail, and in which none is found`;
 }
+
+const NO_EVENTS = 'what begins as events of CloudTrail do, without the name or the source of a call';
 
 const TOO_DEEP = 'a record that is nested too deeply';
 

@@ -47,6 +47,10 @@ const both = async (bytes: Uint8Array): Promise<Scanned> => {
 };
 const codes = ({ problems }: Scanned): readonly string[] => problems.map(({ code }) => code);
 
+/** It begins as an event does. */
+const NATIVE =
+  '{"eventVersion":"1.11","userIdentity":{"type":"IAMUser"},"eventName":"DisableKey","awsRegion":"eu-west-1"}';
+
 describe('forms in which events are kept', () => {
   it('gzip within gzip is read from a file, and told otherwise', async () => {
     const twice = gzipSync(gzipSync(`${a}\n${b}`));
@@ -182,6 +186,7 @@ describe('forms in which events are kept', () => {
     ['the second of two', `${a}\n{"event":{"action":"DisableKey"}}`, a.length + 1],
     ['part of an event', '{"data":{"eventName":"DisableKey","eventSource":"kms.amazonaws.com"}}', 0],
     ['another stream', '{"Records":[{"eventName":"INSERT","eventSource":"aws:dynamodb","dynamodb":{}}]}', 12],
+    ['events without their source', `{"Records":[${NATIVE},${NATIVE}]}`, 0],
     ['arrays without end', `${'['.repeat(40)}1${']'.repeat(40)}`, -1],
     ['what looks like gzip', JSON.stringify({ data: `H4sI${'A'.repeat(80)}` }), -1],
   ])('%s is no event, and is told', async (_, given, offset) => {
