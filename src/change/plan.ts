@@ -143,9 +143,10 @@ function search(task: Task, controls: readonly Control[]): Searched {
     goals.push({ slug: control.slug, isMet: (after) => after.verdict(control) === 'proved' });
   };
   const settleText = (control: Control): void => {
-    if (!task.literal || proofOf(task, state.account).literal(control) !== false) return;
-    if (take(chooseLiteral(task, state, control)))
-      goals.push({ slug: control.slug, isMet: (after) => after.literal(control) === true });
+    if (!task.literal) return;
+    // What another one's chain put there is to be there in the end, too.
+    if (proofOf(task, state.account).literal(control) !== false || take(chooseLiteral(task, state, control)))
+      goals.push({ slug: control.slug, isMet: (after) => after.literal(control) !== false });
     else remains.push(literalRemains(task, state.account, control));
   };
   // What is not told to anybody yet waits for the others: it may use what they come to use, as a second plan would.
