@@ -3,9 +3,9 @@ import type { AwsOptions } from '../aws/settings.js';
 import { objectName, type TimeRange } from '../cloudtrail/object-name.js';
 import { type Coverage, coverageLedger } from '../detect/coverage.js';
 import { FileSeen, type PlaceSeen } from '../detect/file-seen.js';
-import { instantOf } from '../detect/instant.js';
+import { instantOf, isoOf } from '../detect/instant.js';
 import type { ScanReportProblem } from '../report/scan-report.js';
-import type { ItemResult, ScanItem } from '../scan/item.js';
+import type { EarlyMatches, ItemResult, ScanItem } from '../scan/item.js';
 import { itemsOf, NothingThere } from '../sources/open-source.js';
 import { nothingSkipped, type Skipped } from '../sources/skipped.js';
 import { parseSource, type Source } from '../sources/source.js';
@@ -45,6 +45,7 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
   /** Of the files that are being read, those whose names do not tell where they belong. */
   const open = new Map<string, FileSeen>();
   let unlisted = 0;
+  let early: EarlyMatches | null = null;
   let foreign = 0;
   let files = 0;
   const problem = ({ file, offset, reason }: ScanReportProblem) => {
@@ -77,6 +78,7 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
     problem,
     note(result) {
       for (const found of result.problems) problem(found);
+      if (result.early && isLate(result.name, range)) early = together(early, result.early);
       if (!result.complete) return;
       files++;
       const seen = open.get(result.name) ?? new FileSeen();
@@ -122,13 +124,36 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
             (words) => words + named(skipped),
           ),
         ],
-        notes: unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : [],
+        notes: [
+          ...(unlisted > 0 ? [`${unlisted} more problems with the input are not listed`] : []),
+          ...(early === null ? [] : [earlyWords(early)]),
+        ],
         readOnce: sources
           .flatMap(onceReadOf)
           .map((name) => `${name} was read once: what lies around its alerts is not told`),
       };
     },
   };
+}
+
+/** Was the file, by its name, written in the range? Of another one it is no wonder that it holds what is earlier. */
+function isLate(file: string, { since }: TimeRange): boolean {
+  const time = objectName(file)?.time;
+  return since !== null && time !== undefined && Date.parse(time) >= Date.parse(since);
+}
+
+function together(a: EarlyMatches | null, b: EarlyMatches): EarlyMatches {
+  return a === null ? b : { count: a.count + b.count, first: Math.min(a.first, b.first) };
+}
+
+/** They may have been delivered when the scan that was to find them was over. */
+function earlyWords({ count, first }: EarlyMatches): string {
+  const since = isoOf(first);
+  const words =
+    count === 1
+      ? `1 event that a rule looks for happened at ${since}, before \`--since\`, and was delivered after it: it is`
+      : `${count} events that rules look for happened before \`--since\`, the first at ${since}, and were delivered after it: they are`;
+  return `${words} not told; \`--since ${since}\` tells ${count === 1 ? 'it' : 'them'}`;
 }
 
 /** Where only what is no log was found, a scan has not been done. Logs of other times and digests are the logs that were meant. */

@@ -60,6 +60,22 @@ async function scanOf(stdin: string, ...argv: readonly string[]) {
 const json = ({ out }: { readonly out: string }) => JSON.parse(out);
 
 describe('scan', () => {
+  test('what was delivered late is told of where `--since` leaves it out', async () => {
+    const late = [call('ScheduleKeyDeletion', '08:10:00'), call('DisableKey', '08:20:00'), HARMLESS];
+    await write('111122223333_CloudTrail_eu-west-1_20261120T1105Z_0123456789abcdef.json.gz', late);
+    await write('some-copy.json.gz', [call('DisableKey', '07:00:00')]);
+    const { status, out } = await scan(folder, '--since', '2026-11-20T10:00Z');
+    expect(status).toBe(0);
+    const words = out.replace(/\s+/g, ' ');
+    expect(words).toContain(
+      '2 events that rules look for happened before `--since`, the first at 2026-11-20T08:10:00Z, and were delivered after it',
+    );
+    expect((await scan(folder, '--since', '2026-11-20T08:10:00.000Z')).status).toBe(1);
+    expect((await scan(folder, '--since', '2026-11-20T12:00Z')).out).not.toContain('delivered after it');
+    const { err } = await scan(folder, '--since', '2026-11-20T10:00Z', '--format', 'csv');
+    expect(err).toContain('delivered after it');
+  });
+
   test('JSON without an event is told with its file in every form, and is no good end', async () => {
     const file = await write('a.json.gz', [HARMLESS]);
     await writeFile(join(folder, 'b.json'), `${JSON.stringify(HARMLESS)}\n{"event":{"action":"DisableKey"}}`);

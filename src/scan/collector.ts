@@ -1,9 +1,10 @@
 import { DEEPEST_RECORD } from '../detect/bounded-record.js';
+import { instantOf } from '../detect/instant.js';
 import { isObject, type Json, printJson } from '../predicate/json.js';
 import { DEEPEST, depthOf } from './depth-of.js';
 import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord } from './engine.js';
 import { startsAsGzip } from './gzip-header.js';
-import type { ProblemCode, ScanProblem } from './item.js';
+import type { EarlyMatches, ProblemCode, ScanProblem } from './item.js';
 import { contentOf, type Judge, seenIn } from './judge.js';
 import { closedBy, openedList, type Span } from './large-document.js';
 import { beginsAsEvent } from './native.js';
@@ -31,6 +32,7 @@ export class Collector implements Finds {
   #matches: Match[] = [];
   #problems: ScanProblem[] = [];
   readonly #problemCounts = new Map<ProblemCode, number>();
+  #early: EarlyMatches | undefined;
   #first: Json | undefined;
   /** The first and the last event that CloudTrail wrote, of those that were looked at. */
   #firstEvent: Json | undefined;
@@ -67,7 +69,7 @@ export class Collector implements Finds {
     this.isPackedTwice = false;
     this.#foreign = this.#more = 0;
     this.#closers = null;
-    this.#first = this.#firstEvent = this.#lastEvent = this.#engine = undefined;
+    this.#first = this.#firstEvent = this.#lastEvent = this.#engine = this.#early = undefined;
     this.#sent = { read: 0, inflated: 0, events: 0 };
   }
 
@@ -219,6 +221,10 @@ export class Collector implements Finds {
     for (const event of events) {
       try {
         const rules = this.#judge(event);
+        if (rules === 'early') {
+          this.#noteEarly(event);
+          continue;
+        }
         if (rules.length === 0) continue;
         if (event === value && record !== undefined) this.#keep(rules, offset, record);
         else {
@@ -231,6 +237,12 @@ export class Collector implements Finds {
         else this.problem('not-judged', offset, notJudged(error));
       }
     }
+  }
+
+  #noteEarly(event: Json): void {
+    const time = (isObject(event) ? instantOf(event.eventTime) : null) ?? Number.POSITIVE_INFINITY;
+    const { count, first } = this.#early ?? { count: 0, first: time };
+    this.#early = { count: count + 1, first: Math.min(first, time) };
   }
 
   #keep(rules: readonly number[], offset: number, record: Omit<Written, 'isNative'>): void {
@@ -269,6 +281,7 @@ export class Collector implements Finds {
       bytesInflated: inflated - this.#sent.inflated,
       events: events - this.#sent.events,
       problems: this.#problems,
+      ...(this.#early && { early: this.#early }),
       ...(complete && {
         content: this.#content(),
         ...(this.#firstEvent !== undefined && { first: seenIn(this.#firstEvent) }),
@@ -280,6 +293,7 @@ export class Collector implements Finds {
     this.#sent = { read: this.#read, inflated, events };
     this.#matches = [];
     this.#problems = [];
+    this.#early = undefined;
     this.#used = 0;
   }
 }

@@ -20,11 +20,19 @@ export interface ItemResult {
   readonly events: number;
   readonly matched: readonly MatchedEvent[];
   readonly problems: readonly ScanProblem[];
+  /** Events that match and happened before the time that is asked for. */
+  readonly early?: EarlyMatches;
   /** Of the first event of the item that was looked at, which is its first one where an event comes first; of the last one. Only in the last part. */
   readonly first?: RecordSeen;
   readonly last?: RecordSeen;
   /** What the first record says that the item is; `foreign`: and there is no event. Digests and Insights never match. Only in the last part. */
   readonly content?: 'events' | 'digest' | 'insight' | 'foreign' | 'empty';
+}
+
+export interface EarlyMatches {
+  readonly count: number;
+  /** When the first of them happened: milliseconds since 1970. */
+  readonly first: number;
 }
 
 /** As the record has them: not checked, and absent where they are no text. */

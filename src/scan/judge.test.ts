@@ -23,3 +23,11 @@ it.each([
   const judge = await judgeOf({ rules, since: '2026-03-01T10:00:00.000Z', until: '2026-03-01T11:00:00.000Z' });
   expect(judge({ eventName: 'DisableKey', eventTime })).toEqual([0]);
 });
+
+it('what matches and happened before is told apart from what happened after, and from what does not match', async () => {
+  const rules = [{ id: 'r', predicate: at(['eventName'], is('DisableKey')) }];
+  const judge = await judgeOf({ rules, since: '2026-03-01T10:00:00.000Z', until: '2026-03-01T11:00:00.000Z' });
+  const judged = (eventName: string, time: string) => judge({ eventName, eventTime: `2026-03-01T${time}Z` });
+  expect(judged('DisableKey', '09:59:59')).toBe('early');
+  expect([judged('DisableKey', '11:00:00'), judged('EnableKey', '09:59:59')]).toEqual([[], []]);
+});

@@ -5,8 +5,8 @@ import { eventNamesOf } from './event-names.js';
 import type { RecordSeen } from './item.js';
 import { asksForDerived, type ScanPlan } from './plan.js';
 
-/** Which rules an event matches: their places in the plan. */
-export type Judge = (event: Json) => readonly number[];
+/** Which rules an event matches: their places in the plan. `early`: some, but it happened before the time that is asked for. */
+export type Judge = (event: Json) => readonly number[] | 'early';
 
 const NONE: readonly number[] = [];
 
@@ -35,16 +35,20 @@ function judgeWith(plan: ScanPlan, derive: Derive): Judge {
   const every = tests.map((_, rule) => rule);
   const since = plan.since === undefined ? -Infinity : Date.parse(plan.since);
   const until = plan.until === undefined ? Infinity : Date.parse(plan.until);
-  const inTime = (event: Json): boolean => {
+  const inTime = (event: Json): boolean | 'early' => {
     if (since === -Infinity && until === Infinity) return true;
     const time = isObject(event) ? instantOf(event.eventTime) : null;
-    return time === null || (time >= since && time < until);
+    if (time === null) return true;
+    return time < since ? 'early' : time < until;
   };
   return (event) => {
     const name = isObject(event) && Object.hasOwn(event, 'eventName') ? event.eventName : undefined;
     const asked = typeof name === 'string' ? [...(byName.get(name) ?? NONE), ...always] : every;
     const found = asked.filter((rule) => tests[rule]!(event));
-    return found.length > 0 && contentOf(event) === 'events' && inTime(event) ? found.sort((a, b) => a - b) : NONE;
+    if (found.length === 0 || contentOf(event) !== 'events') return NONE;
+    const isInTime = inTime(event);
+    if (isInTime === 'early') return isInTime;
+    return isInTime ? found.sort((a, b) => a - b) : NONE;
   };
 }
 

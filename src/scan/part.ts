@@ -1,5 +1,5 @@
 import { type Json, parseJson } from '../predicate/json.js';
-import type { ItemResult, MatchedEvent, RecordSeen, ScanProblem } from './item.js';
+import type { EarlyMatches, ItemResult, MatchedEvent, RecordSeen, ScanProblem } from './item.js';
 import { textOf } from './text-of.js';
 
 /** A part of an item's result as it goes from thread to thread: the matched events are texts in one block of bytes. */
@@ -10,6 +10,7 @@ export interface Part {
   readonly bytesInflated: number;
   readonly events: number;
   readonly problems: readonly ScanProblem[];
+  readonly early?: EarlyMatches;
   readonly first?: RecordSeen;
   readonly last?: RecordSeen;
   readonly content?: 'events' | 'digest' | 'insight' | 'foreign' | 'empty';
