@@ -7,8 +7,8 @@ const TELLABLE = 2000;
 /**
  * By how many milliseconds AWS's clock is ahead of this machine's; 0 where they agree as far as can be told. Rejects with an AwsError.
  *
- * INVARIANT: what is told is never more than it is, and less by at most a second and the way of the answer. So nothing that followed an
- * event is said to have come before it, and what took some seconds is not said to have taken fewer.
+ * INVARIANT: what is told is never less than it is, and more by at most a second and the way of the answer. So what went before an
+ * event is never taken for what followed it: an alarm follows after longer than that.
  */
 export async function clockOffset(session: KeySession, region: string): Promise<number> {
   const { clients, options } = session;
@@ -23,6 +23,7 @@ export async function clockOffset(session: KeySession, region: string): Promise<
     },
     { step: 'deserialize', name: 'trailproofDate', override: true },
   );
+  const before = options.now().getTime();
   const asked = await session.try(() => client.send(new sdk.GetCallerIdentityCommand({})));
   if (!asked.ok) {
     const { code, message } = asked.failure;
@@ -32,6 +33,7 @@ export async function clockOffset(session: KeySession, region: string): Promise<
       'try again',
     );
   }
-  const offset = Date.parse(told ?? '') - options.now().getTime();
+  // The header is cut to the second, and was written after it was asked for.
+  const offset = Date.parse(told ?? '') + 1000 - before;
   return Number.isNaN(offset) || Math.abs(offset) < TELLABLE ? 0 : Math.round(offset);
 }

@@ -52,9 +52,11 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
   });
 
   it('goes by AWS’s clock where this machine’s is wrong, and says by how much', async () => {
-    const { drill } = await world.here();
+    // As AWS does, it rings later than what whole seconds leave open.
+    const { drill } = await world.here({ temper: { ...SOUND, delay: 1300, back: 600 } });
     const late = { ...world.quickIo(), now: () => new Date(Date.now() - 3_600_000).toISOString() };
-    const { status, record } = await drill([...DRILL, '--log-event'], { io: late });
+    const longer = DRILL.map((word) => (word === '1' ? '3' : word));
+    const { status, record } = await drill([...longer, '--log-event'], { io: late });
     expect([status, Math.round(record.clockOffsetSeconds / 10)], JSON.stringify(record.steps)).toEqual([0, 360]);
     expect(record.steps[0]?.measurements[0]?.secondsToMessage).toBeLessThan(30);
     expect(Math.abs(Date.parse(record.startedAt) - Date.now())).toBeLessThan(60_000);
