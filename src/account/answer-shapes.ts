@@ -247,7 +247,7 @@ const QUEUE_ATTRIBUTES: ShapeOf<QueueAttributes> = {
 };
 
 const FUNCTION: ShapeOf<FunctionConfiguration> = {
-  members: { FunctionArn: 'text', State: 'text', StateReason: 'text' },
+  members: { FunctionArn: 'text', State: 'text', StateReason: 'text', KMSKeyArn: 'text' },
 };
 
 const CONCURRENCY: ShapeOf<FunctionConcurrency> = { members: { ReservedConcurrentExecutions: 'number' } };

@@ -205,6 +205,7 @@ export interface FunctionConfiguration {
   readonly FunctionArn?: string;
   readonly State?: string; // Pending, Active, Inactive, Failed
   readonly StateReason?: string;
+  readonly KMSKeyArn?: string; // of its environment variables; without it, or empty, a key of Lambda's
 }
 export interface FunctionConcurrency {
   readonly ReservedConcurrentExecutions?: number; // without it, the account's

@@ -93,6 +93,7 @@ const FUNCTION: ReadonlySet<string> = new Set([
   'StateReason',
   'StateReasonCode',
   'LastUpdateStatus',
+  'KMSKeyArn',
 ]);
 
 /** Members of a rule's target that name where it leads. The words that it hands over (Input, HttpParameters, commands) are withheld. */

@@ -114,7 +114,7 @@ describe('confirmedSubscriptions', () => {
 });
 
 describe('keysOf', () => {
-  it('gives the keys of trails, of the groups that were meant, of topics, of queues and of buses, where they are', () => {
+  it('gives the keys of trails, of the groups that were meant, of topics, of queues, of functions and of buses, where they are', () => {
     const key = (region: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/k`;
     const groups = [
       read(
@@ -131,15 +131,17 @@ describe('keysOf', () => {
     const topics = [read('sns:GetTopicAttributes', { Attributes: { KmsMasterKeyId: 'alias/topic' } })];
     const trails = [{ HomeRegion: 'eu-west-1', KmsKeyId: key('eu-west-1') }, { KmsKeyId: 'k' }, {}];
     const queues = [read('sqs:GetQueueAttributes', { Attributes: { KmsMasterKeyId: 'alias/queue' } })];
+    const functions = [read('lambda:GetFunctionConfiguration', { KMSKeyArn: key('us-east-1') + '-function' })];
     const buses = [
       read('events:DescribeEventBus', { Name: 'default', KmsKeyIdentifier: 'alias/bus' }),
       read('events:DescribeEventBus', { Name: 'default' }),
     ];
-    expect(keysOf(trails, groups, topics, queues, buses)).toEqual([
+    expect(keysOf(trails, groups, topics, queues, functions, buses)).toEqual([
       { region: 'eu-west-1', name: key('eu-west-1') },
       { region: 'us-east-1', name: key('us-east-1') },
       { region: 'us-east-1', name: 'alias/topic' },
       { region: 'us-east-1', name: 'alias/queue' },
+      { region: 'us-east-1', name: key('us-east-1') + '-function' },
       { region: 'us-east-1', name: 'alias/bus' },
     ]);
   });

@@ -3,6 +3,7 @@ import type {
   CompositeAlarm,
   EventBus,
   EventTarget,
+  FunctionConfiguration,
   KeyMetadata,
   LogAlarm,
   LogGroup,
@@ -136,12 +137,13 @@ export function queuePlace(queueArn: string | undefined): readonly Place[] {
   return arn?.service === 'sqs' ? [{ region: arn.region, name: queueUrlOf(arn) }] : [];
 }
 
-/** The keys on which trails, log groups, topics, queues and event buses depend, spelled as their owners spell them. */
+/** The keys on which trails, log groups, topics, queues, functions and event buses depend, spelled as their owners spell them. */
 export function keysOf(
   trails: Iterable<Trail>,
   groups: readonly Read[],
   topics: readonly Read[],
   queues: readonly Read[],
+  functions: readonly Read[],
   buses: readonly Read[],
 ): readonly Place[] {
   return unique([
@@ -160,6 +162,9 @@ export function keysOf(
       read.pages.flatMap((page) =>
         keyPlace((page.Attributes as QueueAttributes | undefined)?.KmsMasterKeyId, read.region),
       ),
+    ),
+    ...functions.flatMap((read) =>
+      read.pages.flatMap((page) => keyPlace((page as FunctionConfiguration).KMSKeyArn, read.region)),
     ),
     ...buses.flatMap((read) =>
       read.pages.flatMap((page) => keyPlace((page as EventBus).KmsKeyIdentifier, read.region)),

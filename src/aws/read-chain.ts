@@ -79,14 +79,17 @@ export async function readChain(
   const topicsRead = await all(topics, (topic) => readTopic(reader, topic));
   const topicReads = topicsRead.map(({ attributes }) => attributes);
   const listed = topicsRead.map(({ subscriptions }) => subscriptions);
-  const [queueReads] = await Promise.all([
+  const [queueReads, functionReads] = await Promise.all([
     all([...listed.flatMap(subscribedQueues), ...(also.queues ?? [])], ({ region, name }) =>
       reader.read(region, 'sqs:GetQueueAttributes', { QueueUrl: name, AttributeNames: ['All'] }),
     ),
     all([...listed.flatMap(subscribedFunctions), ...(also.functions ?? [])], (place) => readFunction(reader, place)),
   ]);
   const busReads = buses.flatMap(({ bus }) => bus ?? []);
-  const keys = [...keysOf(trails.values(), groupReads, topicReads, queueReads, busReads), ...(also.keys ?? [])];
+  const keys = [
+    ...keysOf(trails.values(), groupReads, topicReads, queueReads, functionReads, busReads),
+    ...(also.keys ?? []),
+  ];
   await all(keys, (key) => readKey(reader, key, account));
 }
 
@@ -150,13 +153,15 @@ async function readAlarms(reader: Asking, region: string): Promise<Read> {
   return alarms;
 }
 
-async function readFunction(reader: Asking, { region, name }: Place): Promise<void> {
+/** Its configuration; the rest is asked for beside it. */
+async function readFunction(reader: Asking, { region, name }: Place): Promise<Read> {
   const asked = { FunctionName: name };
-  await Promise.all([
+  const [configuration] = await Promise.all([
     reader.read(region, 'lambda:GetFunctionConfiguration', asked),
     reader.read(region, 'lambda:GetFunctionConcurrency', asked),
     reader.read(region, 'lambda:GetPolicy', asked),
   ]);
+  return configuration;
 }
 
 interface TopicReads {

@@ -27,6 +27,14 @@ const concurrency = (page: Readonly<Record<string, unknown>>) =>
   changed(functionAccount(), 'lambda:GetFunctionConcurrency', () => page);
 const policyText = (Policy: string) => changed(functionAccount(), 'lambda:GetPolicy', () => ({ Policy }));
 const policy = (...statements: readonly object[]) => policyText(JSON.stringify({ Statement: statements }));
+const KEY = `arn:aws:kms:us-east-1:${ME}:key/of-the-function`;
+/** Its variables are encrypted with its own key, which KMS describes so; null where it is not there. */
+const withKey = (metadata: object | null, kind: ReadError['kind'] = 'not-found'): Account => {
+  const account = configuration({ KMSKeyArn: KEY });
+  const described = read('kms:DescribeKey', { KeyId: KEY }, { KeyMetadata: { Arn: KEY, ...metadata } });
+  const reads = [...account.reads, described];
+  return metadata === null ? failing({ ...account, reads }, described, kind) : { ...account, reads };
+};
 const subscribed = (Endpoint: string) =>
   withItem(functionAccount(), 'sns:ListSubscriptionsByTopic', 'Subscriptions', { Endpoint });
 const refused = (operation: Operation, kind: ReadError['kind']) => {
@@ -58,8 +66,21 @@ describe('a function that is subscribed', () => {
     ['may run once at a time', true, concurrency({ ReservedConcurrentExecutions: 1 })],
     ['may run or not: that was denied', null, refused('lambda:GetFunctionConcurrency', 'denied')],
     ['may run or not: that is not known there', null, refused('lambda:GetFunctionConcurrency', 'unsupported')],
+    ['has a key of its own', true, withKey({ KeyState: 'Enabled' })],
+    ['has no key of its own', true, configuration({ KMSKeyArn: '' })],
+    ['has a key that is disabled', null, withKey({ KeyState: 'Disabled' })],
+    ['has a key that is about to be deleted', null, withKey({ KeyState: 'PendingDeletion' })],
+    ['has a key that was deleted', null, withKey(null)],
+    ['has a key whose state was not told', null, withKey({})],
+    ['has a key that could not be read', null, withKey(null, 'denied')],
+    ['has a key that was not read', null, configuration({ KMSKeyArn: KEY })],
   ])('%s', (_name, expected, account) => {
     expect(toldIn(account)).toBe(expected);
+  });
+
+  it('depends on its key, whose own loss it cannot tell of', () => {
+    const found = paths(withKey({ KeyState: 'Enabled' }));
+    expect(found.flatMap(({ keys }) => keys)).toContain(KEY);
   });
 
   it('of another Region is a doubt: SNS may send under another name', () => {

@@ -2,6 +2,7 @@ import type { FunctionConcurrency, FunctionConfiguration } from '../account/answ
 import { parseArn } from '../account/arn.js';
 import { doubtful, fails, holds } from './condition.js';
 import { type Asked, accountOf, askAnyone, doubtOf, pageOf, type World } from './evidence.js';
+import { functionKeyUse } from './function-key.js';
 import type { Condition } from './link.js';
 import { type Fanout, functionPermitsInvoke } from './policy-endpoint.js';
 import type { KeyUse } from './topic-key.js';
@@ -12,7 +13,7 @@ const POLICY = ['lambda:GetPolicy'] as const;
 const MEND = 'subscribe a function that is there, or an email address';
 
 /**
- * Does Lambda take what SNS sends the function for the topic? Its policy lets SNS in, it is ready to run, and may run at all. What it
+ * Does Lambda take what SNS sends the function for the topic? Its policy lets SNS in, it is ready to run, may run at all, and its key can be used. What it
  * then does, and whether its role, its network and its code let it, is its own matter: a subscriber is not a reader. A version and an
  * alias have a policy of their own, and an alias may lead to two versions: these are not looked into.
  */
@@ -35,6 +36,7 @@ export function functionTakes(world: World, functionArn: string, topicArn: strin
   const configuration = pageOf<FunctionConfiguration>(found) ?? {};
   if (configuration.FunctionArn !== functionArn)
     return only(unread('the answer about the function is of no function of its ARN'));
+  const key = functionKeyUse(world, configuration, place);
   return {
     conditions: [
       holds('function', 'the function is there', READS),
@@ -42,8 +44,9 @@ export function functionTakes(world: World, functionArn: string, topicArn: strin
       policy(asked('lambda:GetPolicy'), { endpointArn: functionArn, topicArn }),
       concurrency(asked('lambda:GetFunctionConcurrency')),
       ...(place.region === topic.region ? [] : [elsewhere(place.region, topic.region)]),
+      ...key.conditions,
     ],
-    keys: [],
+    keys: key.keys,
   };
 }
 

@@ -29,10 +29,10 @@ export function toQueue(account: string, queue: Partial<QueueSpec> | null = {}, 
 }
 
 /** The same, ending in a function. */
-export function toFunction(account: string, made: Partial<FunctionSpec> | null = {}): Spec {
+export function toFunction(account: string, made: Partial<FunctionSpec> | null = {}, keys: Spec['keys'] = []): Spec {
   return chain({
     topic: { subscriptions: [{ protocol: 'lambda', endpoint: `arn:aws:lambda:us-east-1:${account}:function:tell` }] },
-    more: { functions: made === null ? [] : [{ name: 'tell', from: ['security'], ...made }] },
+    more: { keys, functions: made === null ? [] : [{ name: 'tell', from: ['security'], ...made }] },
   });
 }
 

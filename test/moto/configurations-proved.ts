@@ -350,6 +350,11 @@ export const PROVED: readonly Configuration[] = [
     expected: proved,
   },
   {
+    name: 'a function whose variables are encrypted with its own key',
+    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell' }]),
+    expected: proved,
+  },
+  {
     name: 'a queue encrypted with a key that SNS may use',
     spec: ({ account }) =>
       toQueue(account, { key: 'alias/queue' }, [{ name: 'queue', policy: queueKeyPolicy(account) }]),

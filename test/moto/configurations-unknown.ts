@@ -115,6 +115,16 @@ export const UNKNOWN: readonly Configuration[] = [
     expected: unknown(/DescribeTrails/, 'cloudtrail:DescribeTrails'),
   },
   {
+    name: 'a function whose variables are encrypted with a key that is disabled',
+    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell', state: 'disabled' }]),
+    expected: unknown(/function’s key .* is Disabled/),
+  },
+  {
+    name: 'a function whose variables are encrypted with a key that will be deleted',
+    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell', state: 'pending-deletion' }]),
+    expected: unknown(/function’s key .* is PendingDeletion/),
+  },
+  {
     name: 'a version of a function, which was not read',
     spec: ({ account }) =>
       chain({

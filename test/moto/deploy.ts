@@ -129,7 +129,8 @@ async function createQueue({ sandbox, keys }: Made, { name, region = HOME, from 
   await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
 }
 
-async function createFunction({ sandbox }: Made, { name, region = HOME, from = [], reserved }: FunctionSpec) {
+async function createFunction({ sandbox, keys }: Made, spec: FunctionSpec) {
+  const { name, region = HOME, from = [], reserved, key } = spec;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${sandbox.account}:${resource}`;
   const iam = new IAMClient(clientConfig(sandbox, region));
   const AssumeRolePolicyDocument = JSON.stringify({
@@ -146,6 +147,7 @@ async function createFunction({ sandbox }: Made, { name, region = HOME, from = [
       Handler: 'index.handler',
       Code: { ZipFile: EMPTY_ZIP },
       Environment: { Variables: { TOKEN: 's3cr3t' } },
+      ...(key !== undefined && { KMSKeyArn: keys.get(key) }),
     }),
   );
   for (const topic of from)

@@ -1,5 +1,5 @@
-import type { FunctionSpec, SubscriptionSpec, TopicSpec, World } from './specs.js';
-import { subscription } from './world.js';
+import type { FunctionSpec, KeySpec, SubscriptionSpec, TopicSpec, World } from './specs.js';
+import { customerKey, subscription } from './world.js';
 
 type Statement = Readonly<Record<string, unknown>>;
 /** What is done to the function that a topic tells. */
@@ -15,6 +15,7 @@ export function tellFunction(made: World, topic: TopicSpec): SubscriptionSpec & 
     arn,
     configuration: { FunctionName: 'tell', State: 'Active', LastUpdateStatus: 'Successful' },
     reserved: null,
+    key: null,
     policy: null,
     exists: true,
     truth: 'holds',
@@ -45,6 +46,14 @@ const invoke = (lambda: FunctionSpec, from: SubscriptionSpec, members: Statement
   ...members,
 });
 
+/** Lambda uses the key by a grant, so that the key's policy need not name it. */
+function encrypt(made: World, lambda: FunctionSpec): KeySpec {
+  const key = customerKey(made, lambda.region, []);
+  lambda.key = key;
+  lambda.configuration.KMSKeyArn = key.metadata.Arn ?? '';
+  return key;
+}
+
 export const SOUND_FUNCTIONS = {
   plain: () => {},
   'with a reserved concurrency': (_, lambda) => {
@@ -53,6 +62,9 @@ export const SOUND_FUNCTIONS = {
   'granted to SNS for topics of the account': (made, lambda, from) => {
     const topics = { ArnLike: { 'AWS:SourceArn': `arn:aws:sns:*:${made.id}:*` } };
     grant(lambda, invoke(lambda, from, { Condition: topics }));
+  },
+  'with its own key': (made, lambda) => {
+    encrypt(made, lambda);
   },
 } satisfies Record<string, FunctionVariant>;
 
@@ -89,5 +101,13 @@ export const FAULTY_FUNCTIONS = {
   'kept from running': (_, lambda) => {
     lambda.reserved = 0;
     lambda.truth = 'broken';
+  },
+  'its own key disabled': (made, lambda) => {
+    encrypt(made, lambda).metadata.KeyState = 'Disabled';
+    lambda.truth = 'unknown';
+  },
+  'its own key pending deletion': (made, lambda) => {
+    encrypt(made, lambda).metadata.KeyState = 'PendingDeletion';
+    lambda.truth = 'unknown';
   },
 } satisfies Record<string, FunctionVariant>;

@@ -87,7 +87,7 @@ function besideFunction(change: (from: ReturnType<typeof tellFunction>, made: Wo
   const silent = accountOf((made) => {
     filterIn(made).alarms[0]!.topics[0]!.subscriptions = [];
   });
-  const read = told.reads.filter(({ operation }) => operation.startsWith('lambda:'));
+  const read = told.reads.filter(({ operation }) => /^(lambda|kms):/.test(operation));
   return { ...silent, reads: [...silent.reads, ...read] };
 }
 

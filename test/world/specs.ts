@@ -134,6 +134,8 @@ export interface FunctionSpec {
   arn: string;
   configuration: Record<string, string>;
   reserved: number | null;
+  /** Its own, if it has one. */
+  key: KeySpec | null;
   /** Null when it has none. */
   policy: Readonly<Record<string, unknown>> | null;
   exists: boolean;

@@ -62,7 +62,7 @@ function readsOf(world: World, topic: TopicSpec): readonly PlainRead[] {
         pages: [{ Attributes: { ...attributes } }],
       });
       if (queue) reads.push(...queueReads(world, queue));
-      if (lambda) reads.push(...functionReads(lambda));
+      if (lambda) reads.push(...functionReads(world, lambda));
     }
   }
   if (topic.key && seen(world, 'sns:GetTopicAttributes', region)) reads.push(...keyReads(topic.key));
@@ -80,7 +80,9 @@ function queueReads(world: World, { region, url, attributes, exists, key }: Queu
   return [{ ...asked, pages: [{ Attributes: { ...attributes } }] }, ...(isKeyAsked ? keyReads(key) : [])];
 }
 
-function functionReads({ region, arn, configuration, reserved, policy, exists }: FunctionSpec): readonly PlainRead[] {
+function functionReads(world: World, spec: FunctionSpec): readonly PlainRead[] {
+  const { region, arn, configuration, reserved, key, policy, exists } = spec;
+  const isKeyAsked = exists && key !== null && seen(world, 'lambda:GetFunctionConfiguration', region);
   const input = { FunctionName: arn };
   const none = { pages: [], error: errorOf('not-found', 'ResourceNotFoundException') };
   const read = (operation: PlainRead['operation'], page: PlainRead['pages'][number] | null): PlainRead => ({
@@ -91,6 +93,7 @@ function functionReads({ region, arn, configuration, reserved, policy, exists }:
     read('lambda:GetFunctionConfiguration', { FunctionArn: arn, ...configuration }),
     read('lambda:GetFunctionConcurrency', reserved === null ? {} : { ReservedConcurrentExecutions: reserved }),
     read('lambda:GetPolicy', policy && { Policy: JSON.stringify(policy) }),
+    ...(isKeyAsked ? keyReads(key) : []),
   ];
 }
 
