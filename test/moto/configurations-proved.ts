@@ -1,6 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { furtherAlarms } from '../proxy/alarms.js';
 import { busMembers } from '../proxy/event-buses.js';
+import { keyOfFunction } from '../proxy/functions.js';
 import { pages } from '../proxy/paging.js';
 import { regions } from '../proxy/regions.js';
 import { dataProtection, pendingConfirmation } from '../proxy/topics.js';
@@ -351,7 +352,8 @@ export const PROVED: readonly Configuration[] = [
   },
   {
     name: 'a function whose variables are encrypted with its own key',
-    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell' }]),
+    spec: ({ account }) => toFunction(account, {}, [{ name: 'tell' }]),
+    behaviours: ({ account }) => [keyOfFunction(account, 'tell')],
     expected: proved,
   },
   {

@@ -2,6 +2,7 @@ import type { Operation } from '../../src/account/account.js';
 import { furtherAlarms } from '../proxy/alarms.js';
 import type { Behaviour } from '../proxy/call.js';
 import { busMembers } from '../proxy/event-buses.js';
+import { keyOfFunction } from '../proxy/functions.js';
 import { filterMembers } from '../proxy/log-groups.js';
 import { endless, pages } from '../proxy/paging.js';
 import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
@@ -116,12 +117,14 @@ export const UNKNOWN: readonly Configuration[] = [
   },
   {
     name: 'a function whose variables are encrypted with a key that is disabled',
-    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell', state: 'disabled' }]),
+    spec: ({ account }) => toFunction(account, {}, [{ name: 'tell', state: 'disabled' }]),
+    behaviours: ({ account }) => [keyOfFunction(account, 'tell')],
     expected: unknown(/function’s key .* is Disabled/),
   },
   {
     name: 'a function whose variables are encrypted with a key that will be deleted',
-    spec: ({ account }) => toFunction(account, { key: 'tell' }, [{ name: 'tell', state: 'pending-deletion' }]),
+    spec: ({ account }) => toFunction(account, {}, [{ name: 'tell', state: 'pending-deletion' }]),
+    behaviours: ({ account }) => [keyOfFunction(account, 'tell')],
     expected: unknown(/function’s key .* is PendingDeletion/),
   },
   {

@@ -129,8 +129,7 @@ async function createQueue({ sandbox, keys }: Made, { name, region = HOME, from 
   await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
 }
 
-async function createFunction({ sandbox, keys }: Made, spec: FunctionSpec) {
-  const { name, region = HOME, from = [], reserved, key } = spec;
+async function createFunction({ sandbox }: Made, { name, region = HOME, from = [], reserved }: FunctionSpec) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${sandbox.account}:${resource}`;
   const iam = new IAMClient(clientConfig(sandbox, region));
   const AssumeRolePolicyDocument = JSON.stringify({
@@ -147,7 +146,6 @@ async function createFunction({ sandbox, keys }: Made, spec: FunctionSpec) {
       Handler: 'index.handler',
       Code: { ZipFile: EMPTY_ZIP },
       Environment: { Variables: { TOKEN: 's3cr3t' } },
-      ...(key !== undefined && { KMSKeyArn: keys.get(key) }),
     }),
   );
   for (const topic of from)

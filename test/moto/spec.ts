@@ -78,7 +78,6 @@ export interface FunctionSpec {
   /** The topics that may invoke it, by their names; left out: none. */
   readonly from?: readonly string[];
   readonly reserved?: number;
-  readonly key?: string; // the name of one of `keys`, with which its variables are encrypted
 }
 interface SubscriptionSpec {
   readonly protocol: string;
