@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -18,6 +18,16 @@ mkdirSync(built);
 
 /** The library, the program, its threads, and what tests start themselves. */
 const ENTRIES = ['index', 'cli/main', 'scan/worker', 'scan/scan-items'];
+
+/**
+ * What a scan needs, in the order in which it is loaded: a thread, the program, and the scan itself. To find and compile a file of its
+ * own for each module would take longer than to inflate a hundred megabytes.
+ */
+const GROUPS = {
+  thread: ['scan/worker', 'cloudtrail/detection-fields'],
+  start: ['cli/main', 'scan/pool'],
+  scan: ['cli/scan', 'cli/run-scan', 'cli/load-rules', 'catalogue/pack'],
+};
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', built], {
@@ -62,11 +72,35 @@ async function joinModules() {
     external: [/^[^./]/, /\/version\.js$/],
   });
   // One folder below `dist`, as all modules are: what they read beside them is at the same place from there.
-  await bundle.write({ dir: joined, entryFileNames: '[name].js', chunkFileNames: 'joined/[name].js' });
+  const groups = Object.entries(GROUPS).map(([name, roots]) => {
+    const modules = neededBy(roots.map((root) => join(built, `${root}.js`)));
+    for (const entry of ENTRIES) modules.delete(join(built, `${entry}.js`)); // a thread begins by being loaded
+    return { name, test: (id) => modules.has(id) };
+  });
+  await bundle.write({
+    dir: joined,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'joined/[name].js',
+    codeSplitting: { groups },
+  });
   await bundle.close();
   for (const name of readdirSync(built, { recursive: true }))
     if (name.endsWith('.js') && name !== 'version.js') rmSync(join(built, name));
   cpSync(joined, built, { recursive: true });
+}
+
+/** These modules and all that they import, but for what is imported when it is needed. */
+function neededBy(modules, found = new Set()) {
+  for (const module of modules) {
+    if (found.has(module) || module.endsWith('version.js')) continue;
+    found.add(module);
+    const imports = readFileSync(module, 'utf8').matchAll(/^(?:import|export)\b[^'"]*?\bfrom '(\.[^']+)'/gm);
+    neededBy(
+      [...imports].map(([, path]) => join(dirname(module), path)),
+      found,
+    );
+  }
+  return found;
 }
 
 function swap() {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Json, parseJson, printJson } from '../predicate/json.js';
-import { BUILT_IN_CONTROLS, BUILT_IN_RULES } from './built-in.js';
+import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
+import { BUILT_IN_RULES } from './built-in.js';
 import type { Control } from './control.js';
 import type { Rule } from './rule.js';
 
@@ -17,51 +16,67 @@ export interface Pack {
 /** The build writes it beside this module; there is none beside the source. */
 const PACK_FILE = fileURLToPath(new URL('../catalogue/pack.json', import.meta.url));
 
-/** Null where nothing was built, or the catalogue is another one than that which was: then the files themselves are parsed. */
+/** Null where nothing was built, or it is damaged: then the catalogue's files are parsed. */
 export function readPack(file = PACK_FILE): Pack | null {
   try {
-    const text = readFileSync(file, 'utf8');
-    const line = text.indexOf('\n');
-    return text.slice(0, line) === digest() ? packOf(text.slice(line + 1)) : null;
+    return packOf(readFileSync(file, 'utf8'));
   } catch {
     return null; // whatever is wrong with the catalogue is told by those who parse it
   }
 }
 
-/** What the build writes: the digest of the catalogue's files, each rule, an empty line, each control. */
+/** What the build writes: three sections, of the rules without their tests, of these, and of the controls; each a line. */
 export function packText({ controls, rules }: Pack): string {
-  const named = rules.map((rule) => ({ ...rule, origin: { ...rule.origin, file: basename(rule.origin.file) } }));
-  // It came from YAML and is plain data, but for numbers that keep their text: those make the reading of their line slow.
-  const lines = (values: readonly object[]): string => values.map((value) => `${printJson(value as Json)}\n`).join('');
-  return `${digest()}\n${lines(named)}\n${lines(controls)}`;
+  const named = rules.map(({ tests: _tests, ...rule }) => ({
+    ...rule,
+    origin: { ...rule.origin, file: basename(rule.origin.file) },
+  }));
+  const tests = rules.map((rule) => rule.tests);
+  return [named, tests, controls].map((values) => values.map((value) => lineOf(value)).join('\n')).join(BETWEEN) + END;
+}
+
+const BETWEEN = '\n\n';
+const END = '\n';
+/** Before what JSON.parse reads as `parseJson` does, which takes much longer; and before anything else. */
+const PLAIN = ' ';
+const OTHER = '~';
+
+/** It came from YAML and is plain data, but for numbers that keep their text. */
+function lineOf(value: object): string {
+  const text = printJson(value as Json);
+  return `${hasUsualNumbers(text) ? PLAIN : OTHER}${text}`;
 }
 
 function packOf(text: string): Pack {
-  const end = text.indexOf('\n\n');
-  if (end < 0 || !text.endsWith('\n')) throw new Error('the pack is not whole');
-  const read = <T>(from: number, to: number): T[] =>
-    text
-      .slice(from, to)
-      .split('\n')
-      .map((line) => parseJson(line) as T);
-  const rules = read<Rule>(0, end).map((rule) =>
-    rule.origin.kind === 'pack'
-      ? { ...rule, origin: { ...rule.origin, file: join(BUILT_IN_RULES, rule.origin.file) } }
-      : rule,
-  );
-  let controls: readonly Control[] | undefined;
+  const [first, second, third] = text.slice(0, -END.length).split(BETWEEN);
+  if (first === undefined || second === undefined || third === undefined || !text.endsWith(END))
+    throw new Error('the pack is not whole');
+  const allTests = once(() => valuesOf<Rule['tests']>(second));
+  const controls = once(() => valuesOf<Control>(third));
+  const rules = valuesOf<Omit<Rule, 'tests'>>(first).map((rule, index) => ({
+    ...rule,
+    origin:
+      rule.origin.kind === 'pack' ? { ...rule.origin, file: join(BUILT_IN_RULES, rule.origin.file) } : rule.origin,
+    get tests() {
+      return allTests()[index]!;
+    },
+  }));
   return {
     rules,
     get controls() {
-      controls ??= read<Control>(end + 2, text.length - 1);
-      return controls;
+      return controls();
     },
   };
 }
 
-function digest(): string {
-  const hash = createHash('sha256');
-  for (const folder of [BUILT_IN_CONTROLS, BUILT_IN_RULES])
-    for (const name of readdirSync(folder).sort()) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
-  return hash.digest('hex');
+const valuesOf = <T>(section: string): readonly T[] =>
+  section.split('\n').map((line) => (line.startsWith(PLAIN) ? JSON.parse(line) : parseJson(line.slice(1))) as T);
+
+/** A scan needs neither the tests nor the controls. */
+function once<T>(read: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { startEarly } from '../scan/pool.js';
 import { tool } from '../version.js';
 import { errorLine } from './cli-error.js';
 import { type Context, examples } from './command.js';
@@ -33,6 +34,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       const { demo } = await import('./demo.js');
       return await demo(io);
     }
+    if (argv[0] === 'scan') startAhead(argv);
     let status = 0;
     const end = (ended: number) => {
       status = ended;
@@ -55,6 +57,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await io.stderr.write(errorLine(error));
     return EXIT.failed;
   }
+}
+
+/** A thread takes as long to start as all else that comes before the first file: most scans need one, whatever their options are. */
+function startAhead(argv: readonly string[]): void {
+  if (!/ (?:-h|--help|--workers[= ]0)(?: |$)/.test(argv.join(' '))) startEarly(1);
 }
 
 /** `show` is given the texts of `--help` and `--version`. With the name of a command the program has that one alone. */

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../catalogue/rule.js';
 import type { TimeRange } from '../cloudtrail/object-name.js';
 import type { ScanForm, ScanReport } from '../report/scan-report.js';
+import { startEarly } from '../scan/pool.js';
 import { CliError } from './cli-error.js';
 import { type Context, examples } from './command.js';
 import { instantOf } from './instant.js';
@@ -90,7 +91,7 @@ export function addScan(program: Command, { io, end }: Context): void {
 
 async function scanCommand(io: Io, paths: readonly string[], options: ScanOptions): Promise<number> {
   const range = rangeOf(io, options);
-  await startThreads(paths, options.workers);
+  startThreads(paths, options.workers);
   const chosen = await chooseRules(options);
   const store = options.store === undefined ? null : await openStore(options.store);
   try {
@@ -123,9 +124,8 @@ async function openStore(place: string) {
 }
 
 /** Threads take as long to start as the rules to be read: both at once. Of one file each, one thread reads it. */
-async function startThreads(paths: readonly string[], workers = availableParallelism()): Promise<void> {
+function startThreads(paths: readonly string[], workers = availableParallelism()): void {
   const isOneFile = paths.length === 1 && statSync(paths[0]!, { throwIfNoEntry: false })?.isFile() === true;
-  const { startEarly } = await import('../scan/pool.js');
   // This thread is one of them; of one, another one is it.
   startEarly(isOneFile ? Math.min(1, workers) : workers > 1 ? workers - 1 : workers);
 }
