@@ -5,7 +5,7 @@ import { eventNamesOf } from './event-names.js';
 import type { RecordSeen } from './item.js';
 import { asksForDerived, type ScanPlan } from './plan.js';
 
-/** Which rules an event matches: their places in the plan. `early`: some, but it happened before the time that is asked for. */
+/** Which rules an event matches: their places in the plan, in order. `early`: some, but it happened before the time that is asked for. */
 export type Judge = (event: Json) => readonly number[] | 'early';
 
 const NONE: readonly number[] = [];
@@ -19,20 +19,18 @@ export async function judgeOf(plan: ScanPlan): Promise<Judge> {
 }
 
 function judgeWith(plan: ScanPlan, derive: Derive): Judge {
-  const byName = new Map<string, number[]>();
-  const always: number[] = [];
-  const tests: Match[] = plan.rules.map(({ predicate }, rule) => {
+  const tests: readonly Match[] = plan.rules.map(({ predicate }) => compile(predicate, derive));
+  const namesOf = plan.rules.map(({ predicate }) => {
     const names = eventNamesOf(predicate);
-    if (names === null) always.push(rule);
-    else
-      for (const name of new Set(names)) {
-        const rules = byName.get(name);
-        if (rules) rules.push(rule);
-        else byName.set(name, [rule]);
-      }
-    return compile(predicate, derive);
+    return names && new Set(names);
   });
   const every = tests.map((_, rule) => rule);
+  const always = every.filter((rule) => namesOf[rule] === null);
+  const byName = new Map(
+    namesOf
+      .flatMap((names) => [...(names ?? [])])
+      .map((name) => [name, every.filter((rule) => namesOf[rule]?.has(name) ?? true)]),
+  );
   const since = plan.since === undefined ? -Infinity : Date.parse(plan.since);
   const until = plan.until === undefined ? Infinity : Date.parse(plan.until);
   const inTime = (event: Json): boolean | 'early' => {
@@ -43,12 +41,12 @@ function judgeWith(plan: ScanPlan, derive: Derive): Judge {
   };
   return (event) => {
     const name = isObject(event) && Object.hasOwn(event, 'eventName') ? event.eventName : undefined;
-    const asked = typeof name === 'string' ? [...(byName.get(name) ?? NONE), ...always] : every;
+    const asked = typeof name === 'string' ? (byName.get(name) ?? always) : every;
     const found = asked.filter((rule) => tests[rule]!(event));
     if (found.length === 0 || contentOf(event) !== 'events') return NONE;
     const isInTime = inTime(event);
     if (isInTime === 'early') return isInTime;
-    return isInTime ? found.sort((a, b) => a - b) : NONE;
+    return isInTime ? found : NONE;
   };
 }
 
