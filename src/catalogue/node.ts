@@ -39,11 +39,9 @@ export function nodeAt(source: Source, value: unknown, path: Path = []): Node {
     text: () => {
       if (typeof value === 'string' && value.trim() !== '') return value;
       const name = path.at(-1);
-      const written =
-        typeof value === 'number' ? `the number ${value}` : value === undefined ? 'missing' : 'not a text';
       return node.refuse(
         'not-a-text',
-        `\`${path.join('.')}\` is ${written}`,
+        `\`${path.join('.')}\` is ${written(value)}`,
         typeof value === 'number' || typeof value === 'boolean' ? 'put it in quotes' : `\`${name}\` must be a text`,
       );
     },
@@ -63,6 +61,13 @@ export function nodeAt(source: Source, value: unknown, path: Path = []): Node {
     },
   };
   return node;
+}
+
+/** What stands where a text should. */
+function written(value: unknown): string {
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'string') return 'empty';
+  return value === undefined ? 'missing' : 'not a text';
 }
 
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -49,7 +49,7 @@ describe('an exception', () => {
     ['no reason', ONE.replace(/ {2}reason.*\n/, ''), '1 not-a-text: `0.reason` is missing'],
     ['no end', ONE.replace(/ {2}expires.*\n/, ''), '1 not-a-text: `0.expires` is missing'],
     ['no rule', ONE.replace(/ {2}rule.*\n/, ''), '1 not-a-text: `0.rule` is missing'],
-    ['an empty reason', ONE.replace('it retires keys every month', "''"), '6 not-a-text: `0.reason` is not a text'],
+    ['an empty reason', ONE.replace('it retires keys every month', "''"), '6 not-a-text: `0.reason` is empty'],
     [
       'an end that is none',
       ONE.replace('2027-01-31', '2027-02-30'),
