@@ -247,7 +247,15 @@ const QUEUE_ATTRIBUTES: ShapeOf<QueueAttributes> = {
 };
 
 const FUNCTION: ShapeOf<FunctionConfiguration> = {
-  members: { FunctionArn: 'text', State: 'text', StateReason: 'text', KMSKeyArn: 'text' },
+  members: {
+    FunctionArn: 'text',
+    State: 'text',
+    StateReason: 'text',
+    DurableConfig: 'any',
+    TenancyConfig: 'any',
+    CapacityProviderConfig: 'any',
+    KMSKeyArn: 'text',
+  },
 };
 
 const CONCURRENCY: ShapeOf<FunctionConcurrency> = { members: { ReservedConcurrentExecutions: 'number' } };

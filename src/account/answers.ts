@@ -205,6 +205,9 @@ export interface FunctionConfiguration {
   readonly FunctionArn?: string;
   readonly State?: string; // Pending, Active, Inactive, Failed
   readonly StateReason?: string;
+  readonly DurableConfig?: unknown;
+  readonly TenancyConfig?: unknown;
+  readonly CapacityProviderConfig?: unknown;
   readonly KMSKeyArn?: string; // of its environment variables; without it, or empty, a key of Lambda's
 }
 export interface FunctionConcurrency {

@@ -122,11 +122,12 @@ describe('redact', () => {
 });
 
 describe('the configuration of a function', () => {
-  it('keeps its name, its state and its key, and nothing else', () => {
+  it('keeps its name, how it is and is called, and its key, and nothing else', () => {
     const page = {
       FunctionName: 'tell',
       FunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:tell',
       State: 'Active',
+      TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
       KMSKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/k',
       Environment: { Variables: { TOKEN: 'secret' } },
       Description: 'secret',

@@ -94,6 +94,9 @@ const FUNCTION: ReadonlySet<string> = new Set([
   'StateReasonCode',
   'LastUpdateStatus',
   'KMSKeyArn',
+  'DurableConfig',
+  'TenancyConfig',
+  'CapacityProviderConfig',
 ]);
 
 /** Members of a rule's target that name where it leads. The words that it hands over (Input, HttpParameters, commands) are withheld. */

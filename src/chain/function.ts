@@ -41,6 +41,7 @@ export function functionTakes(world: World, functionArn: string, topicArn: strin
     conditions: [
       holds('function', 'the function is there', READS),
       state(configuration),
+      ...calledOtherwise(configuration),
       policy(asked('lambda:GetPolicy'), { endpointArn: functionArn, topicArn }),
       concurrency(asked('lambda:GetFunctionConcurrency')),
       ...(place.region === topic.region ? [] : [elsewhere(place.region, topic.region)]),
@@ -64,6 +65,26 @@ function state({ State: name, StateReason: reason }: FunctionConfiguration): Con
   if (name === 'Active') return holds('function-state', because, READS);
   if (name === 'Failed') return fails('function-state', because, READS, mend);
   return doubtful('function-state', { code: 'function-state', message: because }, READS, mend);
+}
+
+/**
+ * Functions that are not called as SNS calls one, by its ARN without a version and with the message alone (Lambda developer guide,
+ * "Durable functions", "Tenant isolation", "Lambda Managed Instances").
+ */
+const CALLED_OTHERWISE = {
+  DurableConfig: 'it is a durable function, which is called by a version or an alias',
+  TenancyConfig: 'it keeps tenants apart, so that a call has to name one',
+  CapacityProviderConfig: 'it runs on instances of the account, where a version is called',
+} as const satisfies Partial<Record<keyof FunctionConfiguration, string>>;
+
+function calledOtherwise(configuration: FunctionConfiguration): readonly Condition[] {
+  const members = Object.keys(CALLED_OTHERWISE) as (keyof typeof CALLED_OTHERWISE)[];
+  return members
+    .filter((member) => (configuration[member] ?? null) !== null)
+    .map((member) => {
+      const message = `the function may refuse what SNS sends: ${CALLED_OTHERWISE[member]}`;
+      return doubtful('function-call', { code: 'function-call', message }, READS, 'subscribe an ordinary function');
+    });
 }
 
 function policy(asked: Asked, fanout: Fanout): Condition {

@@ -102,6 +102,14 @@ export const FAULTY_FUNCTIONS = {
     lambda.reserved = 0;
     lambda.truth = 'broken';
   },
+  durable: (_, lambda) => {
+    lambda.configuration.DurableConfig = { ExecutionTimeout: 900, RetentionPeriodInDays: 7 };
+    lambda.truth = 'unknown';
+  },
+  'keeps tenants apart': (_, lambda) => {
+    lambda.configuration.TenancyConfig = { TenantIsolationMode: 'PER_TENANT' };
+    lambda.truth = 'unknown';
+  },
   'its own key disabled': (made, lambda) => {
     encrypt(made, lambda).metadata.KeyState = 'Disabled';
     lambda.truth = 'unknown';

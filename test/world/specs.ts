@@ -132,7 +132,7 @@ export interface QueueSpec {
 export interface FunctionSpec {
   region: string;
   arn: string;
-  configuration: Record<string, string>;
+  configuration: Record<string, unknown>;
   reserved: number | null;
   /** Its own, if it has one. */
   key: KeySpec | null;
