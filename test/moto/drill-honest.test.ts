@@ -15,11 +15,10 @@ import { breakDown, deny, failWith, throttle } from '../proxy/refusals.js';
 import { memberStatus, trailMembers } from '../proxy/trails.js';
 import { topicArn } from './configuration.js';
 import { rulesIn } from './configuration-parts.js';
-import { after, CLEAN, calls, DRILL, drilling, FASTER, SOUND, steps } from './drilling.js';
+import { after, CLEAN, calls, DRILL, drilling, FASTER, LONGER, SOUND, steps } from './drilling.js';
 import { HOME } from './spec.js';
 
 const OTHER = '0123456789ab';
-const LONGER = DRILL.map((word) => (word === '1' ? '3' : word));
 
 /** A drill claims nothing that did not happen, and accuses no chain of what is not its fault. */
 describe.skipIf(inject('moto').url === null)('what a drill claims', () => {

@@ -11,7 +11,7 @@ import { tally } from '../proxy/proxy.js';
 import { deny, failWith } from '../proxy/refusals.js';
 import { topicArn } from './configuration.js';
 import { rulesIn } from './configuration-parts.js';
-import { CLEAN, calls, DRILL, drilling, FASTER, SOUND, steps } from './drilling.js';
+import { CLEAN, calls, DRILL, drilling, FASTER, LONGER, SOUND, steps } from './drilling.js';
 import { HOME } from './spec.js';
 
 describe.skipIf(inject('moto').url === null)('drill', () => {
@@ -55,8 +55,7 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
     // As AWS does, it rings later than what whole seconds leave open.
     const { drill } = await world.here({ temper: { ...SOUND, delay: 1300, back: 600 } });
     const late = { ...world.quickIo(), now: () => new Date(Date.now() - 3_600_000).toISOString() };
-    const longer = DRILL.map((word) => (word === '1' ? '3' : word));
-    const { status, record } = await drill([...longer, '--log-event'], { io: late });
+    const { status, record } = await drill([...LONGER, '--log-event'], { io: late });
     expect([status, Math.round(record.clockOffsetSeconds / 10)], JSON.stringify(record.steps)).toEqual([0, 360]);
     expect(record.steps[0]?.measurements[0]?.secondsToMessage).toBeLessThan(30);
     expect(Math.abs(Date.parse(record.startedAt) - Date.now())).toBeLessThan(60_000);
@@ -83,8 +82,7 @@ describe.skipIf(inject('moto').url === null)('drill', () => {
 
   it('says that an alarm never rang, and cleans up', async () => {
     const { drill } = await world.here({ bells: [world.bell({ matches: () => false })] });
-    const longer = DRILL.map((word) => (word === '1' ? '3' : word));
-    const { status, out, record } = await drill([...longer, '--log-event']);
+    const { status, out, record } = await drill([...LONGER, '--log-event']);
     expect([status, steps({ record })]).toEqual([1, [['log-event', 'failed']]]);
     expect(record.steps[0]?.reason).toBe('the alarm kms-key-loss did not go to ALARM within 3 minutes');
     expect(out).toMatch(/^✗ log-event/m);

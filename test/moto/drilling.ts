@@ -28,6 +28,8 @@ const REGIONS = regions(['eu-west-1', HOME]);
 /** So much faster than the clock is everything that is waited for. */
 export const FASTER = 50;
 export const DRILL = ['--control', 'kms-key-loss', '--region', HOME, '--wait', '1', '--yes'];
+/** Waits longer than the chain of these tests promises: an alarm that did not ring by then has failed. */
+export const LONGER = DRILL.map((word) => (word === '1' ? '3' : word));
 export const SOUND: Temper = { delay: 60, back: 250 };
 const ofKeys = ({ eventName }: JsonObject) => eventName === 'DisableKey' || eventName === 'ScheduleKeyDeletion';
 
