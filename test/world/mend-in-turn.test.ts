@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { setPattern } from './filter-variants.js';
-import { ADDRESS, accountOf, control, expectLaws, filterIn, planFor } from './mend.case.js';
-import { eventRule } from './rule-variants.js';
-import { FAULTY_TRAILS } from './trail-variants.js';
-import { defaultPolicy, snsTopic, subscription } from './world.js';
+import { ADDRESS, accountOf, control, expectLaws, filterIn, planFor, tellByRulesAlone } from './mend.case.js';
+import { subscription } from './world.js';
 
 /** What a plan leaves to do, a second one does: `expectLaws` makes both. */
 describe('of several controls', () => {
@@ -21,16 +19,9 @@ describe('of several controls', () => {
 
   it('the literal text is put into the log group that another one brings', () => {
     const account = accountOf((made) => {
-      for (const region of made.regions) {
-        const topic = snsTopic(made, region, 'security-events');
+      tellByRulesAlone(made);
+      for (const topic of made.rules.flatMap(({ topics }) => topics))
         topic.subscriptions = [subscription(topic, made.id, 'email', ADDRESS.endpoint)];
-        const policy = defaultPolicy(topic.arn, made.id);
-        const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
-        const Statement = [...(policy.Statement as readonly object[]), { ...statement, Resource: topic.arn }];
-        topic.attributes.Policy = JSON.stringify({ ...policy, Statement });
-        made.rules.push(eventRule(made, region, control, topic));
-      }
-      for (const trail of made.trails) FAULTY_TRAILS['no log group'](made, trail);
     });
     const options = { literal: true, subscribe: [ADDRESS] };
     const plan = planFor(account, ['kms-key-loss', 'network-acl-changes'], options);

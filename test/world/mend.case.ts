@@ -11,8 +11,10 @@ import { prepared } from '../../src/change/prepare.js';
 import { compile } from './account-builder.js';
 import { controlOf } from './controls.js';
 import { groupsOf } from './reads.js';
+import { eventRule } from './rule-variants.js';
 import type { World } from './specs.js';
-import { world } from './world.js';
+import { FAULTY_TRAILS } from './trail-variants.js';
+import { defaultPolicy, snsTopic, world } from './world.js';
 
 // Relative to the repository, in which the tests are started.
 export const { controls: CATALOGUE } = loadControls(['catalogue/controls']);
@@ -45,6 +47,19 @@ export function accountOf(change: (made: World) => void = () => {}, controls = [
   const made = world({ controls });
   change(made);
   return compile(made);
+}
+
+/** The control's events are told by a rule in every Region, whose topic lets EventBridge publish, and by no filter. */
+export function tellByRulesAlone(made: World): void {
+  for (const region of made.regions) {
+    const topic = snsTopic(made, region, 'security-events');
+    const policy = defaultPolicy(topic.arn, made.id);
+    const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
+    const Statement = [...(policy.Statement as readonly object[]), { ...statement, Resource: topic.arn }];
+    topic.attributes.Policy = JSON.stringify({ ...policy, Statement });
+    made.rules.push(eventRule(made, region, control, topic));
+  }
+  for (const trail of made.trails) FAULTY_TRAILS['no log group'](made, trail);
 }
 
 /** Without trails: nothing leads anywhere. */

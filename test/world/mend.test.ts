@@ -7,15 +7,15 @@ import { type BusVariant, encryptBus, FAULTY_BUSES } from './bus-variants.js';
 import { controlOf } from './controls.js';
 import { FAULTY_FILTERS, setPattern } from './filter-variants.js';
 import { FAULTY_GROUPS, SOUND_GROUPS } from './group-variants.js';
-import { ADDRESS, brief, expectLaws, planFor } from './mend.case.js';
+import { ADDRESS, brief, expectLaws, planFor, tellByRulesAlone } from './mend.case.js';
 import { FAULTY_PATTERNS, GUARDS, guarded } from './pattern-variants.js';
 import { groupsOf } from './reads.js';
-import { eventRule, FAULTY_RULES } from './rule-variants.js';
+import { FAULTY_RULES } from './rule-variants.js';
 import type { AlarmSpec, FilterSpec, TopicSpec, World } from './specs.js';
 import { topicsOf } from './topic-reads.js';
 import { FAULTY_TOPICS } from './topic-variants.js';
 import { FAULTY_TRAILS } from './trail-variants.js';
-import { defaultPolicy, snsTopic, world } from './world.js';
+import { world } from './world.js';
 
 const control = controlOf('kms-key-loss');
 const group = (made: World) => groupsOf(made)[0]!;
@@ -382,15 +382,7 @@ describe('a rule', () => {
   ) =>
     mended((made) => {
       made.regions = [...made.regions, ...more];
-      for (const region of made.regions) {
-        const events = snsTopic(made, region, 'security-events');
-        const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
-        const policy = defaultPolicy(events.arn, made.id);
-        const Statement = [...(policy.Statement as readonly object[]), { ...statement, Resource: events.arn }];
-        events.attributes.Policy = JSON.stringify({ ...policy, Statement });
-        made.rules.push(eventRule(made, region, control, events));
-      }
-      for (const trail of made.trails) FAULTY_TRAILS['no log group'](made, trail);
+      tellByRulesAlone(made);
       vary(made);
     }, options);
 
