@@ -76,6 +76,23 @@ export function brief({ changes }: Plan): readonly string[] {
   return changes.map(({ step, risk }) => `${step.operation.split(':')[1]} ${risk}`);
 }
 
+/** What builds a thing that is not there, as `brief` says it. */
+export const NEW_GROUP = ['CreateLogGroup adds', 'PutRetentionPolicy adds', 'CreateRole adds', 'PutRolePolicy adds'];
+export const NEW_TRAIL = [
+  'CreateBucket adds',
+  'PutPublicAccessBlock adds',
+  'PutBucketPolicy adds',
+  ...NEW_GROUP,
+  'CreateTrail adds',
+  'StartLogging adds',
+];
+export const NEW_FILTER = ['PutMetricFilter adds', 'PutMetricAlarm adds'];
+export const NEW_TOPIC = ['CreateTopic adds', 'PutMetricAlarm adds', 'Subscribe adds'];
+
+/** Whoever is named is subscribed, needed or not. */
+export const withHim = (changes: readonly string[]) =>
+  changes.includes('Subscribe adds') ? changes : [...changes, 'Subscribe adds'];
+
 /**
  * What is true of every plan: carried out it does what it says, by the same audit; what it does not prove is named; there is nothing
  * to do twice; undone, the account is what it was, apart from times.
@@ -104,6 +121,14 @@ export function expectLaws(made: Plan, account: Account, options: Partial<PlanIn
   for (const { risk, warning } of made.changes) expect(warning === null).toBe(risk === 'adds');
   expect(brief(planFor(after, slugs, { ...options, accounts: all }))).toEqual([]);
   expect(timeless(undoChanges(made.changes, after))).toEqual(timeless(ready));
+}
+
+/** Plans for key loss with somebody to subscribe; every law holds of the plan. */
+export function mended(change: (made: World) => void, options: Partial<PlanInput> = { subscribe: [ADDRESS] }): Plan {
+  const account = accountOf(change);
+  const made = planFor(account, ['kms-key-loss'], options);
+  expectLaws(made, account, options);
+  return made;
 }
 
 /** The account without what a clock says, how an error was put, and members that say their default. */
