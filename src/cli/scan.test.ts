@@ -1,13 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fakeIo } from './io.case.js';
 import { run } from './program.js';
-
-const KEY = '0a1b2c3d-1111-4222-8333-00000000c0de';
-const ARN = `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`;
+import { ARN, call, DISABLED, HARMLESS, json, KEY, scan, scanOf, writeLog } from './scan.case.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,67 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const call = (eventName: string, time: string, over: object = {}) => ({
-  eventVersion: '1.11',
-  userIdentity: {
-    type: 'AssumedRole',
-    principalId: 'AROAEXAMPLEID:alice',
-    arn: 'arn:aws:sts::111122223333:assumed-role/Operations/alice',
-    accountId: '111122223333',
-    accessKeyId: 'ASIAEXAMPLE',
-    sessionContext: { sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::111122223333:role/Operations' } },
-  },
-  eventTime: `2026-11-20T${time}Z`,
-  eventSource: 'kms.amazonaws.com',
-  eventName,
-  awsRegion: 'eu-west-1',
-  sourceIPAddress: '192.0.2.10',
-  requestParameters: { keyId: KEY },
-  responseElements: { keyId: ARN },
-  resources: [{ ARN }],
-  eventID: `id-${eventName}-${time}`,
-  recipientAccountId: '111122223333',
-  ...over,
-});
-
-const HARMLESS = call('DescribeKey', '09:00:00');
-const DISABLED = call('DisableKey', '10:00:00');
-
-async function write(name: string, events: readonly object[]): Promise<string> {
-  const file = join(folder, name);
-  await writeFile(file, gzipSync(JSON.stringify({ Records: events })));
-  return file;
-}
-
-async function scan(...argv: readonly string[]) {
-  return scanOf('', ...argv);
-}
-
-async function scanOf(stdin: string, ...argv: readonly string[]) {
-  const io = fakeIo({ stdin });
-  const status = await run(['scan', ...argv, '--workers', '0'], io);
-  return { status, ...io.written };
-}
-
-const json = ({ out }: { readonly out: string }) => JSON.parse(out);
+const write = (name: string, events: readonly object[]) => writeLog(join(folder, name), events);
 
 describe('scan', () => {
-  test('what was delivered late is told of where `--since` leaves it out', async () => {
-    const late = [call('ScheduleKeyDeletion', '08:10:00'), call('DisableKey', '08:20:00'), HARMLESS];
-    await write('111122223333_CloudTrail_eu-west-1_20261120T1105Z_0123456789abcdef.json.gz', late);
-    await write('some-copy.json.gz', [call('DisableKey', '07:00:00')]);
-    const { status, out } = await scan(folder, '--since', '2026-11-20T10:00Z');
-    expect(status).toBe(0);
-    const words = out.replace(/\s+/g, ' ');
-    expect(words).toContain(
-      '2 events that rules look for happened before `--since`, the first at 2026-11-20T08:10:00Z, and were delivered after it',
-    );
-    expect((await scan(folder, '--since', '2026-11-20T08:10:00.000Z')).status).toBe(1);
-    expect((await scan(folder, '--since', '2026-11-20T12:00Z')).out).not.toContain('delivered after it');
-    const { err } = await scan(folder, '--since', '2026-11-20T10:00Z', '--format', 'csv');
-    expect(err).toContain('delivered after it');
-  });
-
   test('JSON without an event is told with its file in every form, and is no good end', async () => {
     const file = await write('a.json.gz', [HARMLESS]);
     await writeFile(join(folder, 'b.json'), `${JSON.stringify(HARMLESS)}\n{"event":{"action":"DisableKey"}}`);
@@ -104,13 +44,6 @@ describe('scan', () => {
     const file = await write('a.json.gz', [HARMLESS]);
     expect((await scan(file, folder)).status).toBe(0);
     expect((await scan(folder, folder)).out).toMatch(/1 file or folder that is no log \(.*README\)/);
-  });
-
-  test('a range that leaves out every file is said to be what did it', async () => {
-    await write('111122223333_CloudTrail_eu-west-1_20261120T0905Z_abcdefgh.json.gz', [HARMLESS]);
-    const scanned = await scan(folder, '--until', '2026-01-01');
-    expect(scanned.status).toBe(0);
-    expect(scanned.out).toMatch(/1 file or folder of other times, which leaves\s+none/);
   });
 
   test('no alert is 0, and says what was looked at', async () => {
@@ -191,20 +124,6 @@ describe('scan', () => {
     }
   });
 
-  test('a range: events outside it raise nothing', async () => {
-    await write('a.json.gz', [DISABLED]);
-    expect((await scan(folder, '--until', '2026-11-20T10:00:00Z')).status).toBe(0);
-    expect((await scan(folder, '--since', '2026-11-20T10:00:00Z')).status).toBe(1);
-    expect((await scan(folder, '--since', '2026-11-20', '--until', '2026-11-20')).status).toBe(1);
-  });
-
-  test('a time without a zone is UTC for the range as for the alert', async () => {
-    await write('a.json.gz', [call('DisableKey', '', { eventTime: '2026-11-20 10:00:00' })]);
-    const range = ['--since', '2026-11-20T10:00Z', '--until', '2026-11-20T10:01Z'];
-    const [alert] = json(await scan(folder, ...range, '--format', 'json')).alerts;
-    expect(alert.time).toBe('2026-11-20T10:00:00Z');
-  });
-
   test('no value of one record ends the scan', async () => {
     const scheduled = (number: number, window: unknown, deletionDate: unknown) =>
       call('ScheduleKeyDeletion', `10:00:0${number}`, {
@@ -233,41 +152,6 @@ describe('scan', () => {
       from: '2026-11-20T10:00:01.000Z',
       accounts: [{ regions: [{ hours: 3, inferred: 1 }] }],
     });
-  });
-
-  test('a file of several accounts and Regions is placed in none', async () => {
-    await write('a.json.gz', [
-      call('DescribeKey', '01:00:00', { awsRegion: 'us-east-1' }),
-      call('DisableKey', '03:00:00', { awsRegion: 'ap-south-1', recipientAccountId: '999988887777' }),
-      call('DescribeKey', '02:00:00', { awsRegion: 'us-west-2' }),
-    ]);
-    expect(json(await scan(folder, '--format', 'json')).coverage).toMatchObject({
-      to: '2026-11-20T03:00:00.000Z',
-      accounts: [],
-      mixed: { files: 1, regions: ['ap-south-1', 'us-east-1', 'us-west-2'] },
-    });
-    expect((await scan(folder)).out).toMatch(/1 file of several accounts or Regions/);
-  });
-
-  test('a file that begins with something else covers the hours of its events', async () => {
-    const other = { type: 'header', version: 1 };
-    const notification = { eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'x', awsRegion: 'us-east-1' };
-    for (const first of [other, notification]) {
-      await writeFile(
-        join(folder, 'a.json'),
-        [first, DISABLED, call('DescribeKey', '12:30:00')].map((one) => JSON.stringify(one)).join('\n'),
-      );
-      const { coverage, skipped } = json(await scan(folder, '--format', 'json'));
-      expect(coverage.accounts).toMatchObject([
-        { account: '111122223333', regions: [{ region: 'eu-west-1', from: '2026-11-20T10:00:00.000Z', hours: 3 }] },
-      ]);
-      expect([coverage.unplaced, skipped]).toEqual([0, []]);
-    }
-  });
-
-  test('hours between the first and the last record are said to be inferred', async () => {
-    await write('a.json.gz', [call('DescribeKey', '01:00:00'), call('DescribeKey', '20:00:00')]);
-    expect((await scan(folder)).out).toMatch(/inferred: 18 of 20 hours/);
   });
 
   test('alerts are kept; the same scan adds none; they can be listed and shown', async () => {
@@ -380,71 +264,5 @@ describe('scan', () => {
     expect([status, out]).toEqual([3, '']);
     expect(err).toMatch(message);
     expect(err.trimEnd()).not.toMatch(/\n|should not have happened/);
-  });
-});
-
-describe('rules', () => {
-  test("the pack's own tests pass", async () => {
-    const io = fakeIo();
-    expect(await run(['rules', 'test'], io)).toBe(0);
-    expect(io.written.out).toMatch(/^\d+ passed, 0 failed\n$/);
-  });
-
-  test('a rule whose own test fails is named, and does not run', async () => {
-    const file = join(folder, 'mine.yaml');
-    await writeFile(
-      file,
-      'id: mine\ntitle: Mine\ndescription: d\nseverity: low\ndetection: { language: kql, query: "event.action: DisableKey" }\nguide: { investigation: look, response: act }\ntests:\n  - { name: wrong, alerts: 0, event: { eventName: DisableKey, eventSource: kms.amazonaws.com } }\n',
-    );
-    const io = fakeIo();
-    expect(await run(['rules', 'test', '--no-pack', '--rules', file], io)).toBe(1);
-    expect(io.written.out).toMatch(/mine: wrong: 0 expected, 1 raised/);
-    const lint = fakeIo();
-    expect(await run(['rules', 'lint', file], lint)).toBe(1);
-    expect(lint.written.out).toMatch(/its test `wrong` expects/);
-    const { status, err } = await scan(folder, '--rules', file);
-    expect(status).toBe(3);
-    expect(err).toMatch(/the rule `mine` is refused/);
-  });
-
-  test('what cannot be read has not been checked: that is 3, after what is wrong with the others', async () => {
-    const wrong = join(folder, 'wrong.yaml');
-    await writeFile(wrong, 'id: x\n');
-    const io = fakeIo();
-    expect(await run(['rules', 'lint', wrong, join(folder, 'none.yaml')], io)).toBe(3);
-    expect(io.written.out).toContain('wrong.yaml:1');
-    expect(io.written.err).toMatch(/^trailproof: cannot read `.*none\.yaml`/);
-  });
-
-  test('lint knows the pack: what a rule may supersede, and which ids are taken', async () => {
-    const linted = async (...paths: readonly string[]) => {
-      const io = fakeIo();
-      return { status: await run(['rules', 'lint', ...paths], io), out: io.written.out };
-    };
-    const own = await readFile('catalogue/rules/kms-key-disabled.yaml', 'utf8');
-    const [taken, sound] = [join(folder, 'taken.yaml'), join(folder, 'sound.yaml')];
-    await writeFile(taken, own);
-    await writeFile(sound, own.replace('id: kms-key-disabled', 'id: mine'));
-    expect(await linted('catalogue/rules')).toEqual({ status: 0, out: '' });
-    expect(await linted(sound)).toEqual({ status: 0, out: '' });
-    expect(await linted(taken)).toMatchObject({ status: 1, out: expect.stringContaining('is taken by the pack') });
-  });
-
-  test('tests of the severity that is asked for', async () => {
-    const all = fakeIo();
-    const some = fakeIo();
-    await run(['rules', 'test'], all);
-    expect(await run(['rules', 'test', '--severity', 'critical'], some)).toBe(0);
-    expect(Number.parseInt(some.written.out, 10)).toBeLessThan(Number.parseInt(all.written.out, 10));
-  });
-
-  test('a list and one rule', async () => {
-    const listed = fakeIo();
-    await run(['rules', 'list', '--severity', 'critical'], listed);
-    expect(listed.written.out).toMatch(/critical +kms-key-deletion-scheduled/);
-    expect(listed.written.out).not.toMatch(/^high/m);
-    const shown = fakeIo();
-    await run(['rules', 'show', 'kms-key-disabled'], shown);
-    expect(shown.written.out).toMatch(/event\.action: "DisableKey"/);
   });
 });
