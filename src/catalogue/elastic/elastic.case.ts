@@ -1,3 +1,7 @@
+import type { Problem } from '../problem.js';
+import type { RuleFile } from '../rule-file.js';
+import { parseNdjson } from './parse-ndjson.js';
+
 /** Elastic's rule on disabled keys in the two forms that are published; the guide is in our words. */
 
 const DATASETS = { earlier: 'event.dataset:aws.cloudtrail', later: 'data_stream.dataset: "aws.cloudtrail"' };
@@ -166,3 +170,11 @@ export const ITEM = {
 export const REFERENCE = { id: LIST.id, list_id: 'expected', type: 'detection', namespace_type: 'single' };
 
 export const lines = (...values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join('\n');
+
+export const ndjson = (...values: readonly unknown[]): RuleFile => parseNdjson(lines(...values), 'rules.ndjson');
+
+export const said = (problems: readonly Problem[]): readonly string[] =>
+  problems.map(({ line, code, message }) => `${line} ${code}: ${message}`);
+
+/** A call that the rule looks for. */
+export const EVENT = { eventSource: 'kms.amazonaws.com', eventName: 'DisableKey', eventTime: '2026-05-01T00:00:00Z' };
