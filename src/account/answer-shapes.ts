@@ -159,6 +159,7 @@ const METRIC_ALARM: ShapeOf<MetricAlarm> = {
     OKActions: ['text'],
     InsufficientDataActions: ['text'],
     StateValue: 'text',
+    StateReason: 'text',
     StateUpdatedTimestamp: 'text',
     StateTransitionedTimestamp: 'text',
     MetricName: 'text',

@@ -96,6 +96,7 @@ export interface MetricAlarm {
   readonly OKActions?: readonly string[];
   readonly InsufficientDataActions?: readonly string[];
   readonly StateValue?: string;
+  readonly StateReason?: string;
   readonly StateUpdatedTimestamp?: string;
   readonly StateTransitionedTimestamp?: string;
   readonly MetricName?: string;

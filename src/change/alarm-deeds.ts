@@ -1,10 +1,12 @@
 import type { Account } from '../account/account.js';
-import type { EventTarget, MetricAlarm } from '../account/answers.js';
+import type { CompositeAlarm, MetricAlarm } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
-import { answerTo, itemsOf } from '../account/view.js';
 import { targetKind } from '../chain/links/target.js';
-import { filtersOf, metricAlarmsIn } from './look.js';
-import type { Step, WriteInputs } from './step.js';
+import { alarmsTouched } from './alarms-touched.js';
+import { compositesOver } from './composites-over.js';
+import { heardAgain } from './heard-again.js';
+import { compositeAlarmsIn, metricAlarmsIn, targetsOf } from './look.js';
+import type { Step } from './step.js';
 
 /** What an action is (CloudWatch API reference, PutMetricAlarm, `AlarmActions`). */
 export function deedOf(action: string): string {
@@ -17,9 +19,9 @@ export function deedOf(action: string): string {
   return `does ${action}`;
 }
 
-/** Actions of alarms on instances, and of Auto Scaling; targets of rules that are calls to EC2 (EventBridge user guide, "Targets"). */
+/** Actions of alarms on instances, and of Auto Scaling; targets of rules that are calls to EC2, or documents of Systems Manager, which do anything (EventBridge user guide, "Targets"). */
 export function changesMachines(action: string): boolean {
-  return /^arn:[^:]*:(?:automate:[^:]*:ec2:|swf:[^:]*:[^:]*:action\/actions\/AWS_EC2|autoscaling:|events:[^:]*:[^:]*:target\/[a-z]+-instance)/i.test(
+  return /^arn:[^:]*:(?:automate:[^:]*:ec2:|swf:[^:]*:[^:]*:action\/actions\/AWS_EC2|autoscaling:|ssm:[^:]*:[^:]*:(?:automation-definition|document)\/|events:[^:]*:[^:]*:target\/[a-z]+-instance)/i.test(
     action,
   );
 }
@@ -27,8 +29,8 @@ export function changesMachines(action: string): boolean {
 interface Deeds {
   /** Without a final period. */
   readonly words: string;
-  /** ARNs of what is done, but for what is published. */
-  readonly actions: readonly string[];
+  /** It stops, ends or adds machines, or keeps others from being told: then the step is not for us. */
+  readonly isHarm: boolean;
 }
 
 /**
@@ -37,61 +39,58 @@ interface Deeds {
  */
 export function deedsOf(step: Step, account: Account): readonly Deeds[] {
   if (step.operation === 'events:EnableRule') return ofRule(account, step.region, step.input.Name);
-  const alarms = metricAlarmsIn(account, step.region);
-  return alarmsOf(step, alarms, account).flatMap(({ AlarmName: alarm = '', AlarmActions = [] }) => {
-    const actions = AlarmActions.filter((action) => targetKind(action) !== 'topic');
-    const words = `when the alarm \`${alarm}\` rings, it ${actions.map(deedOf).join(', and ')}`;
-    return actions.length === 0 ? [] : [{ words, actions }];
+  if (step.operation === 'sns:CreateTopic') return ofTopic(account, step.region, step.input.Name);
+  const { alarms, region } = alarmsTouched(step, account);
+  // Of one alarm whom it tells is what the step is for.
+  const tells = step.operation === 'logs:PutMetricFilter' && alarms.length > 1;
+  // To switch its actions on does not change its state.
+  const over = step.operation === 'cloudwatch:EnableAlarmActions' ? NONE : compositesOver(account, region, alarms);
+  return [
+    ...[...alarms, ...over.rings].flatMap((alarm) => ofAlarm(alarm, tells)),
+    ...heardAgain(step, account).map((words) => ({ words, isHarm: false })),
+    ...over.hushed.map(({ composite, by }) => ({
+      words: `while the alarm \`${by}\` rings, the alarm \`${composite}\` is kept silent`,
+      isHarm: true,
+    })),
+  ];
+}
+
+const NONE: ReturnType<typeof compositesOver> = { rings: [], hushed: [] };
+
+/** The lists of actions, and when each is taken (CloudWatch user guide, "Alarm actions"). */
+const WHEN = { AlarmActions: 'rings', OKActions: 'is over', InsufficientDataActions: 'lacks data' } as const;
+const LISTS = Object.keys(WHEN) as (keyof typeof WHEN)[];
+
+/** Without the topic that is all that it notifies, which is what the step is for. */
+function besides(actions: readonly string[]): readonly string[] {
+  const topics = actions.filter((action) => targetKind(action) === 'topic');
+  return topics.length === 1 ? actions.filter((action) => action !== topics[0]) : actions;
+}
+
+function ofAlarm(alarm: MetricAlarm | CompositeAlarm, tells: boolean): readonly Deeds[] {
+  return LISTS.flatMap((list) => {
+    const taken = alarm[list] ?? [];
+    const actions = tells && list === 'AlarmActions' ? taken : besides(taken);
+    const words = `when the alarm \`${alarm.AlarmName ?? ''}\` ${WHEN[list]}, it ${actions.map(deedOf).join(', and ')}`;
+    return actions.length === 0 ? [] : [{ words, isHarm: actions.some(changesMachines) }];
   });
 }
 
+/** One that was deleted and is made again: whoever notified it all the time is heard again. */
+function ofTopic(account: Account, region: string, name: string): readonly Deeds[] {
+  const arn = `arn:${account.partition}:sns:${region}:${account.account}:${name}`;
+  const alarms = [...metricAlarmsIn(account, region), ...compositeAlarmsIn(account, region)].filter((alarm) =>
+    LISTS.some((list) => alarm[list]?.includes(arn)),
+  );
+  if (alarms.length < 2) return []; // one is the alarm for which it is made
+  const named = alarms.map(({ AlarmName = '' }) => `\`${AlarmName}\``).join(', ');
+  return [
+    { words: `the alarms ${named} notify it already, and whoever is subscribed hears of them all`, isHarm: false },
+  ];
+}
+
 function ofRule(account: Account, region: string, name: string): readonly Deeds[] {
-  const answer = answerTo(account, region, 'events:ListTargetsByRule', { Rule: name });
-  const targets = answer.kind === 'answered' ? itemsOf<EventTarget>(answer.pages, 'Targets') : [];
-  const actions = targets.flatMap(({ Arn }) => (Arn === undefined || targetKind(Arn) === 'topic' ? [] : [Arn]));
-  return actions.length === 0 ? [] : [{ words: `the rule gives them to ${actions.join(' and ')} as well`, actions }];
-}
-
-function alarmsOf(step: Step, alarms: readonly MetricAlarm[], account: Account): readonly MetricAlarm[] {
-  switch (step.operation) {
-    case 'cloudwatch:EnableAlarmActions':
-      return alarms.filter(({ AlarmName = '' }) => step.input.AlarmNames.includes(AlarmName));
-    case 'cloudwatch:PutMetricAlarm':
-      return alarms.filter((alarm) => alarm.AlarmName === step.input.AlarmName && ringsOtherwise(alarm, step.input));
-    case 'logs:PutMetricFilter':
-      return catchesOtherwise(account, step.region, step.input)
-        ? alarms.filter((alarm) => alarm.ActionsEnabled !== false && watches(alarm, step.input))
-        : [];
-    default:
-      return [];
-  }
-}
-
-/** Whom it tells, and how it is described, is no reason to ring. */
-const NO_REASON = new Set(['AlarmName', 'AlarmDescription', 'AlarmActions', 'OKActions', 'InsufficientDataActions']);
-
-function ringsOtherwise(alarm: MetricAlarm, input: WriteInputs['cloudwatch:PutMetricAlarm']): boolean {
-  if (alarm.ActionsEnabled === false) return input.ActionsEnabled !== false;
-  const { ActionsEnabled: _same, ...settings } = input;
-  return Object.entries(settings).some(
-    ([member, value]) => !NO_REASON.has(member) && JSON.stringify(alarm[member]) !== JSON.stringify(value),
-  );
-}
-
-function catchesOtherwise(account: Account, region: string, input: WriteInputs['logs:PutMetricFilter']): boolean {
-  const old = filtersOf(account, region, input.logGroupName).find(({ filterName }) => filterName === input.filterName);
-  const settings = [
-    'filterPattern',
-    'metricTransformations',
-    'applyOnTransformedLogs',
-    'fieldSelectionCriteria',
-  ] as const;
-  return !old || settings.some((member) => JSON.stringify(old[member]) !== JSON.stringify(input[member]));
-}
-
-function watches(alarm: MetricAlarm, { metricTransformations }: WriteInputs['logs:PutMetricFilter']): boolean {
-  const metrics = [alarm, ...(alarm.Metrics ?? []).flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])];
-  return metrics.some(({ Namespace, MetricName }) =>
-    metricTransformations.some((one) => one.metricNamespace === Namespace && one.metricName === MetricName),
-  );
+  const actions = besides(targetsOf(account, region, name));
+  const words = `the rule gives them to ${actions.join(' and ')} as well`;
+  return actions.length === 0 ? [] : [{ words, isHarm: actions.some(changesMachines) }];
 }

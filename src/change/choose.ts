@@ -1,7 +1,8 @@
 import type { Account } from '../account/account.js';
 import { parseArn } from '../account/arn.js';
 import type { Control } from '../catalogue/control.js';
-import { changesMachines, deedsOf } from './alarm-deeds.js';
+import { deedsOf } from './alarm-deeds.js';
+import { alarmsTouched } from './alarms-touched.js';
 import {
   type Assumption,
   afterUnits,
@@ -76,7 +77,7 @@ function first(
     const units = merged(candidate.units);
     const proves = (after: Account): boolean => {
       const account = assumed(after, assumptions);
-      return isGoal(proofOf(task, account)) && nothingLost(task, before, account, units, own);
+      return isGoal(proofOf(task, account)) && (isNew(units, state.account) || nothingLost(task, before, account, own));
     };
     if (proves(afterUnits(state, units).account))
       return {
@@ -90,20 +91,20 @@ function first(
   return null;
 }
 
-/** An alarm that stops, ends or adds machines was not set up for what it would ring for now. */
+/** An alarm that stops, ends or adds machines, or keeps another one silent, was not set up for what it would ring for now. */
 function spares({ proposals }: Unit, account: Account): boolean {
-  return proposals.every(({ step }) => !deedsOf(step, account).some(({ actions }) => actions.some(changesMachines)));
+  return proposals.every(({ step }) => !deedsOf(step, account).some(({ isHarm }) => isHarm));
 }
 
-/** What only adds takes nothing from another control; else every control of the catalogue that was proved must be so still. */
-function nothingLost(
-  task: Task,
-  before: Proof,
-  account: Account,
-  units: readonly Unit[],
-  own: readonly Control[],
-): boolean {
-  if (units.every(({ proposals }) => proposals.every(({ risk }) => risk === 'adds'))) return true;
+/** What only adds, and no alarm that is there looks at, takes nothing from another control. */
+function isNew(units: readonly Unit[], account: Account): boolean {
+  return units.every(({ proposals }) =>
+    proposals.every(({ risk, step }) => risk === 'adds' && alarmsTouched(step, account).alarms.length === 0),
+  );
+}
+
+/** Every control of the catalogue that was proved must be so still. */
+function nothingLost(task: Task, before: Proof, account: Account, own: readonly Control[]): boolean {
   const after = proofOf(task, account);
   return task.catalogue.every(
     (control) => own.includes(control) || before.verdict(control) !== 'proved' || after.verdict(control) === 'proved',

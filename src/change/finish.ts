@@ -46,7 +46,12 @@ export function finished(
 function said({ step, title, risk, warning }: Proposal, account: Account): Pick<Change, 'title' | 'risk' | 'warning'> {
   const alarm = step.operation === 'cloudwatch:PutMetricAlarm' ? describeAlarm(account, step.region, step.input) : null;
   const about = alarm ?? { title, risk, warning };
-  if (about.warning === null) return about;
   const deeds = deedsOf(step, account).map(({ words }) => words);
-  return { ...about, warning: [about.warning, ...deeds].join('; ') };
+  if (deeds.length === 0) return about;
+  // What was there does otherwise from now on.
+  return {
+    ...about,
+    risk: about.risk === 'adds' ? 'changes' : about.risk,
+    warning: [about.warning ?? [], deeds].flat().join('; '),
+  };
 }

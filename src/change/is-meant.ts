@@ -1,8 +1,10 @@
+import type { MetricAlarm } from '../account/answers.js';
 import type { Control } from '../catalogue/control.js';
 import { sample } from '../chain/judge.js';
 import type { Link } from '../chain/link.js';
 import { lettersOf, nameWordsOf } from '../chain/name-words.js';
 import type { Bench } from './bench.js';
+import { isOnMetricOf, metricAlarmsIn } from './look.js';
 import { covers, type Open } from './proof.js';
 
 /**
@@ -25,6 +27,20 @@ export function isMeant(
     const event = sample(demand);
     return event !== null && conditions.some(({ nearness }) => nearness !== undefined && nearness(event) > 0);
   });
+}
+
+/**
+ * Was the alarm, on the metric of such a filter, made for the control? By its name; or it is the only one on the metric, named after no
+ * other control, and does not wait for silence, as one does that watches over the delivery of logs.
+ */
+export function isMeantAlarm(alarm: MetricAlarm, control: Control, { task, account }: Bench, region: string): boolean {
+  const { AlarmName = '', ComparisonOperator = '', TreatMissingData } = alarm;
+  if (isNamedAfter(AlarmName, control)) return true;
+  if (task.catalogue.some((other) => other.slug !== control.slug && isNamedAfter(AlarmName, other))) return false;
+  const isAlone = metricAlarmsIn(account, region).every(
+    (one) => one.AlarmName === AlarmName || !isOnMetricOf(one, alarm),
+  );
+  return isAlone && !ComparisonOperator.startsWith('LessThan') && TreatMissingData !== 'breaching';
 }
 
 /** Do the words of the control stand in the name? */

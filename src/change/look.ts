@@ -2,13 +2,16 @@ import type { Account } from '../account/account.js';
 import type {
   CompositeAlarm,
   EventBus,
+  EventRule,
   EventSelectors,
+  EventTarget,
   KeyMetadata,
   LogGroup,
   MetricAlarm,
   MetricFilter,
   Subscription,
   SubscriptionAttributes,
+  SubscriptionFilter,
   TopicAttributes,
   Trail,
   TrailStatus,
@@ -93,6 +96,13 @@ export function mayBeHandedOn(account: Account, region: string, logGroupName: st
   return items(account, region, operation, 'subscriptionFilters', input).length > 0;
 }
 
+/** To whom its subscription filters hand it, as far as they were read. */
+export function handedOnTo(account: Account, region: string, logGroupName: string): readonly string[] {
+  return items<SubscriptionFilter>(account, region, 'logs:DescribeSubscriptionFilters', 'subscriptionFilters', {
+    logGroupName,
+  }).flatMap(({ destinationArn }) => destinationArn ?? []);
+}
+
 /** Of every log group of the Region that was read. */
 export function filtersIn(account: Account, region: string): readonly MetricFilter[] {
   return account.reads
@@ -104,6 +114,10 @@ export function metricAlarmsIn(account: Account, region: string): readonly Metri
   return items(account, region, 'cloudwatch:DescribeAlarms', 'MetricAlarms');
 }
 
+/** Whatever their dimensions are. */
+export const isOnMetricOf = (one: MetricAlarm, other: MetricAlarm): boolean =>
+  one.Namespace === other.Namespace && one.MetricName === other.MetricName;
+
 export function compositeAlarmsIn(account: Account, region: string): readonly CompositeAlarm[] {
   return items(account, region, 'cloudwatch:DescribeAlarms', 'CompositeAlarms');
 }
@@ -113,6 +127,17 @@ export function alarmNamesIn(account: Account, region: string): readonly string[
     items<CompositeAlarm>(account, region, 'cloudwatch:DescribeAlarms', member).flatMap(
       ({ AlarmName }) => AlarmName ?? [],
     ),
+  );
+}
+
+export function rulesIn(account: Account, region: string): readonly EventRule[] {
+  return items(account, region, 'events:ListRules', 'Rules');
+}
+
+/** ARNs of what a rule gives its events to. */
+export function targetsOf(account: Account, region: string, rule: string): readonly string[] {
+  return items<EventTarget>(account, region, 'events:ListTargetsByRule', 'Targets', { Rule: rule }).flatMap(
+    ({ Arn }) => Arn ?? [],
   );
 }
 

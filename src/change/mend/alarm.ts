@@ -2,12 +2,13 @@ import type { MetricAlarm } from '../../account/answers.js';
 import { add, type Bench, WEIGHT } from '../bench.js';
 import { alarmNamed, alarmProposal, EVALUATION } from '../build/alarm.js';
 import { COST } from '../cost.js';
+import { isMeantAlarm } from '../is-meant.js';
 import { step } from '../step.js';
 import { type Mend, nameIn, only } from './mend.js';
 import { withCount } from './metric.js';
 
 /**
- * Its evaluation and its switch; that it has no action is for whoever gives it a topic. What mutes it, keeps it in ALARM or is not
+ * The evaluation and the switch of one that was made for the control; that it has no action is for whoever gives it a topic. What mutes it, keeps it in ALARM or is not
  * understood needs another alarm.
  */
 export const mendAlarm: Mend = (bench, place) => {
@@ -15,6 +16,9 @@ export const mendAlarm: Mend = (bench, place) => {
   if (!only(failing, 'evaluation', 'actions-enabled', 'alarm-action') || link.account !== bench.account.account)
     return null;
   const name = nameIn(link.id, 'alarm');
+  const alarm = alarmNamed(bench, link.region, name);
+  const isAltered = failing.has('evaluation') || failing.has('actions-enabled');
+  if (alarm && isAltered && !isMeantAlarm(alarm, place.control, bench, link.region)) return null;
   if (failing.has('evaluation')) return evaluating(bench, link.region, name, place);
   return failing.has('actions-enabled') ? enabled(bench, link.region, name, link.id) : bench;
 };
