@@ -224,7 +224,14 @@ const LOG_ALARM: ShapeOf<LogAlarm> = {
 };
 
 const TOPIC_ATTRIBUTES: ShapeOf<TopicAttributes> = {
-  members: { TopicArn: 'text', Policy: 'text', KmsMasterKeyId: 'text', Owner: 'text', FifoTopic: 'text' },
+  members: {
+    TopicArn: 'text',
+    Policy: 'text',
+    KmsMasterKeyId: 'text',
+    Owner: 'text',
+    FifoTopic: 'text',
+    MaximumMessageSize: 'text',
+  },
 };
 
 const DATA_PROTECTION: ShapeOf<DataProtection> = { members: { DataProtectionPolicy: 'text' } };
@@ -240,6 +247,8 @@ const SUBSCRIPTION_ATTRIBUTES: ShapeOf<SubscriptionAttributes> = {
     PendingConfirmation: 'text',
     RawMessageDelivery: 'text',
     RedrivePolicy: 'text',
+    ReplayPolicy: 'text',
+    ReplayStatus: 'text',
   },
 };
 

@@ -167,6 +167,7 @@ export interface TopicAttributes {
   readonly KmsMasterKeyId?: string;
   readonly Owner?: string;
   readonly FifoTopic?: string;
+  readonly MaximumMessageSize?: string; // bytes
   readonly [attribute: string]: string | undefined;
 }
 
@@ -190,6 +191,8 @@ export interface SubscriptionAttributes {
   readonly PendingConfirmation?: string;
   readonly RawMessageDelivery?: string;
   readonly RedrivePolicy?: string;
+  readonly ReplayPolicy?: string; // JSON, of a FIFO topic's
+  readonly ReplayStatus?: string;
   readonly [attribute: string]: string | undefined;
 }
 

@@ -71,6 +71,8 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   'FilterPolicyScope',
   'RawMessageDelivery',
   'RedrivePolicy',
+  'ReplayPolicy',
+  'ReplayStatus',
   'SubscriptionRoleArn',
   'SubscriptionPrincipal',
 ]);

@@ -38,6 +38,9 @@ const attributes =
   (operation: 'sns:GetTopicAttributes' | 'sns:GetSubscriptionAttributes', members: object): Change =>
   (account) =>
     changed(account, operation, (page) => ({ Attributes: { ...(page.Attributes as object), ...members } }));
+const subscribed = (members: object) => attributes('sns:GetSubscriptionAttributes', members);
+const replay = (policy: object, ReplayStatus?: string) =>
+  subscribed({ ReplayPolicy: JSON.stringify(policy), ...(ReplayStatus && { ReplayStatus }) });
 const topic = (members: object) => attributes('sns:GetTopicAttributes', members);
 const key =
   (of: string, members: object): Change =>
@@ -98,6 +101,14 @@ describe('over a metric filter', () => {
         Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
       }),
     ],
+    ['a topic that takes short messages alone', null, topic({ MaximumMessageSize: '1024' })],
+    ['a topic that takes long messages', true, topic({ MaximumMessageSize: '1048576' })],
+    ['an alarm in ALARM for a time that was not told', null, alarm({ StateValue: 'ALARM' })],
+    ['one whose time is none', null, alarm({ StateValue: 'ALARM', StateTransitionedTimestamp: 'yesterday' })],
+    ['a subscription paused behind a replay', false, replay({ PointType: 'Timestamp', EndingPoint: '2026-02-01' })],
+    ['a replay that goes on', true, replay({ PointType: 'Timestamp' }, 'In progress')],
+    ['a replay that failed', null, replay({ PointType: 'Timestamp' }, 'Failed')],
+    ['a replay policy that was withheld', null, subscribed({ ReplayPolicy: '(withheld)' })],
     [
       'a topic policy that denies what does not come from an endpoint',
       null,

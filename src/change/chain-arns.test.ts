@@ -3,7 +3,7 @@ import type { Account } from '../account/account.js';
 import { NEWEST_BENCHMARK } from '../catalogue/benchmark.js';
 import { loadControls } from '../catalogue/load.js';
 import { audit } from '../chain/audit.js';
-import { filterAccount, ruleAccount, TRAIL, withItem } from '../chain/example-account.case.js';
+import { filterAccount, GROUP_KEY, ruleAccount, TOPIC_KEY, TRAIL, withItem } from '../chain/example-account.case.js';
 import { chainArns } from './chain-arns.js';
 
 const controls = loadControls().controls.filter(({ slug }) => slug === 'kms-key-loss');
@@ -41,12 +41,14 @@ describe('what is protected of a chain', () => {
       );
   });
 
-  it('over a metric filter: trail, the role with which it delivers, log group in both spellings, alarm, topic', () => {
+  it('over a metric filter: trail, the role with which it delivers, log group in both spellings, alarm, topic, keys', () => {
     const arns = arnsOf(filterAccount());
     expect(arns).toEqual([
       TRAIL,
       'arn:aws:cloudwatch:us-east-1:111122223333:alarm:key-loss',
       'arn:aws:iam::111122223333:role/trail',
+      GROUP_KEY,
+      TOPIC_KEY,
       'arn:aws:logs:us-east-1:111122223333:log-group:trail',
       'arn:aws:logs:us-east-1:111122223333:log-group:trail:*',
       'arn:aws:sns:us-east-1:111122223333:alerts',

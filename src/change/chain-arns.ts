@@ -15,7 +15,7 @@ const PROTECTED: readonly LinkKind[] = ['trail', 'log-group', 'alarm', 'event-bu
 type Named = { readonly kind: LinkKind; readonly id: string };
 
 /**
- * The ARNs of what reports the controls' events in an account, as a policy's resources: of every path that carries an event in some
+ * The ARNs of what reports the controls' events in an account, as a policy's resources: links, and the keys that encrypt them, of every path that carries an event in some
  * Region, and of those that an audit shows (`results`), which may be about to be mended. One shown path may stand for as many as there
  * are Regions.
  */
@@ -28,7 +28,8 @@ export function chainArns(
   const shown = results.flatMap(({ events }) =>
     events.flatMap(({ path, paths }): readonly Named[] => [path, ...paths].flat()),
   );
-  const links: readonly Named[] = [...shown, ...telling(account, controls, options).flatMap((path) => path.links)];
+  const paths = telling(account, controls, options);
+  const links: readonly Named[] = [...shown, ...paths.flatMap((path) => path.links)];
   const own = links.filter(
     ({ kind, id }) => PROTECTED.includes(kind) && id.startsWith('arn:') && id.includes(`:${account.account}:`),
   );
@@ -39,7 +40,11 @@ export function chainArns(
     const bare = iamLiteral(id.replace(/:\*$/, ''));
     return [bare, `${bare}:*`];
   });
-  return [...new Set(arns)].sort();
+  // Of keys that are named otherwise, by an alias, the policy would not be about them.
+  const keys = paths
+    .flatMap((path) => path.keys)
+    .filter((key) => parseArn(key)?.account === account.account && parseArn(key)?.resource.startsWith('key/'));
+  return [...new Set([...arns, ...keys.map(iamLiteral)])].sort();
 }
 
 /** With which the trail writes to its log group. */

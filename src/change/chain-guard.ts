@@ -52,6 +52,7 @@ const GUARDS: readonly Guard[] = [
       'logs:DeleteLogStream',
       'logs:PutMetricFilter',
       'logs:PutDataProtectionPolicy',
+      'logs:PutTransformer',
       'logs:AssociateKmsKey',
     ],
   },
@@ -60,7 +61,13 @@ const GUARDS: readonly Guard[] = [
     isOf: (service) => service === 'cloudwatch',
     deletions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
     // To mute an alarm needs the permission on the alarm as well (CloudWatch API reference, PutAlarmMuteRule).
-    alterations: ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutCompositeAlarm', 'cloudwatch:PutAlarmMuteRule'],
+    // An alarm that was set to ALARM by hand tells nobody of the event that follows.
+    alterations: [
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:PutCompositeAlarm',
+      'cloudwatch:PutAlarmMuteRule',
+      'cloudwatch:SetAlarmState',
+    ],
   },
   {
     sid: 'ProtectRules',
@@ -81,6 +88,13 @@ const GUARDS: readonly Guard[] = [
     deletions: ['sns:DeleteTopic'],
     alterations: ['sns:SetTopicAttributes', 'sns:RemovePermission', 'sns:PutDataProtectionPolicy'],
   },
+  {
+    sid: 'ProtectKeys',
+    isOf: (service) => service === 'kms',
+    deletions: [],
+    // Without the key of a topic, say, nothing is published to it.
+    alterations: ['kms:PutKeyPolicy', 'kms:DisableKey', 'kms:ScheduleKeyDeletion'],
+  },
 ];
 
 /**
@@ -94,6 +108,14 @@ const SUBSCRIPTIONS: Guard = {
   alterations: [],
 };
 
+/** For all log groups of an account at once: a mask hides what filters look for. IAM decides it without a resource, too. */
+const MASKS: Guard = {
+  sid: 'ProtectAccountPolicies',
+  isOf: () => false,
+  deletions: ['logs:PutAccountPolicy'],
+  alterations: [],
+};
+
 /**
  * The most characters of a service control policy, as it is printed: until May 2026 no organization took more, and since then each
  * takes twice as many (AWS Organizations user guide, "Quotas and service limits"; AWS announcement of 15 May 2026).
@@ -104,7 +126,8 @@ export const POLICY_CHARACTERS = 5_120;
 export function chainGuards(scope: readonly string[], condition: Json): readonly Document[] {
   const pieces = scope.length === 0 ? everything(condition) : named(scope, condition);
   const documents: Statement[][] = [[]];
-  for (const piece of [...pieces, statement(SUBSCRIPTIONS.sid, SUBSCRIPTIONS.deletions, '*', condition)]) {
+  const always = [SUBSCRIPTIONS, MASKS].map(({ sid, deletions }) => statement(sid, deletions, '*', condition));
+  for (const piece of [...pieces, ...always]) {
     const grown = withStatement(documents.at(-1)!, piece);
     if (lengthOf(policy(grown)) <= POLICY_CHARACTERS) documents[documents.length - 1] = grown;
     else documents.push([piece]);

@@ -56,6 +56,7 @@ describe('prevent', () => {
       of('logs', 'log-group:trail:*'),
       of('sns', 'alerts'),
       'arn:aws:iam::111122223333:role/delivery',
+      of('kms', 'key/of-the-topic'),
     ];
     expect(named('protect-the-chain', chain).document.Statement).toMatchObject([
       { Action: expect.arrayContaining(['cloudtrail:StopLogging']), Resource: [chain[0]] },
@@ -65,7 +66,7 @@ describe('prevent', () => {
         Resource: [chain[4]],
       },
       {
-        Action: expect.arrayContaining(['cloudwatch:DeleteAlarms', 'cloudwatch:PutAlarmMuteRule']),
+        Action: expect.arrayContaining(['cloudwatch:DeleteAlarms', 'cloudwatch:SetAlarmState']),
         Resource: [chain[1]],
       },
       {
@@ -80,8 +81,10 @@ describe('prevent', () => {
       },
       { Action: expect.arrayContaining(['events:UpdateEventBus']), Resource: [chain[2]] },
       { Action: expect.arrayContaining(['sns:DeleteTopic', 'sns:SetTopicAttributes']), Resource: [chain[5]] },
+      { Action: expect.arrayContaining(['kms:PutKeyPolicy', 'kms:DisableKey']), Resource: [chain[7]] },
       // IAM knows no resource of these: naming the topic would protect nothing.
       { Action: ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], Resource: '*' },
+      { Action: ['logs:PutAccountPolicy'], Resource: '*' },
     ]);
   });
 
@@ -90,6 +93,7 @@ describe('prevent', () => {
     expect(named('protect-the-chain', [rule]).document.Statement).toMatchObject([
       { Action: expect.arrayContaining(['cloudtrail:StopLogging']), Resource: '*' },
       { Resource: [rule] },
+      { Resource: '*' },
       { Resource: '*' },
     ]);
   });

@@ -117,13 +117,13 @@ function chainPolicies(role: string, scope: readonly string[]): readonly Prevent
   const documents = chainGuards(scope, except(role));
   return documents.map((document, at) => ({
     name: at === 0 ? 'protect-the-chain' : `protect-the-chain-${at + 1}`,
-    title: `nobody stops the trail, or takes away the filters, alarms, rules and topics that report, but the break-glass role${documents.length === 1 ? '' : ` (${at + 1} of ${documents.length})`}`,
+    title: `nobody stops the trail, or takes away the filters, alarms, rules, topics and keys that report, but the break-glass role${documents.length === 1 ? '' : ` (${at + 1} of ${documents.length})`}`,
     kind: 'service-control-policy',
     document,
     warnings: [
       'it does not bind the management account of the organization, where organization trails are managed',
       'who keeps trails, filters, alarms, rules or topics as code (CloudFormation, Terraform, Control Tower) is refused each change, and a deployment of them fails',
-      `\`trailproof fix --apply\` is refused as well, unless it is run as ${role}`,
+      `\`trailproof fix --apply\` is refused as well, and a drill that sets an alarm’s state, unless it is run as ${role}`,
       'subscriptions are protected of every topic, because IAM knows no resource of these calls: applications that unsubscribe, or alter filter policies, are refused',
       ...(documents.length > 1
         ? [

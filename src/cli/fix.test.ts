@@ -205,7 +205,7 @@ describe('guards', () => {
     const chain = preventions.find(({ name }: { name: string }) => name === 'protect-the-chain');
     expect(JSON.stringify(chain.document)).toContain('trail/management-events');
     for (const { Sid, Resource } of chain.document.Statement)
-      expect(Resource === '*').toBe(Sid === 'ProtectSubscriptions');
+      expect(Resource === '*').toBe(/^Protect(?:Subscriptions|AccountPolicies)$/.test(Sid));
   });
 
   test('as files, with the warnings beside them', async () => {

@@ -65,10 +65,11 @@ const DAY = 86_400_000;
 function stuck(alarm: MetricAlarm | CompositeAlarm, readAt: string): Condition {
   const base = { code: 'stuck', reads: ['cloudwatch:DescribeAlarms'] } as const;
   const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-  const age = typeof since === 'string' ? Date.parse(readAt) - Date.parse(since) : 0;
-  if (alarm.StateValue !== 'ALARM' || !(age > DAY))
+  const age = Date.parse(readAt) - Date.parse(since ?? '');
+  if (alarm.StateValue !== 'ALARM' || age <= DAY)
     return { ...base, passes: TRUE, because: 'it has not been in ALARM for longer than a day' };
-  const message = `it has been in ALARM since ${String(since)}, and an event sends nothing until it leaves that state`;
+  const how = Number.isNaN(age) ? 'is in ALARM, for how long was not told' : `has been in ALARM since ${since}`;
+  const message = `it ${how}, and an event sends nothing until it leaves that state`;
   return {
     ...base,
     passes: unknown({ code: 'stuck', message }),

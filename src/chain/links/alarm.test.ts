@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
   ['average of one minute', 'told', alarm({ Statistic: 'Average', Period: 60 }), DEFAULT],
   ['sample count, nothing published when quiet', 'told', alarm({ Statistic: 'SampleCount' })],
   ['percentile of one sample', 'told', alarm({ Statistic: undefined, ExtendedStatistic: 'p99' })],
-  ['in ALARM now, and returns', 'told', alarm({ StateValue: 'ALARM' }), DEFAULT],
+  ['in ALARM, since when was not told', 'unknown', alarm({ StateValue: 'ALARM' }), DEFAULT],
   [
     'in ALARM since this morning',
     'told',

@@ -6,6 +6,7 @@ import { askAnyone, doubtOf, pageOf, type World } from '../evidence.js';
 import { filterPolicyOf } from '../filter-policy.js';
 import type { Condition, Link, Path } from '../link.js';
 import type { Message } from '../message.js';
+import { replayOf } from '../replay.js';
 
 const LIST = ['sns:ListSubscriptionsByTopic'] as const;
 const ATTRIBUTES = ['sns:GetSubscriptionAttributes'] as const;
@@ -89,5 +90,5 @@ function attributes(world: World, arn: string, message: Message): readonly Condi
     return [
       fails('attributes-confirmed', 'its attributes say that its confirmation is pending', ATTRIBUTES, 'confirm it'),
     ];
-  return [filterPolicyOf(found, message)];
+  return [filterPolicyOf(found, message), ...replayOf(found)];
 }

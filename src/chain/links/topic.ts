@@ -54,6 +54,7 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher, 
         holds('exists', 'the topic is there', READS),
         place,
         ...publishing(attributes, arn, publisher),
+        ...size(attributes),
         ...conditions,
         ...protection.conditions,
       ],
@@ -61,6 +62,17 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher, 
     keys,
     message: protection.message,
   };
+}
+
+/** Bytes that a message may have, where nobody has said otherwise (SNS developer guide, "Large messages"). */
+const USUAL_SIZE = 262_144;
+
+/** SNS refuses what is larger. How long a message is that tells of an event nobody has measured. */
+function size({ MaximumMessageSize: most }: TopicAttributes): readonly Condition[] {
+  if (most === undefined || Number(most) >= USUAL_SIZE) return [];
+  const message = `it takes messages of ${most} bytes at most, and one of an event may be longer`;
+  const mend = `raise the topic’s MaximumMessageSize to ${USUAL_SIZE}`;
+  return [doubtful('topic-size', { code: 'topic-size', message }, READS, mend)];
 }
 
 /**
