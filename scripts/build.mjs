@@ -70,6 +70,8 @@ async function joinModules() {
     platform: 'node',
     // `version.js` reads the package's own file, from the place where it lies.
     external: [/^[^./]/, /\/version\.js$/],
+    // What one program loads when it is needed, another one needs at once.
+    checks: { ineffectiveDynamicImport: false },
   });
   // One folder below `dist`, as all modules are: what they read beside them is at the same place from there.
   const groups = Object.entries(GROUPS).map(([name, roots]) => {

@@ -3,6 +3,7 @@ import { samePolicy } from '../change/same-policy.js';
 import type { Step, WriteOperation } from '../change/step.js';
 import type { Clients } from './clients.js';
 import { failureOf, kindOf } from './failure.js';
+import { alarmOnMetric, alarmOver } from './used-by-alarms.js';
 import type { Maker } from './what-is-there.js';
 
 /**
@@ -30,6 +31,10 @@ async function useOf(clients: Clients, step: Step, maker: Maker): Promise<string
     case 'cloudtrail:StopLogging':
     case 'cloudtrail:DeleteTrail':
       return useOfTrail(clients, step.region, step.input.Name, own);
+    case 'logs:DeleteMetricFilter':
+      return useOfFilter(clients, step.region, step.input, own);
+    case 'cloudwatch:DeleteAlarms':
+      return useOfAlarms(clients, step.region, step.input.AlarmNames);
     case 's3:DeleteBucket':
       return useOfBucket(clients, step.region, step.input.Bucket, maker);
     case 'kms:ScheduleKeyDeletion':
@@ -87,6 +92,30 @@ async function alarmNotifying({ cloudwatch }: Clients, region: string, topic: st
     NextToken = page.NextToken;
   } while (NextToken);
   return null;
+}
+
+/** Of a metric that came with it. Into one that was there, and at which somebody looked already, it only published as well. */
+async function useOfFilter(
+  clients: Clients,
+  region: string,
+  { logGroupName, filterName }: Made<'logs:DeleteMetricFilter'>,
+  own: readonly Step[],
+) {
+  const put = inputsOf(own, 'logs:PutMetricFilter').find(
+    (one) => one.logGroupName === logGroupName && one.filterName === filterName,
+  );
+  const metric = put?.metricTransformations.find(({ metricName }) => metricName === filterName);
+  if (!metric) return null;
+  const ours = new Set(inputsOf(own, 'cloudwatch:PutMetricAlarm').map(({ AlarmName }) => AlarmName));
+  const alarm = await alarmOnMetric(clients, region, metric, ours);
+  return alarm === null
+    ? null
+    : `the alarm \`${alarm}\` of somebody else looks at what the filter \`${filterName}\` counts`;
+}
+
+async function useOfAlarms(clients: Clients, region: string, names: readonly string[]) {
+  const found = await alarmOver(clients, region, names);
+  return found && `the composite alarm \`${found.over}\` of somebody else looks at the alarm \`${found.name}\``;
 }
 
 /** CloudTrail names its streams after the account or organization and the Region (CloudTrail user guide, "CloudWatch log group and stream naming"). */

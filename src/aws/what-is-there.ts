@@ -51,7 +51,10 @@ export async function whatIsThere(clients: Clients, step: Step, maker: Maker): P
   const { seen } = maker;
   if (isSetting(step) && seen !== undefined && (seen === null || isSetting(seen)))
     return beforeSetting(clients, step, seen, maker.isUndo ?? false);
-  if (seen && isSetting(seen) && UNSETS.includes(step.operation)) return beforeUnsetting(clients, seen);
+  if (seen && isSetting(seen) && UNSETS.includes(step.operation)) {
+    const found = await beforeUnsetting(clients, seen);
+    if (found.kind !== 'nothing') return found;
+  }
   const inUse = await usedByOthers(clients, step, maker);
   if (inUse !== null) return { kind: 'in-use', message: inUse };
   const look = LOOKS[step.operation] as Look<WriteOperation> | undefined;

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.js';
 import type { CompositeAlarm, MetricAlarm } from '../account/answers.js';
 import { parseArn } from '../account/arn.js';
+import { listeners, rulesBeside } from '../chain/alarm-changes.js';
 import { targetKind } from '../chain/links/target.js';
 import { alarmsTouched } from './alarms-touched.js';
 import { compositesOver } from './composites-over.js';
@@ -48,6 +49,7 @@ export function deedsOf(step: Step, account: Account): readonly Deeds[] {
   return [
     ...[...alarms, ...over.rings].flatMap((alarm) => ofAlarm(alarm, tells)),
     ...heardAgain(step, account).map((words) => ({ words, isHarm: false })),
+    ...(step.operation === 'cloudwatch:EnableAlarmActions' ? [] : heardBy(account, region, alarms)),
     ...over.hushed.map(({ composite, by }) => ({
       words: `while the alarm \`${by}\` rings, the alarm \`${composite}\` is kept silent`,
       isHarm: true,
@@ -56,6 +58,20 @@ export function deedsOf(step: Step, account: Account): readonly Deeds[] {
 }
 
 const NONE: ReturnType<typeof compositesOver> = { rings: [], hushed: [] };
+
+/** Rules of EventBridge that are told of an alarm's changes: what becomes of that was not read. */
+function heardBy(account: Account, region: string, alarms: readonly MetricAlarm[]): readonly Deeds[] {
+  const rules = rulesBeside(account, region);
+  const heard = alarms.flatMap(({ AlarmArn: arn = '' }) =>
+    listeners(rules, arn, { account: account.account, region }).map(({ id }) => nameIn(id)),
+  );
+  return [...new Set(heard)].map((name) => ({
+    words: `the rule \`${name}\` hears of each change of the alarm’s state, whatever becomes of that`,
+    isHarm: false,
+  }));
+}
+
+const nameIn = (rule: string): string => parseArn(rule)?.resource.replace(/^rule\//, '') ?? rule;
 
 /** The lists of actions, and when each is taken (CloudWatch user guide, "Alarm actions"). */
 const WHEN = { AlarmActions: 'rings', OKActions: 'is over', InsufficientDataActions: 'lacks data' } as const;

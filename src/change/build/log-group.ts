@@ -32,10 +32,15 @@ export function freeGroup(bench: Bench, region: string): string {
   return freeName(GROUP_NAME, [...used, ...unfit]);
 }
 
-/** A log group of that name, and how long it keeps what it gets. */
-export function groupProposals(region: string, name: string, arn: string): readonly Proposal[] {
+/** A log group of that name, and how many days it keeps what it gets; null: for ever. */
+export function groupProposals(
+  region: string,
+  name: string,
+  arn: string,
+  days: number | null = RETENTION_DAYS,
+): readonly Proposal[] {
   const link = { kind: 'log-group' as const, id: arn };
-  return [
+  const created: readonly Proposal[] = [
     {
       step: step('logs:CreateLogGroup', region, { logGroupName: name }),
       title: `create the log group \`${name}\` in ${region}`,
@@ -45,9 +50,13 @@ export function groupProposals(region: string, name: string, arn: string): reado
       cost: COST.logs,
       notUndone: 'the log events that it has received by then are deleted with it',
     },
+  ];
+  if (days === null) return created;
+  return [
+    ...created,
     {
-      step: step('logs:PutRetentionPolicy', region, { logGroupName: name, retentionInDays: RETENTION_DAYS }),
-      title: `keep the log events of \`${name}\` for ${RETENTION_DAYS} days`,
+      step: step('logs:PutRetentionPolicy', region, { logGroupName: name, retentionInDays: days }),
+      title: `keep the log events of \`${name}\` for ${days} days`,
       link,
       risk: 'adds',
       warning: null,
@@ -116,6 +125,14 @@ export function newGroup(bench: Bench, trailArn: string): Bench | null {
   const arn = `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
   const role = roleProposals(bench, region, trailArn, arn);
   const old = groupName(trail.CloudWatchLogsLogGroupArn ?? '');
+  const there = groupsIn(bench.account, region).find(({ logGroupName }) => logGroupName === old);
+  const key = there?.kmsKeyId ?? trail.KmsKeyId;
+  const warnings = [
+    ...(old === '' ? [] : [`the log group \`${old}\` gets no further events, nor does what reads it`]),
+    ...(key === undefined ? [] : [`the new log group is not encrypted with ${key}, as what the trail delivers is now`]),
+  ];
+  // As long as the old one: what somebody has to keep for ten years is not to be gone after one.
+  const days = there ? (there.retentionInDays ?? null) : RETENTION_DAYS;
   const update: Proposal = {
     step: step('cloudtrail:UpdateTrail', region, {
       Name: trailArn,
@@ -124,11 +141,11 @@ export function newGroup(bench: Bench, trailArn: string): Bench | null {
     }),
     title: `let the trail \`${trail.Name ?? trailArn}\` deliver to the log group \`${name}\``,
     link: { kind: 'trail', id: trailArn },
-    risk: old === '' ? 'adds' : 'replaces',
-    warning: old === '' ? null : `the log group \`${old}\` gets no further events, nor does what reads it`,
+    risk: old !== '' ? 'replaces' : key === undefined ? 'adds' : 'changes',
+    warning: warnings.length === 0 ? null : warnings.join('; '),
     cost: COST.logs,
     notUndone: null,
   };
   const weight = WEIGHT.group + (old === '' ? 0 : WEIGHT.replaces);
-  return add(bench, weight, ...groupProposals(region, name, arn), ...role.proposals, update);
+  return add(bench, weight, ...groupProposals(region, name, arn, days), ...role.proposals, update);
 }
