@@ -130,6 +130,7 @@ describe('a topic', () => {
     'encrypted with a key that CloudWatch may not use': ['PutKeyPolicy adds'],
     'encrypted with a disabled key': ['EnableKey changes'],
     'a data protection policy that blocks': NEW_TOPIC,
+    'short messages alone': NEW_TOPIC,
     'no subscription': ['Subscribe adds'],
     'not confirmed': ['Subscribe adds'],
     'a filter policy on attributes': ['Subscribe adds'],

@@ -128,6 +128,10 @@ export const FAULTY_TOPICS = {
     protect(spec, { Deny: {} });
     spec.tags.push({ fault: 'a data protection policy that blocks', link: 'topic', passes: 'unknown' });
   },
+  'short messages alone': (_, spec) => {
+    spec.attributes.MaximumMessageSize = '1024';
+    spec.tags.push({ fault: 'short messages alone', link: 'topic', passes: 'unknown' });
+  },
   'no subscription': (_, spec) => {
     spec.subscriptions = [];
   },
