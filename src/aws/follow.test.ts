@@ -131,7 +131,7 @@ describe('keysOf', () => {
     const topics = [read('sns:GetTopicAttributes', { Attributes: { KmsMasterKeyId: 'alias/topic' } })];
     const trails = [{ HomeRegion: 'eu-west-1', KmsKeyId: key('eu-west-1') }, { KmsKeyId: 'k' }, {}];
     const queues = [read('sqs:GetQueueAttributes', { Attributes: { KmsMasterKeyId: 'alias/queue' } })];
-    const functions = [read('lambda:GetFunctionConfiguration', { KMSKeyArn: key('us-east-1') + '-function' })];
+    const functions = [read('lambda:GetFunctionConfiguration', { KMSKeyArn: `${key('us-east-1')}-function` })];
     const buses = [
       read('events:DescribeEventBus', { Name: 'default', KmsKeyIdentifier: 'alias/bus' }),
       read('events:DescribeEventBus', { Name: 'default' }),
@@ -141,7 +141,7 @@ describe('keysOf', () => {
       { region: 'us-east-1', name: key('us-east-1') },
       { region: 'us-east-1', name: 'alias/topic' },
       { region: 'us-east-1', name: 'alias/queue' },
-      { region: 'us-east-1', name: key('us-east-1') + '-function' },
+      { region: 'us-east-1', name: `${key('us-east-1')}-function` },
       { region: 'us-east-1', name: 'alias/bus' },
     ]);
   });
