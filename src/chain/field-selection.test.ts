@@ -15,19 +15,19 @@ function selects(criteria: string, awsRegion = 'us-east-1'): boolean | null {
 describe('field selection criteria', () => {
   it.each([
     ['', 'us-east-1', true],
-    ['@aws.region = "us-east-1"', 'us-east-1', true],
+    ['@aws.region = "us-east-1"', 'us-east-1', null],
     ['@aws.region = "us-east-1"', 'eu-west-1', null], // the log group's Region, or the record's?
     ['@aws.region = "eu-west-1"', 'us-east-1', false],
     ['@aws.region = "eu-west-1"', 'eu-west-1', null],
     ['@aws.region != "us-east-1"', 'us-east-1', false],
-    ['@aws.region != "eu-west-1"', 'us-east-1', true],
-    [`@aws.account IN ["${ME}", "444455556666"]`, 'us-east-1', true],
-    [`@aws.account in [${ME}]`, 'eu-west-1', true],
+    ['@aws.region != "eu-west-1"', 'us-east-1', null],
+    [`@aws.account IN ["${ME}", "444455556666"]`, 'us-east-1', null],
+    [`@aws.account in [${ME}]`, 'eu-west-1', null],
     ['@aws.account = "444455556666"', 'us-east-1', false],
     [`@aws.account NOT IN ["${ME}"]`, 'us-east-1', false],
     [`@aws.account = "${ME}" AND @aws.region = "ap-south-1"`, 'us-east-1', false],
-    [`@aws.region = "ap-south-1" OR @aws.account = "${ME}"`, 'us-east-1', true],
-    [`@aws.region = "ap-south-1" AND @aws.region = "x" OR @aws.account = "${ME}"`, 'us-east-1', true],
+    [`@aws.region = "ap-south-1" OR @aws.account = "${ME}"`, 'us-east-1', null],
+    [`@aws.region = "ap-south-1" AND @aws.region = "x" OR @aws.account = "${ME}"`, 'us-east-1', null],
     [`@aws.region = "ap-south-1" AND (@aws.region = "x" OR @aws.account = "${ME}")`, 'us-east-1', false],
   ])('%s on an event of %s', (criteria, region, expected) => {
     expect(selects(criteria, region)).toBe(expected);

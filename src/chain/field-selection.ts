@@ -8,10 +8,10 @@ export interface Place {
 
 /**
  * A metric filter's `fieldSelectionCriteria`, such as `@aws.region = "us-east-1" AND @aws.account IN ["111122223333"]`: it narrows
- * the filter beside its pattern (CloudWatch Logs API, PutMetricFilter). The fields are those of a log event's source: documented
- * for centralised log groups, and not for the log group of a trail, where they may mean the log group's own account and Region or
- * those of the record. What both readings select passes; what only one selects is a doubt. A text that cannot be read selects
- * nobody knows what.
+ * the filter beside its pattern (CloudWatch Logs API, PutMetricFilter). The fields are those of a log event's source, documented
+ * for centralised log groups only. For the log group of a trail they may mean the log group's own account and Region, or those of
+ * the record, or may be missing, so that no comparison holds: what a reading selects is a doubt, and what none selects is lost.
+ * A text that cannot be read selects nobody knows what.
  */
 export function selectionDraft(criteria: string, place: Place): Draft {
   if (criteria.trim() === '') return TRUE;
@@ -29,7 +29,7 @@ export function selectionDraft(criteria: string, place: Place): Draft {
     const listed = any<never>(...test.values.map((value) => at([path], is(value))));
     return test.negated ? not(listed) : listed;
   });
-  return between(all(ofGroup, ofRecord), any(ofGroup, ofRecord), {
+  return between(FALSE, any(ofGroup, ofRecord), {
     code: 'field-selection',
     message: `what the field selection criteria \`${criteria}\` mean for a trail’s log group is not documented`,
   });

@@ -43,6 +43,7 @@ test('what was not read is a doubt', () => {
   expect(answer(rule(null, { status: 'SCHEDULED' }))).toBe('unknown');
   expect(answer(rule(null, { status: 'EXPIRED' }))).toBe('told');
   expect(answer(rule({ Status: 'ACTIVE' }))).toBe('unknown'); // no targets
+  expect(answer(rule({ Status: 'ACTIVE', ...names() }))).toBe('unknown');
   expect(answer(rule({ ...names('key-loss') }))).toBe('unknown'); // no status
   expect(told(publication(), alarms([alarm()], [], { muteAnswer: DENIED }))).toBe('unknown');
   expect(told(publication(), alarms([alarm()], [], { muteAnswer: { kind: 'not-read' } }))).toBe('unknown');

@@ -14,7 +14,7 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
   for (const rule of alarms.muteRules) {
     const status = statusAt(rule, readAt);
     if (status === 'EXPIRED') continue;
-    const names = rule.details?.MuteTargets?.AlarmNames;
+    const names = namesOf(rule);
     if (names && !names.includes(alarmName)) continue;
     if (names && status === 'SCHEDULED') {
       notes.push(`the mute rule \`${rule.name}\` will silence it at times (${scheduleOf(rule)})`);
@@ -43,6 +43,12 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
     because: 'no mute rule is active for it',
     ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
   };
+}
+
+/** Undefined where a rule names nobody: an empty list is no more documented than a missing one. */
+function namesOf({ details }: ListedMuteRule): readonly string[] | undefined {
+  const names = details?.MuteTargets?.AlarmNames;
+  return names && names.length > 0 ? names : undefined;
 }
 
 function doubtOf(alarms: Alarms, rule: ListedMuteRule, names: readonly string[] | undefined): string {

@@ -50,7 +50,11 @@ export function ownerUnread(world: World, known: KnownTrail): Condition {
   );
 }
 
-/** What the trail records, wherever it delivers it: also what EventBridge needs of a trail. */
+/**
+ * What the trail records, wherever it delivers it: also what EventBridge needs of a trail. `RecursiveLogging: false` is no affair
+ * of ours: it leaves out CloudTrail's own PutObject and PutLogEvents (user guide, "Suppressing recursive events"), which are data
+ * events, and every control asks for management events.
+ */
 export function recording(world: World, known: KnownTrail, trail: Trail): readonly Condition[] {
   return [
     ...organization(world, known, trail),
