@@ -98,6 +98,8 @@ u32 EXPORT(set_literals)(u32 count, u32 shortest_quoted) {
       pair_tables[t][t & 1 ? c >> 4 : c & 15] |= (u8)(1u << set);
     }
   }
+  // One pair alone is looked for twice.
+  if (pair_count == 1) pairs[1][0] = pairs[0][0], pairs[1][1] = pairs[0][1];
   literal_count = count;
   return 1;
 }

@@ -213,10 +213,10 @@ static __attribute__((noinline)) void closes(u8 *p, const u8 *block, u64 hits) {
     sc.gap = p + 1; // the end of a wrapper
 }
 
-static inline v128_t in_first(v128_t bytes, v128_t low, v128_t high) {
+static inline v128_t not_first(v128_t bytes, v128_t low, v128_t high) {
   const v128_t l = wasm_i8x16_swizzle(low, wasm_v128_and(bytes, wasm_i8x16_splat(15)));
   const v128_t h = wasm_i8x16_swizzle(high, wasm_u8x16_shr(bytes, 4));
-  return wasm_i8x16_ne(wasm_v128_and(l, h), wasm_i8x16_splat(0));
+  return wasm_i8x16_eq(wasm_v128_and(l, h), wasm_i8x16_splat(0));
 }
 
 static inline v128_t has_pair(v128_t first, v128_t second, const v128_t *tables) {
@@ -232,36 +232,39 @@ static inline v128_t has_pair(v128_t first, v128_t second, const v128_t *tables)
 enum { NO_QUOTED, CAPITALS, ANY_FIRST };
 enum { NO_PLAIN, FEW_PAIRS, MANY_PAIRS };
 
-static inline v128_t is_capital(v128_t bytes) {
-  return wasm_u8x16_lt(wasm_i8x16_sub(bytes, wasm_i8x16_splat('A')), wasm_i8x16_splat(26));
-}
+// V8 makes a constant anew in each round, in three instructions: what is loaded stays in a register, or is one load.
+enum { QUOTE, BACKSLASH, OPENING, CLOSING, BIT_5, FROM_CAPITAL, CAPITALS_END, FROM_BRACE, BRACES_END, SPLATS };
+static u8 splats[SPLATS][16];
 
-// Where in 64 bytes a pair of a literal without quote may be.
-static inline __attribute__((always_inline)) u64 pair_places(const u8 *p, v128_t v0, v128_t v1, v128_t v2, v128_t v3, const v128_t *tables, const int plain) {
-  const v128_t w0 = wasm_v128_load(p + 1), w1 = wasm_v128_load(p + 17), w2 = wasm_v128_load(p + 33), w3 = wasm_v128_load(p + 49);
-  if (plain == MANY_PAIRS)
-    return mask_of(has_pair(v0, w0, tables), has_pair(v1, w1, tables), has_pair(v2, w2, tables), has_pair(v3, w3, tables));
-  u64 places = 0;
-  for (u32 i = 0; i < pair_count; i++) {
-    const v128_t a = wasm_v128_load8_splat(&pairs[i][0]), b = wasm_v128_load8_splat(&pairs[i][1]);
-    const v128_t x0 = wasm_v128_and(wasm_i8x16_eq(v0, a), wasm_i8x16_eq(w0, b));
-    const v128_t x1 = wasm_v128_and(wasm_i8x16_eq(v1, a), wasm_i8x16_eq(w1, b));
-    const v128_t x2 = wasm_v128_and(wasm_i8x16_eq(v2, a), wasm_i8x16_eq(w2, b));
-    const v128_t x3 = wasm_v128_and(wasm_i8x16_eq(v3, a), wasm_i8x16_eq(w3, b));
-    if (unlikely(wasm_v128_any_true(wasm_v128_or(wasm_v128_or(x0, x1), wasm_v128_or(x2, x3)))))
-      places |= mask_of(x0, x1, x2, x3);
-  }
-  return places;
+// A range of bytes, for `is_between`: what to add so that its first byte becomes the lowest of all signed ones, and where it ends then.
+#define FROM(first) (u8)(0x80 - (first))
+#define END(first, last) (u8)(0x81 - (first) + (last))
+
+static void init_records(void) {
+  static const u8 bytes[SPLATS] = {'"', '\\', '{', '}', 0x20, FROM('A'), END('A', 'Z'), FROM('{'), END('{', '}')};
+  for (u32 i = 0; i < SPLATS; i++)
+    for (u32 n = 0; n < 16; n++) splats[i][n] = bytes[i];
 }
 
 #define EACH(f, ...) mask_of(f(v0, __VA_ARGS__), f(v1, __VA_ARGS__), f(v2, __VA_ARGS__), f(v3, __VA_ARGS__))
+#define ANY(a, b, c, d) wasm_v128_or(wasm_v128_or(a, b), wasm_v128_or(c, d))
+
+// Signed, because there is one instruction for it and four for unsigned bytes.
+static inline v128_t is_between(v128_t bytes, v128_t from, v128_t end) { return wasm_i8x16_lt(wasm_i8x16_add(bytes, from), end); }
+static inline v128_t pair_at(v128_t bytes, v128_t next, v128_t first, v128_t second) {
+  return wasm_v128_and(wasm_i8x16_eq(bytes, first), wasm_i8x16_eq(next, second));
+}
 
 static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final, const int quoted, const int plain) {
   const v128_t low = wasm_v128_load(first_low), high = wasm_v128_load(first_high);
   const v128_t tables[4] = {wasm_v128_load(pair_tables[0]), wasm_v128_load(pair_tables[1]),
                             wasm_v128_load(pair_tables[2]), wasm_v128_load(pair_tables[3])};
-  const v128_t quote = wasm_i8x16_splat('"'), backslash = wasm_i8x16_splat('\\');
-  const v128_t opening = wasm_i8x16_splat('{'), closing = wasm_i8x16_splat('}'), bit5 = wasm_i8x16_splat(0x20);
+  const v128_t first0 = wasm_v128_load8_splat(&pairs[0][0]), second0 = wasm_v128_load8_splat(&pairs[0][1]);
+  const v128_t first1 = wasm_v128_load8_splat(&pairs[1][0]), second1 = wasm_v128_load8_splat(&pairs[1][1]);
+  const v128_t quote = wasm_v128_load(splats[QUOTE]), backslash = wasm_v128_load(splats[BACKSLASH]);
+  const v128_t opening = wasm_v128_load(splats[OPENING]), closing = wasm_v128_load(splats[CLOSING]), bit5 = wasm_v128_load(splats[BIT_5]);
+  const v128_t from_capital = wasm_v128_load(splats[FROM_CAPITAL]), capitals_end = wasm_v128_load(splats[CAPITALS_END]);
+  const v128_t from_brace = wasm_v128_load(splats[FROM_BRACE]), braces_end = wasm_v128_load(splats[BRACES_END]);
   const u64 even = 0x5555555555555555ull;
   u8 *p = sc.at;
   if (final)
@@ -275,27 +278,12 @@ static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final,
     const v128_t v0 = wasm_v128_load(p), v1 = wasm_v128_load(p + 16), v2 = wasm_v128_load(p + 32), v3 = wasm_v128_load(p + 48);
     const u64 raw_quotes = EACH(wasm_i8x16_eq, quote);
     u64 quotes = raw_quotes, hits = 0;
-    const v128_t b0 = wasm_i8x16_eq(v0, backslash), b1 = wasm_i8x16_eq(v1, backslash);
-    const v128_t b2 = wasm_i8x16_eq(v2, backslash), b3 = wasm_i8x16_eq(v3, backslash);
-    if (unlikely(wasm_v128_any_true(wasm_v128_or(wasm_v128_or(b0, b1), wasm_v128_or(b2, b3))) || sc.escaped)) {
-      const u64 all = mask_of(b0, b1, b2, b3);
-      // A run of backslashes hides the byte after it when the run is odd: runs that begin at odd places carry into even ones.
-      const u64 slashes = all & ~sc.escaped;
-      const u64 after = slashes << 1 | sc.escaped;
-      const u64 odd_starts = slashes & ~even & ~after;
-      u64 sequences;
-      sc.escaped = __builtin_add_overflow(odd_starts, slashes, &sequences);
-      quotes &= ~((even ^ (sequences << 1)) & after);
-      for (u64 left = all; left; left &= left - 1) {
-        const u32 i = (u32)__builtin_ctzll(left);
-        if (p[i + 1] == 'u' || p[i + 1] == '/') hits |= 1ull << i;
-      }
-    }
-    const u64 in_string = prefix_xor(quotes) ^ sc.in_string;
-    sc.in_string = (u64)((i64)in_string >> 63);
-
+    // With bit 5 set, brackets are braces and a backslash lies between the two.
+    const v128_t u0 = wasm_v128_or(v0, bit5), u1 = wasm_v128_or(v1, bit5), u2 = wasm_v128_or(v2, bit5), u3 = wasm_v128_or(v3, bit5);
+    const v128_t s0 = is_between(u0, from_brace, braces_end), s1 = is_between(u1, from_brace, braces_end);
+    const v128_t s2 = is_between(u2, from_brace, braces_end), s3 = is_between(u3, from_brace, braces_end);
     if (quoted) {
-      u64 places = quoted == CAPITALS ? mask_of(is_capital(v0), is_capital(v1), is_capital(v2), is_capital(v3)) : EACH(in_first, low, high);
+      u64 places = quoted == CAPITALS ? EACH(is_between, from_capital, capitals_end) : ~EACH(not_first, low, high);
       places &= raw_quotes << 1 | sc.quote_before;
       sc.quote_before = raw_quotes >> 63;
       for (; places; places &= places - 1) {
@@ -304,33 +292,59 @@ static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final,
       }
     }
     if (plain) {
-      u64 places = pair_places(p, v0, v1, v2, v3, tables, plain);
-      for (; places; places &= places - 1) {
+      const v128_t w0 = wasm_v128_load(p + 1), w1 = wasm_v128_load(p + 17), w2 = wasm_v128_load(p + 33), w3 = wasm_v128_load(p + 49);
+      u64 places = 0;
+      if (plain == MANY_PAIRS)
+        places = mask_of(has_pair(v0, w0, tables), has_pair(v1, w1, tables), has_pair(v2, w2, tables), has_pair(v3, w3, tables));
+      else {
+        const v128_t x0 = wasm_v128_or(pair_at(v0, w0, first0, second0), pair_at(v0, w0, first1, second1));
+        const v128_t x1 = wasm_v128_or(pair_at(v1, w1, first0, second0), pair_at(v1, w1, first1, second1));
+        const v128_t x2 = wasm_v128_or(pair_at(v2, w2, first0, second0), pair_at(v2, w2, first1, second1));
+        const v128_t x3 = wasm_v128_or(pair_at(v3, w3, first0, second0), pair_at(v3, w3, first1, second1));
+        if (unlikely(wasm_v128_any_true(ANY(x0, x1, x2, x3)))) places = mask_of(x0, x1, x2, x3);
+      }
+      for (; unlikely(places); places &= places - 1) {
         const u32 i = (u32)__builtin_ctzll(places);
         if (plain_literal_at(p + i, sc.floor)) hits |= 1ull << i;
       }
     }
 
-    const v128_t u0 = wasm_v128_or(v0, bit5), u1 = wasm_v128_or(v1, bit5), u2 = wasm_v128_or(v2, bit5), u3 = wasm_v128_or(v3, bit5);
-    u64 close = mask_of(wasm_i8x16_eq(u0, closing), wasm_i8x16_eq(u1, closing), wasm_i8x16_eq(u2, closing), wasm_i8x16_eq(u3, closing)) & ~in_string;
-    u64 open = mask_of(wasm_i8x16_eq(u0, opening), wasm_i8x16_eq(u1, opening), wasm_i8x16_eq(u2, opening), wasm_i8x16_eq(u3, opening)) & ~in_string;
-    if (unlikely(end - p < 64)) {
-      const u64 valid = ~(~0ull << (end - p));
-      close &= valid;
-      open &= valid;
-      hits &= valid;
-    }
-    const i32 lowest = sc.depth - (i32)__builtin_popcountll(close);
-    if (likely(lowest > sc.level + (sc.level == 0)))
-      sc.depth = lowest + (i32)__builtin_popcountll(open);
-    else
-      for (u64 both = open | close; both; both &= both - 1) {
-        const u32 i = (u32)__builtin_ctzll(both);
-        if (open >> i & 1)
-          opens(p + i);
-        else
-          closes(p + i, p, hits);
+    // Where nothing opens, closes or escapes, quotes need not be told apart: their number says whether a string goes on.
+    if (wasm_v128_any_true(ANY(s0, s1, s2, s3)) || sc.escaped) {
+      const v128_t b0 = wasm_i8x16_eq(v0, backslash), b1 = wasm_i8x16_eq(v1, backslash);
+      const v128_t b2 = wasm_i8x16_eq(v2, backslash), b3 = wasm_i8x16_eq(v3, backslash);
+      if (unlikely(wasm_v128_any_true(ANY(b0, b1, b2, b3)) || sc.escaped)) {
+        const u64 all = mask_of(b0, b1, b2, b3);
+        // A run of backslashes hides the byte after it when the run is odd: runs that begin at odd places carry into even ones.
+        const u64 slashes = all & ~sc.escaped;
+        const u64 after = slashes << 1 | sc.escaped;
+        const u64 odd_starts = slashes & ~even & ~after;
+        u64 sequences;
+        sc.escaped = __builtin_add_overflow(odd_starts, slashes, &sequences);
+        quotes &= ~((even ^ (sequences << 1)) & after);
+        for (u64 left = all; left; left &= left - 1) {
+          const u32 i = (u32)__builtin_ctzll(left);
+          if (p[i + 1] == 'u' || p[i + 1] == '/') hits |= 1ull << i;
+        }
       }
+      const u64 in_string = prefix_xor(quotes) ^ sc.in_string;
+      sc.in_string = (u64)((i64)in_string >> 63);
+      // Behind the end are blanks, in which nothing opens or closes.
+      const u64 close = mask_of(wasm_i8x16_eq(u0, closing), wasm_i8x16_eq(u1, closing), wasm_i8x16_eq(u2, closing), wasm_i8x16_eq(u3, closing)) & ~in_string;
+      const u64 open = mask_of(wasm_i8x16_eq(u0, opening), wasm_i8x16_eq(u1, opening), wasm_i8x16_eq(u2, opening), wasm_i8x16_eq(u3, opening)) & ~in_string;
+      const i32 lowest = sc.depth - (i32)__builtin_popcountll(close);
+      if (likely(lowest > sc.level + (sc.level == 0)))
+        sc.depth = lowest + (i32)__builtin_popcountll(open);
+      else
+        for (u64 both = open | close; both; both &= both - 1) {
+          const u32 i = (u32)__builtin_ctzll(both);
+          if (open >> i & 1)
+            opens(p + i);
+          else
+            closes(p + i, p, hits);
+        }
+    } else
+      sc.in_string ^= 0 - (u64)(__builtin_popcountll(raw_quotes) & 1);
     if (unlikely(hits)) sc.hit = p + 63 - __builtin_clzll(hits);
     p += 64;
   }
@@ -338,20 +352,33 @@ static inline __attribute__((always_inline)) int scan_blocks(u8 *end, u32 final,
   return 1;
 }
 
+// Each in a function of its own: V8 optimises whole functions, and one is used.
+#define LOOP(name, quoted, plain) \
+  static __attribute__((noinline)) int name(u8 *end, u32 final) { return scan_blocks(end, final, quoted, plain); }
+LOOP(scan_structure, NO_QUOTED, NO_PLAIN)
+LOOP(scan_few_pairs, NO_QUOTED, FEW_PAIRS)
+LOOP(scan_many_pairs, NO_QUOTED, MANY_PAIRS)
+LOOP(scan_capitals, CAPITALS, NO_PLAIN)
+LOOP(scan_capitals_few_pairs, CAPITALS, FEW_PAIRS)
+LOOP(scan_capitals_many_pairs, CAPITALS, MANY_PAIRS)
+LOOP(scan_quoted, ANY_FIRST, NO_PLAIN)
+LOOP(scan_quoted_few_pairs, ANY_FIRST, FEW_PAIRS)
+LOOP(scan_quoted_many_pairs, ANY_FIRST, MANY_PAIRS)
+
 // Scans whole blocks as long as LOOK_AHEAD bytes follow them; at the end of the input what is left as well.
 // False: `found` is full, call again.
 static int scan_to(u8 *end, u32 final) {
   const int quoted = !any_quoted || sc.everything ? NO_QUOTED : only_capitals ? CAPITALS : ANY_FIRST;
   const int plain = !any_plain || sc.everything ? NO_PLAIN : pair_count <= 2 ? FEW_PAIRS : MANY_PAIRS;
   switch (quoted * 3 + plain) {
-    case NO_QUOTED * 3 + NO_PLAIN: return scan_blocks(end, final, NO_QUOTED, NO_PLAIN);
-    case NO_QUOTED * 3 + FEW_PAIRS: return scan_blocks(end, final, NO_QUOTED, FEW_PAIRS);
-    case NO_QUOTED * 3 + MANY_PAIRS: return scan_blocks(end, final, NO_QUOTED, MANY_PAIRS);
-    case CAPITALS * 3 + NO_PLAIN: return scan_blocks(end, final, CAPITALS, NO_PLAIN);
-    case CAPITALS * 3 + FEW_PAIRS: return scan_blocks(end, final, CAPITALS, FEW_PAIRS);
-    case CAPITALS * 3 + MANY_PAIRS: return scan_blocks(end, final, CAPITALS, MANY_PAIRS);
-    case ANY_FIRST * 3 + NO_PLAIN: return scan_blocks(end, final, ANY_FIRST, NO_PLAIN);
-    case ANY_FIRST * 3 + FEW_PAIRS: return scan_blocks(end, final, ANY_FIRST, FEW_PAIRS);
-    default: return scan_blocks(end, final, ANY_FIRST, MANY_PAIRS);
+    case NO_QUOTED * 3 + NO_PLAIN: return scan_structure(end, final);
+    case NO_QUOTED * 3 + FEW_PAIRS: return scan_few_pairs(end, final);
+    case NO_QUOTED * 3 + MANY_PAIRS: return scan_many_pairs(end, final);
+    case CAPITALS * 3 + NO_PLAIN: return scan_capitals(end, final);
+    case CAPITALS * 3 + FEW_PAIRS: return scan_capitals_few_pairs(end, final);
+    case CAPITALS * 3 + MANY_PAIRS: return scan_capitals_many_pairs(end, final);
+    case ANY_FIRST * 3 + NO_PLAIN: return scan_quoted(end, final);
+    case ANY_FIRST * 3 + FEW_PAIRS: return scan_quoted_few_pairs(end, final);
+    default: return scan_quoted_many_pairs(end, final);
   }
 }

@@ -15,6 +15,7 @@ void EXPORT(start_item)(u8 *at, u32 everything) {
   if (!ready) {
     init_inflate();
     init_crc();
+    init_records();
   }
   ready = 1;
   buffer = at;
