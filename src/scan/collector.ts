@@ -26,6 +26,9 @@ const MOST_PROBLEMS = 100;
 export class Collector implements Finds {
   readonly #judge: Judge;
   readonly #emit: (part: Part) => void;
+  readonly #staysHere: boolean;
+  /** Matches go as they were read: only in the first part of an item, because parts may have to wait, and texts take less memory. */
+  #goesAsRead = false;
   #name = '';
   #texts = Buffer.allocUnsafe(4096);
   #used = 0;
@@ -54,9 +57,11 @@ export class Collector implements Finds {
   /** Of records that do not begin as events do, what they carry is counted, and not they. */
   #more = 0;
 
-  constructor(judge: Judge, emit: (part: Part) => void) {
+  /** `staysHere`: what is found goes to no other thread. */
+  constructor(judge: Judge, emit: (part: Part) => void, staysHere: boolean) {
     this.#judge = judge;
     this.#emit = emit;
+    this.#staysHere = staysHere;
   }
 
   begin(name: string): void {
@@ -67,6 +72,7 @@ export class Collector implements Finds {
     this.#judgedTo = this.#read = 0;
     this.#gapTo = -1;
     this.isPackedTwice = false;
+    this.#goesAsRead = this.#staysHere;
     this.#foreign = this.#more = 0;
     this.#closers = null;
     this.#first = this.#firstEvent = this.#lastEvent = this.#engine = this.#early = undefined;
@@ -90,7 +96,8 @@ export class Collector implements Finds {
   record(bytes: Buffer, start: number, end: number, offset: number, known?: KnownRecord): void {
     if (offset < this.#judgedTo) return;
     this.#judgedTo = offset + 1;
-    const record = parsed(textOf(bytes, start, end), known?.isPlain);
+    const text = textOf(bytes, start, end);
+    const record = parsed(text, known?.isPlain);
     if (record === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
       this.#more--;
@@ -98,7 +105,7 @@ export class Collector implements Finds {
     } else {
       const isNative = known?.isNative ?? beginsAsEvent(bytes, start, end);
       if (!isNative) this.#more--;
-      this.#take(record.value, offset, { ...record, isNative, bytes, start, end });
+      this.#take(record.value, offset, { ...record, text, isNative, bytes, start, end });
     }
   }
 
@@ -196,11 +203,12 @@ export class Collector implements Finds {
     if (offset + at < this.#judgedTo) return;
     this.#judgedTo = offset + at + 1;
     const place = { bytes, start: from + at, end: from + at + length };
-    const record = parsed(textOf(bytes, place.start, place.end));
+    const text = textOf(bytes, place.start, place.end);
+    const record = parsed(text);
     if (record === undefined) return;
     const isNative = beginsAsEvent(bytes, place.start, place.end);
     if (isNative) this.#more++;
-    this.#take(record.value, offset + at, { ...record, isNative, ...place });
+    this.#take(record.value, offset + at, { ...record, text, isNative, ...place });
   }
 
   /** Of a record that is an event itself the bytes are kept, otherwise the event is printed. */
@@ -228,8 +236,10 @@ export class Collector implements Finds {
         if (rules.length === 0) continue;
         if (event === value && record !== undefined) this.#keep(rules, offset, record);
         else {
-          const bytes = Buffer.from(printJson(event));
-          this.#keep(rules, offset, { bytes, start: 0, end: bytes.length, isUsual: false, isPlain: false });
+          const text = printJson(event);
+          const bytes = Buffer.from(text);
+          const written = { value: event, text, bytes, start: 0, end: bytes.length, isUsual: false, isPlain: false };
+          this.#keep(rules, offset, written);
         }
       } catch (error) {
         // Whatever one record brings about, the others are read. A RangeError: the stack has come to its end.
@@ -246,22 +256,29 @@ export class Collector implements Finds {
   }
 
   #keep(rules: readonly number[], offset: number, record: Omit<Written, 'isNative'>): void {
-    const { bytes, start, end, isUsual } = record;
+    const { value: event, text, bytes, start, end, isUsual } = record;
     const depth = record.isPlain ? 0 : depthOf(bytes, start, end);
     if (depth > DEEPEST) {
       this.problem('not-json', offset, TOO_DEEP);
       return;
     }
     const length = end - start;
-    if (this.#used + length > this.#texts.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.#texts.length * 2, this.#used + length));
-      this.#texts.copy(larger, 0, 0, this.#used);
-      this.#texts = larger;
+    const match = { rules, offset, at: this.#used, length, isPlain: isUsual && depth <= DEEPEST_RECORD };
+    if (this.#goesAsRead) this.#matches.push({ ...match, read: { event, text } });
+    else {
+      this.#makeRoom(length);
+      bytes.copy(this.#texts, this.#used, start, end);
+      this.#matches.push(match);
     }
-    bytes.copy(this.#texts, this.#used, start, end);
-    this.#matches.push({ rules, offset, at: this.#used, length, isPlain: isUsual && depth <= DEEPEST_RECORD });
     this.#used += length;
     if (this.#used > FULL || this.#matches.length >= MOST_MATCHES) this.#flush(false);
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#used + length <= this.#texts.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#texts.length * 2, this.#used + length));
+    this.#texts.copy(larger, 0, 0, this.#used);
+    this.#texts = larger;
   }
 
   /** As the first record says; where that is something else, any event makes it a log. */
@@ -287,7 +304,7 @@ export class Collector implements Finds {
         ...(this.#firstEvent !== undefined && { first: seenIn(this.#firstEvent) }),
         ...(this.#lastEvent !== undefined && { last: seenIn(this.#lastEvent) }),
       }),
-      texts: Uint8Array.prototype.slice.call(this.#texts, 0, this.#used),
+      texts: this.#goesAsRead ? NO_TEXTS : Uint8Array.prototype.slice.call(this.#texts, 0, this.#used),
       matches: this.#matches,
     });
     this.#sent = { read: this.#read, inflated, events };
@@ -295,6 +312,7 @@ export class Collector implements Finds {
     this.#problems = [];
     this.#early = undefined;
     this.#used = 0;
+    this.#goesAsRead = false;
   }
 }
 
@@ -309,6 +327,8 @@ function foreignWords(count: number): string {
 
 const NO_EVENTS = 'what begins as events of CloudTrail do, without the name or the source of a call';
 
+const NO_TEXTS = new Uint8Array(0);
+
 const TOO_DEEP = 'a record that is nested too deeply';
 
 /** Without blanks, commas and a byte order mark around it. */
@@ -321,7 +341,8 @@ function trimmed(text: string): string {
 }
 
 /** A record that stands in these bytes; `isNative`: it begins as an event does. */
-interface Written extends Omit<Parsed, 'value'> {
+interface Written extends Parsed {
+  readonly text: string;
   readonly isNative: boolean;
   readonly bytes: Buffer;
   readonly start: number;

@@ -6,6 +6,10 @@ export interface Engine {
   begin(finds: Finds): void;
   /** The next bytes of the item; `final`: there are no more. */
   push(chunk: Uint8Array, kind: 'gzip' | 'plain', final: boolean): void | Promise<void>;
+  /**
+   * Between items: where all bytes of one may be put, to be pushed from there at once without being copied. Undefined: nowhere.
+   */
+  readonly room?: Uint8Array;
   /** Of the present item, so far. */
   readonly inflated: number;
   readonly events: number;

@@ -4,25 +4,26 @@ import { open } from 'node:fs/promises';
 /** Files up to this are read at once. */
 const SMALL = 4 << 20;
 const CHUNK = 1 << 20;
-const scratch = Buffer.allocUnsafeSlow(SMALL);
+const scratch: Uint8Array = Buffer.allocUnsafeSlow(SMALL);
 
-/** The bytes of a small file, valid until the next call; undefined when it is not small. Throws as `fs` does. */
-export function readSmallFile(path: string): Uint8Array | undefined {
+/** The bytes of a small file, in `room` where they fit, valid until the next call; undefined when it is not small. Throws as `fs` does. */
+export function readSmallFile(path: string, room = scratch): Uint8Array | undefined {
   // A pipe can be opened once only.
   if (!statSync(path).isFile()) return undefined;
   const file = openSync(path, 'r');
   try {
-    const stat = fstatSync(file);
-    if (stat.size > SMALL - 1) return undefined;
-    let length = 0;
     // One byte more than there should be: a file that grew meanwhile is not a small one.
+    const most = fstatSync(file).size + 1;
+    if (most > SMALL) return undefined;
+    const into = most > room.length ? scratch : room;
+    let length = 0;
     for (;;) {
-      const count = readSync(file, scratch, length, Math.min(SMALL - length, stat.size + 1), null);
+      const count = readSync(file, into, length, Math.min(into.length - length, most), null);
       length += count;
       if (count === 0) break;
-      if (length >= SMALL) return undefined;
+      if (length >= into.length) return undefined;
     }
-    return scratch.subarray(0, length);
+    return into.subarray(0, length);
   } finally {
     closeSync(file);
   }

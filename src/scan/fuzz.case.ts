@@ -1,9 +1,10 @@
+import { printJson } from '../predicate/json.js';
 import { Collector } from './collector.js';
 import { ENDS_INSIDE } from './engine.js';
 import { engineFor, plainEngineFor } from './engines.js';
 import { ItemScanner } from './item-scanner.js';
 import { judgeOf } from './judge.js';
-import type { Part } from './part.js';
+import { type Part, resultOf } from './part.js';
 import { searchOf } from './plan.js';
 import { type RandomInput, randomInput } from './random-input.case.js';
 import { PLAN } from './scan.case.js';
@@ -37,8 +38,8 @@ export async function fuzz(from: number, to: number, begins: (seed: number) => v
   const module = loadWasm();
   if (module === undefined) throw new Error('there is no module to compare with');
   const search = searchOf(PLAN);
-  const fast = await reader((collector) => new ItemScanner(engineFor(search, module), refused, collector));
-  const plain = await reader((collector) => new ItemScanner(plainEngineFor(search), refused, collector));
+  const fast = await reader(true, (collector) => new ItemScanner(engineFor(search, module), refused, collector));
+  const plain = await reader(false, (collector) => new ItemScanner(plainEngineFor(search), refused, collector));
   const counts: Record<string, number> = {};
   const count = (name: string): void => {
     counts[name] = (counts[name] ?? 0) + 1;
@@ -65,6 +66,8 @@ export async function fuzz(from: number, to: number, begins: (seed: number) => v
   return { inputs: to - from, counts, failures };
 }
 
+const IDS = PLAN.rules.map(({ id }) => id);
+
 const refused = (): never => {
   throw new Error('the engine failed');
 };
@@ -77,20 +80,18 @@ interface Read {
   readonly last: string;
 }
 
-async function reader(make: (collector: Collector) => ItemScanner) {
+/** `staysHere`: what is found is handed over as it was read, otherwise as text. */
+async function reader(staysHere: boolean, make: (collector: Collector) => ItemScanner) {
   let parts: Part[] = [];
-  const scanner = make(new Collector(await judgeOf(PLAN), (part) => parts.push(part)));
+  const scanner = make(new Collector(await judgeOf(PLAN), (part) => parts.push(part), staysHere));
   return async (bytes: Buffer, piece: number): Promise<Read> => {
     parts = [];
     await scanner.stream('input', cut(bytes, piece));
     const sum = (of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
     return {
-      matches: parts.flatMap(({ matches, texts }) =>
-        matches.map(
-          ({ rules, offset, at, length }) =>
-            `${rules.join()}@${offset} ${Buffer.from(texts.buffer, at, length).toString('latin1')}`,
-        ),
-      ),
+      matches: parts
+        .flatMap((part) => resultOf(part, IDS).matched)
+        .map(({ rules, offset, text, event }) => `${rules.join()}@${offset} ${text} ${printJson(event)}`),
       // What is wrong with the packing and with the text is found at different times, and is told in any order.
       problems: parts
         .flatMap(({ problems }) => problems)

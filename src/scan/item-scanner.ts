@@ -51,7 +51,7 @@ export class ItemScanner {
   }
 
   async #fileOnce(path: string): Promise<void> {
-    const small = readSmallFile(path);
+    const small = readSmallFile(path, this.#engine.room);
     if (small === undefined) return this.#chunks(fileChunks(path));
     const packing = packingOf(small);
     if (packing !== 'gzip' && packing !== 'plain') return this.#chunks(only(small));

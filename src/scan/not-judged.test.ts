@@ -10,6 +10,7 @@ test('a record at which a rule fails is a problem of that record, and the others
       return [0];
     },
     (part) => parts.push(part),
+    false,
   );
   collector.begin('f');
   let offset = 0;

@@ -26,6 +26,13 @@ export interface Match {
   readonly length: number;
   /** See `MatchedEvent.text`. */
   readonly isPlain: boolean;
+  /** Within one thread the event goes as it was read, and is not among the texts. */
+  readonly read?: ReadEvent;
+}
+
+export interface ReadEvent {
+  readonly event: Json;
+  readonly text: string;
 }
 
 export function resultOf(part: Part, ids: readonly string[]): ItemResult {
@@ -48,6 +55,8 @@ class HeldEvent implements MatchedEvent {
     this.offset = match.offset;
     this.#match = match;
     this.#bytes = bytes;
+    this.#written = match.read?.text;
+    this.#event = match.read?.event;
   }
 
   get #text(): string {

@@ -38,7 +38,7 @@ export async function scanItems(
 }
 
 async function scannerOf({ plan, search, module }: Start, found: (part: Part) => void): Promise<ItemScanner> {
-  const collector = new Collector(await judgeOf(plan), found);
+  const collector = new Collector(await judgeOf(plan), found, true);
   return new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 }
 

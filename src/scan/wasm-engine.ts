@@ -2,7 +2,7 @@ import { ENDS_INSIDE, type Engine, type Finds, type KnownRecord, MAX_HELD } from
 import { readGzipHeader } from './gzip-header.js';
 import type { WasmExports } from './wasm-module.js';
 
-const INPUT = 1 << 19;
+const INPUT = 1 << 20;
 const INPUT_SLACK = 1024;
 const OUTPUT_SLACK = 1024;
 /** What is searched at once: it stays in the processor's cache. The module inflates in the same steps. */
@@ -41,6 +41,9 @@ export class WasmEngine implements Engine {
     this.#bytes = this.#layOut();
   }
 
+  get room(): Uint8Array {
+    return this.#bytes.subarray(this.#input, this.#input + INPUT);
+  }
   get inflated(): number {
     return this.#wasm.removed_bytes() + this.#out - this.#buffer;
   }
@@ -60,6 +63,9 @@ export class WasmEngine implements Engine {
     if (kind === 'plain') {
       this.#pushPlain(chunk);
     } else {
+      // What lies in the memory is no longer there for JavaScript when the memory grows.
+      const { length } = chunk;
+      const isThere = this.#holds(chunk);
       let taken = 0;
       do {
         if (this.#at > 0) {
@@ -67,20 +73,25 @@ export class WasmEngine implements Engine {
           this.#end -= this.#at;
           this.#at = 0;
         }
-        const count = Math.min(chunk.length - taken, INPUT - this.#end);
-        this.#bytes.set(chunk.subarray(taken, taken + count), this.#input + this.#end);
+        const count = Math.min(length - taken, INPUT - this.#end);
+        if (!isThere) this.#bytes.set(chunk.subarray(taken, taken + count), this.#input + this.#end);
         this.#end += count;
         taken += count;
-        const last = final && taken === chunk.length;
+        const last = final && taken === length;
         if (last) this.#bytes.fill(0, this.#input + this.#end, this.#input + this.#end + INPUT_SLACK);
         this.#consume(last);
         if (this.#state === 'stopped') break;
-      } while (taken < chunk.length);
+      } while (taken < length);
     }
     if (final) this.#finish();
   }
 
-  #pushPlain(chunk: Uint8Array): void {
+  #holds(chunk: Uint8Array): boolean {
+    return chunk.buffer === this.#bytes.buffer;
+  }
+
+  #pushPlain(given: Uint8Array): void {
+    const chunk = this.#holds(given) ? Buffer.from(given) : given;
     for (let taken = 0; taken < chunk.length; ) {
       this.#makeRoom();
       const count = Math.min(chunk.length - taken, STEP);

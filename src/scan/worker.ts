@@ -43,11 +43,15 @@ function flush(): void {
   bytes = 0;
 }
 
-const collector = new Collector(await judgeOf(plan), (part) => {
-  parts.push(part);
-  bytes += part.texts.length;
-  if (parts.length >= MOST_PARTS || bytes >= MOST_BYTES) flush();
-});
+const collector = new Collector(
+  await judgeOf(plan),
+  (part) => {
+    parts.push(part);
+    bytes += part.texts.length;
+    if (parts.length >= MOST_PARTS || bytes >= MOST_BYTES) flush();
+  },
+  false,
+);
 const scanner = new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 
 async function* chunks(): AsyncGenerator<Uint8Array> {
