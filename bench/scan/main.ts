@@ -5,14 +5,14 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { figure, tableOf } from '../table.js';
 import { type Contestant, peers, shareOf, trailproof } from './contestants.js';
-import { type Corpus, LARGE, makeCorpus, NOISY, SMALL } from './corpus.js';
+import { type Corpus, LARGE, MEDIUM, makeCorpus, NOISY, SMALL } from './corpus.js';
 import { type Run, timedRun } from './timed-run.js';
 
 /**
- * `npm run bench:scan [-- --rounds N] [--only large|small]`: the same logs read by Trailproof and by what people use otherwise, in turn, in one
+ * `npm run bench:scan [-- --rounds N] [--only large|medium|small|noisy]`: the same logs read by Trailproof and by what people use otherwise, in turn, in one
  * run. Each counts with its best round: other work on the machine makes a run longer, and nothing makes it shorter.
  */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '4' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds);
 const processors = availableParallelism();
 
@@ -39,7 +39,7 @@ const contestants = [
   ...(await peers(processors)),
 ];
 const goals: GoalOfScan[] = [];
-for (const size of [LARGE, SMALL]) {
+for (const size of [LARGE, MEDIUM, SMALL]) {
   if (values.only !== undefined && values.only !== size.name) continue;
   const corpus = await makeCorpus(size);
   const best = await race(corpus);
@@ -156,7 +156,7 @@ function goalsOf(best: ReadonlyMap<string, Best>): readonly GoalOfScan[] {
 /** What alerts cost: the same bytes where ten times as many events raise one. */
 async function noisy(): Promise<void> {
   const { folder } = await makeCorpus(NOISY);
-  const quiet = linked((await makeCorpus(LARGE)).folder, NOISY.files / LARGE.files);
+  const quiet = linked((await makeCorpus(MEDIUM)).folder, NOISY.files / MEDIUM.files);
   let [more, less] = [Infinity, Infinity];
   for (let round = 0; round < rounds; round++) {
     more = Math.min(more, (await timedRun(whole.line(folder), whole.statuses)).processor);

@@ -15,7 +15,7 @@ const ENOUGH = 1 << 18;
 /** A file that this thread may scan itself: not so large that what the others have found has to wait. */
 const OWN = 1 << 20;
 /** Megabytes. With more, the texts of large records pile up before they are collected; the scan is no faster. */
-const YOUNG = 24;
+const YOUNG = 12;
 /**
  * Of bytecode that a function runs before it is compiled anew, as V8 counts it (its own default is a fifteenth or less). Each thread
  * compiles for itself, which took a fifth of a scan's processor time; what is hot beyond a second or two still gets there. Later
