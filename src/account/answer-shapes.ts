@@ -345,3 +345,22 @@ export const ANSWER_SHAPES = {
   'events:ListRules': listing('Rules', EVENT_RULE),
   'events:ListTargetsByRule': listing('Targets', EVENT_TARGET),
 } as const satisfies Record<Operation, Shape>;
+
+/** The members that are looked at of what a chain is made of. */
+export const RESOURCE_SHAPES = {
+  trail: TRAIL,
+  'trail status': TRAIL_STATUS,
+  'event selectors': EVENT_SELECTORS,
+  'log group': LOG_GROUP,
+  'metric filter': METRIC_FILTER,
+  'metric alarm': METRIC_ALARM,
+  'composite alarm': COMPOSITE_ALARM,
+  topic: TOPIC_ATTRIBUTES,
+  subscription: SUBSCRIPTION_ATTRIBUTES,
+  queue: QUEUE_ATTRIBUTES,
+  function: FUNCTION,
+  key: KEY_METADATA,
+  'event bus': EVENT_BUS,
+  rule: EVENT_RULE,
+  target: EVENT_TARGET,
+} as const satisfies Record<string, Shape>;

@@ -135,4 +135,8 @@ describe('the configuration of a function', () => {
     const { Environment: _environment, Description: _description, ...kept } = page;
     expect(redact('lambda:GetFunctionConfiguration', page)).toEqual(kept);
   });
+
+  it('keeps of what nobody here has heard of that it is there', () => {
+    expect(redact('lambda:GetFunctionConfiguration', { QuietHours: 'secret' })).toEqual({ QuietHours: '(withheld)' });
+  });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from './account.js';
+import { unknownMembers } from './unknown-members.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,7 @@ export function redact(operation: Operation, page: Members): Members {
     case 'events:ListTargetsByRule':
       return mapped(page, 'Targets', redactTarget);
     case 'lambda:GetFunctionConfiguration':
-      return Object.fromEntries(Object.entries(page).filter(([name]) => FUNCTION.has(name)));
+      return redactFunction(page);
     default:
       return page;
   }
@@ -100,6 +101,16 @@ const FUNCTION: ReadonlySet<string> = new Set([
   'TenancyConfig',
   'CapacityProviderConfig',
 ]);
+
+/** Of a member that nobody here has heard of its name is kept: that there is one is told. */
+function redactFunction(page: Members): Members {
+  const unheard = new Set(unknownMembers('function', page));
+  return Object.fromEntries(
+    Object.entries(page).flatMap(([name, value]) =>
+      FUNCTION.has(name) ? [[name, value]] : unheard.has(name) ? [[name, WITHHELD]] : [],
+    ),
+  );
+}
 
 /** Members of a rule's target that name where it leads. The words that it hands over (Input, HttpParameters, commands) are withheld. */
 const TARGET: ReadonlySet<string> = new Set(['Id', 'Arn', 'RoleArn', 'InputPath', 'DeadLetterConfig', 'RetryPolicy']);

@@ -6,6 +6,7 @@ import { functionKeyUse } from './function-key.js';
 import type { Condition } from './link.js';
 import { type Fanout, functionPermitsInvoke } from './policy-endpoint.js';
 import type { KeyUse } from './topic-key.js';
+import { unknownSettings } from './unknown-settings.js';
 
 const READS = ['lambda:GetFunctionConfiguration'] as const;
 const CONCURRENCY = ['lambda:GetFunctionConcurrency'] as const;
@@ -42,6 +43,7 @@ export function functionTakes(world: World, functionArn: string, topicArn: strin
       holds('function', 'the function is there', READS),
       state(configuration),
       ...calledOtherwise(configuration),
+      ...unknownSettings('function', configuration, 'lambda:GetFunctionConfiguration'),
       policy(asked('lambda:GetPolicy'), { endpointArn: functionArn, topicArn }),
       concurrency(asked('lambda:GetFunctionConcurrency')),
       ...(place.region === topic.region ? [] : [elsewhere(place.region, topic.region)]),

@@ -7,6 +7,7 @@ import type { Condition } from './link.js';
 import { queuePermitsSend } from './policy-endpoint.js';
 import { queueKeyUse } from './queue-key.js';
 import type { KeyUse } from './topic-key.js';
+import { unknownSettings } from './unknown-settings.js';
 
 const READS = ['sqs:GetQueueAttributes'] as const;
 /** Bytes that a message of SNS may have (SNS developer guide, quotas). A queue may be made to take less. */
@@ -38,6 +39,7 @@ export function queueTakes(world: World, queueArn: string, topicArn: string): Ke
       ...region(queue, topic),
       ...fifo(attributes, topic),
       ...size(attributes),
+      ...unknownSettings('queue', attributes, 'sqs:GetQueueAttributes'),
       ...key.conditions,
     ],
     keys: key.keys,

@@ -1,6 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../../account/answers.js';
 import { FALSE, TRUE, unknown } from '../../predicate/predicate.js';
 import type { Condition, Link } from '../link.js';
+import { unknownSettings } from '../unknown-settings.js';
 import { acts } from './actions.js';
 import type { Judgement } from './judge.js';
 import type { Alarms } from './publication.js';
@@ -32,6 +33,7 @@ export function alarmLink(
       evaluationState(alarm),
       stuck(alarm, readAt),
       warm(alarm, readAt),
+      ...unknownSettings('metric alarm', alarm, 'cloudwatch:DescribeAlarms'),
       ...(acting ? acts(alarms, alarm, readAt) : []),
     ],
   };
@@ -91,7 +93,12 @@ export function compositeLink(
     id: alarm.AlarmArn ?? alarm.AlarmName ?? '',
     account: alarms.account,
     region: alarms.region,
-    conditions: [...judged, stuck(alarm, readAt), ...(acting ? acts(alarms, alarm, readAt) : [])],
+    conditions: [
+      ...judged,
+      stuck(alarm, readAt),
+      ...unknownSettings('composite alarm', alarm, 'cloudwatch:DescribeAlarms'),
+      ...(acting ? acts(alarms, alarm, readAt) : []),
+    ],
   };
 }
 

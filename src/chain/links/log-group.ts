@@ -3,6 +3,7 @@ import { type Arn, logGroupNameOf, parseArn } from '../../account/arn.js';
 import { doubtful, fails, holds } from '../condition.js';
 import { accountOf, ask, askAnyone, doubtOf, listingOf, pageOf, type World } from '../evidence.js';
 import type { Condition, Link } from '../link.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const READS = ['logs:DescribeLogGroups'] as const;
 
@@ -56,6 +57,7 @@ export function logGroupLink(world: World, trailsArn: string): FoundLogGroup {
     holds('exists', 'the log group is there', READS),
     classOf(group),
     ...masking(group),
+    ...unknownSettings('log group', group, 'logs:DescribeLogGroups'),
     ...keys.map((key) => keyOf(world, key, arn)),
   ];
   return { link: { ...link, conditions }, name, keys };

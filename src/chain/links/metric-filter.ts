@@ -6,6 +6,7 @@ import { unknown } from '../../predicate/predicate.js';
 import { doubtful, holds, passing } from '../condition.js';
 import { type Place, selectionDraft } from '../field-selection.js';
 import type { Condition, Link } from '../link.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const READS = ['logs:DescribeMetricFilters'] as const;
 
@@ -16,7 +17,12 @@ export function metricFilterLink(filter: MetricFilter, place: Place): Link {
     id: filter.filterName ?? '(no name)',
     account: place.account,
     region: place.region,
-    conditions: [pattern(filter), ...selection(filter, place), ...transformed(filter)],
+    conditions: [
+      pattern(filter),
+      ...selection(filter, place),
+      ...transformed(filter),
+      ...unknownSettings('metric filter', filter, 'logs:DescribeMetricFilters'),
+    ],
   };
 }
 

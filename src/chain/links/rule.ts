@@ -16,6 +16,7 @@ import { doubtful, fails, holds, passing } from '../condition.js';
 import type { Condition, Link } from '../link.js';
 import type { Spot } from '../missing.js';
 import { WRITES } from '../read-only.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const READS = ['events:ListRules'] as const;
 
@@ -26,7 +27,12 @@ export function ruleLink(rule: EventRule, spot: Spot, origin: Spot): Link {
     id: rule.Arn ?? rule.Name ?? '(no name)',
     account: spot.account,
     region: spot.region,
-    conditions: [pattern(rule, origin), ...state(rule), ...managed(rule)],
+    conditions: [
+      pattern(rule, origin),
+      ...state(rule),
+      ...managed(rule),
+      ...unknownSettings('rule', rule, 'events:ListRules'),
+    ],
   };
 }
 

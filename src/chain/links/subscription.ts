@@ -7,6 +7,7 @@ import { filterPolicyOf } from '../filter-policy.js';
 import type { Condition, Link, Path } from '../link.js';
 import type { Message } from '../message.js';
 import { replayOf } from '../replay.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const LIST = ['sns:ListSubscriptionsByTopic'] as const;
 const ATTRIBUTES = ['sns:GetSubscriptionAttributes'] as const;
@@ -90,5 +91,6 @@ function attributes(world: World, arn: string, message: Message): readonly Condi
     return [
       fails('attributes-confirmed', 'its attributes say that its confirmation is pending', ATTRIBUTES, 'confirm it'),
     ];
-  return [filterPolicyOf(found, message), ...replayOf(found)];
+  const others = unknownSettings('subscription', found, 'sns:GetSubscriptionAttributes');
+  return [filterPolicyOf(found, message), ...replayOf(found), ...others];
 }

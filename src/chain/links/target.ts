@@ -5,6 +5,7 @@ import type { Condition, Link } from '../link.js';
 import type { Spot } from '../missing.js';
 import { messageOf } from '../target-input.js';
 import { templateOf } from '../target-template.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const READS = ['events:ListTargetsByRule'] as const;
 
@@ -31,7 +32,14 @@ function conditionsOf(target: EventTarget, id: string, spot: Spot): readonly Con
     return [doubtful('destination', { code: 'destination-unread', message }, READS)];
   }
   const sends = holds('destination', `it sends the event to ${id}`, READS);
-  if (kind === 'topic') return [sends, ...messageOf(target), ...templateOf(target), ...permission(target, id, spot)];
+  if (kind === 'topic')
+    return [
+      sends,
+      ...messageOf(target),
+      ...templateOf(target),
+      ...permission(target, id, spot),
+      ...unknownSettings('target', target, 'events:ListTargetsByRule'),
+    ];
   const message = `whether the rule’s role and the policy of the bus \`${id}\` let the event in was not read`;
   return [sends, doubtful('permission', { code: 'bus-permission', message }, READS)];
 }

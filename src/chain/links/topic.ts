@@ -7,6 +7,7 @@ import type { Condition, Link } from '../link.js';
 import type { Message } from '../message.js';
 import { type Publisher, publishing } from '../publisher.js';
 import { keyUse } from '../topic-key.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const READS = ['sns:GetTopicAttributes'] as const;
 
@@ -55,6 +56,7 @@ export function topicLink(world: World, topicArn: string, publisher: Publisher, 
         place,
         ...publishing(attributes, arn, publisher),
         ...size(attributes),
+        ...unknownSettings('topic', attributes, 'sns:GetTopicAttributes'),
         ...conditions,
         ...protection.conditions,
       ],

@@ -9,6 +9,7 @@ import { linkName } from '../link-name.js';
 import { homeEnabled, isLoggingDenied, memberDelivery } from '../membership.js';
 import { selectionOf } from '../selectors.js';
 import type { KnownTrail } from '../trails.js';
+import { unknownSettings } from '../unknown-settings.js';
 
 const LIST = ['cloudtrail:DescribeTrails'] as const;
 const STATUS = ['cloudtrail:GetTrailStatus'] as const;
@@ -63,6 +64,7 @@ export function recording(world: World, known: KnownTrail, trail: Trail): readon
     regions(known, trail),
     globalServices(known, trail),
     selectors(world, known, trail),
+    ...unknownSettings('trail', trail, 'cloudtrail:DescribeTrails'),
   ];
 }
 
