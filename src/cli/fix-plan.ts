@@ -59,7 +59,8 @@ export async function planned(io: Io, question: Question): Promise<Planned> {
     generatedAt: io.now(),
     tool: tool(),
   });
-  return { account, accounts, ...(await owned(found, options)) };
+  const seen = options.snapshot ? await unseenIn(found, account, { topic, subscribe }) : found;
+  return { account, accounts, ...(await owned(seen, options)) };
 }
 
 async function accountsOf(io: Io, options: FixOptions): Promise<readonly Account[]> {
@@ -99,6 +100,19 @@ async function askedFurther(
   } finally {
     progress.clear();
   }
+}
+
+/** An account file answers what an audit asks. What a plan would have asked as well is said where it matters. */
+async function unseenIn(
+  plan: Plan,
+  account: Account,
+  { topic, subscribe }: Pick<Task, 'topic' | 'subscribe'>,
+): Promise<Plan> {
+  const [{ questionsToPlan }, { withUnasked }] = await Promise.all([
+    import('../change/prepare.js'),
+    import('../change/unasked.js'),
+  ]);
+  return { ...plan, changes: withUnasked(plan.changes, questionsToPlan(account, topic, subscribe), account) };
 }
 
 /** The plan with the owners of what it changes, as far as their tags can be read. */

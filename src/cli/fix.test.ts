@@ -85,6 +85,36 @@ describe('a plan from a snapshot', () => {
     expect((await fix(...argv, '--emit', 'aws-cli', '--subscribe', 'email:oncall@example.com')).status).toBe(0);
   });
 
+  test('what nobody asked for may have the name of something new: that is said', async () => {
+    const account = JSON.parse(await readFile(RECORDED, 'utf8'));
+    for (const read of account.reads)
+      if (read.operation === 'cloudtrail:DescribeTrails')
+        for (const page of read.pages) for (const trail of page.trailList) delete trail.CloudWatchLogsLogGroupArn;
+    const beyond = ['logs', 'cloudwatch', 'sns'];
+    const reads = account.reads.filter(
+      ({ operation }: { operation: string }) => !beyond.includes(operation.split(':')[0]!),
+    );
+    const file = join(await folder(), 'account.json');
+    await writeFile(file, JSON.stringify({ ...account, reads }));
+    const argv = ['--snapshot', file, '--control', 'kms-key-loss', '--subscribe', 'email:oncall@example.com'];
+    const { changes } = JSON.parse((await fix(...argv, '--format', 'json')).out);
+    const warnings = Object.fromEntries(
+      changes.map(({ step, warning }: { step: { operation: string }; warning: string | null }) => [
+        step.operation,
+        warning,
+      ]),
+    );
+    expect(warnings).toMatchObject({
+      'cloudwatch:PutMetricAlarm': expect.stringMatching(/^the alarms of eu-central-1 were not read.* written over$/),
+      'logs:PutMetricFilter': expect.stringMatching(/were not read.* written over$/),
+      'sns:CreateTopic': expect.stringContaining('was not read: its subscribers would be told'),
+      'logs:CreateLogGroup': expect.stringContaining('was not read'),
+      'sns:Subscribe': null,
+    });
+    // The account that was read with them has nothing in the way.
+    expect((await fix(...ONLY)).out).not.toContain('written over');
+  });
+
   test('no name of the account reaches the terminal as it is', async () => {
     const hostile = JSON.parse(
       (await readFile(RECORDED, 'utf8')).replaceAll('cis-4.7-kms-key-loss', 'cis-4.7\\u001b[2J\\u202e\\nkms-key-loss'),
