@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.js';
-import type { Json } from '../predicate/json.js';
+import { isArray, isObject, type Json, parseJson, printJson } from '../predicate/json.js';
 import { policyText } from './step.js';
 
 export type Service = 'cloudwatch.amazonaws.com' | 'events.amazonaws.com';
@@ -140,22 +140,18 @@ const MOST_CHARACTERS = 30_720;
 
 /** The policy with one statement more, all others as they were; null when it cannot be read or would be too long. */
 export function withStatement(policy: string | undefined, statement: Statement): string | null {
-  let found: unknown;
+  let found: Json;
   try {
-    found = JSON.parse(policy ?? '');
+    found = parseJson(policy ?? '');
   } catch {
     return null; // what cannot be read cannot be kept
   }
-  if (typeof found !== 'object' || found === null || Array.isArray(found)) return null;
-  const old: unknown = 'Statement' in found ? found.Statement : [];
-  const statements: readonly unknown[] = Array.isArray(old) ? old : [old];
+  if (!isObject(found)) return null;
+  const { Statement: old = [] } = found;
+  const statements = isArray(old) ? old : [old];
   const sids = new Set(statements.flatMap((one) => (isObject(one) && typeof one.Sid === 'string' ? [one.Sid] : [])));
   let sid = String(statement.Sid);
   for (let count = 2; sids.has(sid); count++) sid = `${String(statement.Sid)}${count}`;
-  const text = JSON.stringify({ ...found, Statement: [...statements, { ...statement, Sid: sid }] });
+  const text = printJson({ ...found, Statement: [...statements, { ...statement, Sid: sid }] });
   return text.length > MOST_CHARACTERS ? null : text;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
