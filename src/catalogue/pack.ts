@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasUsualNumbers, type Json, parseJson, printJson } from '../predicate/json.js';
+import { knowLiterals, literalsOf } from '../predicate/literals.js';
 import { BUILT_IN_RULES } from './built-in.js';
 import type { Control } from './control.js';
-import type { Rule } from './rule.js';
+import type { Detection, Query, Rule } from './rule.js';
 
 /** The controls and rules that come with the package, as the build has read them: parsing their YAML takes longer than a scan. */
 export interface Pack {
@@ -25,14 +26,26 @@ export function readPack(file = PACK_FILE): Pack | null {
   }
 }
 
-/** What the build writes: three sections, of the rules without their tests, of these, and of the controls; each a line. */
+/**
+ * What the build writes: four sections, of the rules without their tests, of these, of the texts that each rule's matches hold, and of the
+ * controls; each a line.
+ */
 export function packText({ controls, rules }: Pack): string {
   const named = rules.map(({ tests: _tests, ...rule }) => ({
     ...rule,
     origin: { ...rule.origin, file: basename(rule.origin.file) },
   }));
   const tests = rules.map((rule) => rule.tests);
-  return [named, tests, controls].map((values) => values.map((value) => lineOf(value)).join('\n')).join(BETWEEN) + END;
+  const literals = rules.map(({ detection }) => queriesOf(detection).map(({ predicate }) => literalsOf(predicate)));
+  return (
+    [named, tests, literals, controls].map((values) => values.map((value) => lineOf(value)).join('\n')).join(BETWEEN) +
+    END
+  );
+}
+
+function queriesOf(detection: Detection): readonly Query[] {
+  if (detection.kind !== 'sequence') return [detection.query];
+  return detection.until === null ? detection.steps : [...detection.steps, detection.until];
 }
 
 const BETWEEN = '\n\n';
@@ -48,11 +61,12 @@ function lineOf(value: object): string {
 }
 
 function packOf(text: string): Pack {
-  const [first, second, third] = text.slice(0, -END.length).split(BETWEEN);
-  if (first === undefined || second === undefined || third === undefined || !text.endsWith(END))
+  const [first, second, third, fourth] = text.slice(0, -END.length).split(BETWEEN);
+  if (first === undefined || second === undefined || third === undefined || fourth === undefined || !text.endsWith(END))
     throw new Error('the pack is not whole');
   const allTests = once(() => valuesOf<Rule['tests']>(second));
-  const controls = once(() => valuesOf<Control>(third));
+  const literals = valuesOf<readonly (readonly string[] | null)[]>(third);
+  const controls = once(() => valuesOf<Control>(fourth));
   const rules = valuesOf<Omit<Rule, 'tests'>>(first).map((rule, index) => ({
     ...rule,
     origin:
@@ -61,6 +75,11 @@ function packOf(text: string): Pack {
       return allTests()[index]!;
     },
   }));
+  rules.forEach(({ detection }, index) => {
+    queriesOf(detection).forEach(({ predicate }, query) => {
+      knowLiterals(predicate, literals[index]![query]!);
+    });
+  });
   return {
     rules,
     get controls() {

@@ -10,8 +10,16 @@ import { factorsOf } from './text-factors.js';
  * Literals survive JSON inside a string (the quote is `\"` there), so they serve for every wrapper of an event.
  */
 export function literalsOf(predicate: Predicate): readonly string[] | null {
-  return needed(predicate, false);
+  const known = KNOWN.get(predicate);
+  return known === undefined ? needed(predicate, false) : known;
 }
+
+/** What `literalsOf` said of this predicate before it was written down: it takes longer than to read it. */
+export function knowLiterals(predicate: Predicate, literals: readonly string[] | null): void {
+  KNOWN.set(predicate, literals);
+}
+
+const KNOWN = new WeakMap<Predicate, Needed>();
 
 type Needed = readonly string[] | null;
 
