@@ -56,6 +56,8 @@ export class Collector implements Finds {
   #closers: string | null = null;
   /** Of records that do not begin as events do, what they carry is counted, and not they. */
   #more = 0;
+  /** Short records that are no events, carry none and match nothing, and whether each is foreign: a file may hold millions of one. */
+  readonly #idle = new Map<string, boolean>();
 
   /** `staysHere`: what is found goes to no other thread. */
   constructor(judge: Judge, emit: (part: Part) => void, staysHere: boolean) {
@@ -97,6 +99,7 @@ export class Collector implements Finds {
     if (offset < this.#judgedTo) return;
     this.#judgedTo = offset + 1;
     const text = textOf(bytes, start, end);
+    if (known?.isNative === false && this.#isIdle(text, offset)) return;
     const record = parsed(text, known?.isPlain);
     if (record === undefined) {
       this.problem('not-json', offset, 'a record that is no JSON');
@@ -219,16 +222,16 @@ export class Collector implements Finds {
     if (broken > 0) this.problem('not-json', offset, 'an event inside a string that is no JSON');
     if (!isNative) {
       this.#more += genuine;
-      if (foreign > 0 && this.#foreign === 0) this.#firstForeign = offset;
-      this.#foreign += foreign;
+      this.#addForeign(foreign, offset);
     }
     this.#first ??= events[0] ?? value;
-    if (events.length === 0) return;
+    let isIdle = !isNative && !this.#closers && genuine === 0 && broken === 0 && foreign < 2;
     this.#firstEvent ??= events.find(isEvent);
     this.#lastEvent = events.findLast(isEvent) ?? this.#lastEvent;
     for (const event of events) {
       try {
         const rules = this.#judge(event);
+        isIdle &&= rules.length === 0 && !isEvent(event);
         if (rules === 'early') {
           this.#noteEarly(event);
           continue;
@@ -242,11 +245,29 @@ export class Collector implements Finds {
           this.#keep(rules, offset, written);
         }
       } catch (error) {
+        isIdle = false;
         // Whatever one record brings about, the others are read. A RangeError: the stack has come to its end.
         if (error instanceof RangeError) this.problem('not-json', offset, TOO_DEEP);
         else this.problem('not-judged', offset, notJudged(error));
       }
     }
+    if (isIdle && record && record.text.length <= LONGEST_IDLE && this.#idle.size < MOST_IDLE)
+      this.#idle.set(record.text, foreign > 0);
+  }
+
+  /** Has the same text been found to hold nothing? The first record of an item is looked at: it says what the item is. */
+  #isIdle(text: string, offset: number): boolean {
+    if (this.#first === undefined || this.#closers || text.length > LONGEST_IDLE) return false;
+    const isForeign = this.#idle.get(text);
+    if (isForeign === undefined) return false;
+    this.#more--;
+    this.#addForeign(isForeign ? 1 : 0, offset);
+    return true;
+  }
+
+  #addForeign(count: number, offset: number): void {
+    if (count > 0 && this.#foreign === 0) this.#firstForeign = offset;
+    this.#foreign += count;
   }
 
   #noteEarly(event: Json): void {
@@ -326,6 +347,10 @@ function foreignWords(count: number): string {
 }
 
 const NO_EVENTS = 'what begins as events of CloudTrail do, without the name or the source of a call';
+
+/** Characters. */
+const LONGEST_IDLE = 512;
+const MOST_IDLE = 1000;
 
 const NO_TEXTS = new Uint8Array(0);
 
