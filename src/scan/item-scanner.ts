@@ -54,7 +54,8 @@ export class ItemScanner {
     const small = readSmallFile(path, this.#engine.room);
     if (small === undefined) return this.#chunks(fileChunks(path));
     const packing = packingOf(small);
-    if (packing !== 'gzip' && packing !== 'plain') return this.#chunks(only(small));
+    // What unpacks it comes back to it when the engine may have other memory.
+    if (packing !== 'gzip' && packing !== 'plain') return this.#chunks(only(Buffer.from(small)));
     this.#start();
     this.#collector.read(small.length);
     const pushed = this.#engine.push(small, packing, true);

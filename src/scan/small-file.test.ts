@@ -48,11 +48,30 @@ const refused = (): never => {
   throw new Error('the engine failed');
 };
 
+/** A frame of raw blocks: zstd that any program may write. */
+function zstdRaw(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const header = Buffer.from('28b52ffda000000000', 'hex');
+  header.writeUInt32LE(bytes.length, 5);
+  const parts: Buffer[] = [header];
+  for (let at = 0; at < bytes.length; at += BLOCK) {
+    const block = bytes.subarray(at, at + BLOCK);
+    const own = Buffer.alloc(3);
+    own.writeUIntLE((block.length << 3) | (at + BLOCK >= bytes.length ? 1 : 0), 0, 3);
+    parts.push(own, block);
+  }
+  return Buffer.concat(parts);
+}
+const BLOCK = 1 << 17;
+
 // The memory into which a file is read grows with a record, and is another one for JavaScript then.
 it.each([
   ['as it is', (text: string) => Buffer.from(text)],
   ['compressed', (text: string) => gzipSync(text)],
   ['stored', (text: string) => gzipSync(text, { level: 0 })],
+  ['zstd', zstdRaw],
+  ['in two frames of zstd', (text: string) => Buffer.concat([zstdRaw(text.slice(0, -400)), zstdRaw(text.slice(-400))])],
+  ['two bytes for each character', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
 ])('a file whose records need more memory is read to its end: %s', async (_, packed) => {
   const file = (name: string, filler: number) =>
     packed(`{"Records":[${[event(`${name}1`, 10), event(`${name}2`, filler), event(`${name}3`, 10)].join(',')}]}`);
