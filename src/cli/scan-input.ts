@@ -108,7 +108,7 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
       if (files === 0 && problems.length === 0) nothingRead(skipped);
       return {
         coverage: ledger.result(),
-        problems,
+        problems: problems.toSorted(byPlace),
         skipped: [
           ...counted(skipped.digests, 'digest'),
           ...counted(skipped.insights, 'Insight file'),
@@ -134,6 +134,12 @@ export function scanInput(io: Io, paths: readonly string[], range: TimeRange, aw
       };
     },
   };
+}
+
+/** In one order, whichever thread was first. */
+function byPlace(a: ScanReportProblem, b: ScanReportProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.offset - b.offset;
 }
 
 /** Was the file, by its name, written in the range? Of another one it is no wonder that it holds what is earlier. */

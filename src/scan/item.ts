@@ -75,7 +75,7 @@ export type ProblemCode =
   | 'unsupported'; // a compression that this Node cannot read
 
 export interface ScanOptions {
-  /** Worker threads; default: one for each processor; 0: this thread, which holds an item's matches until the item ends. */
+  /** Worker threads; default: one for each processor; 0: this thread, which holds an item's matches until the item ends where `onItem` gives a promise. */
   readonly workers?: number;
   /** Called as results come, one call at a time: the scan waits for the promise, so a slow consumer slows the scan down. */
   readonly onItem: (result: ItemResult) => void | Promise<void>;

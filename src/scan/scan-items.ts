@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Collector } from './collector.js';
+import { Consumer, type Use } from './consumer.js';
 import { engineFor, plainEngineFor } from './engines.js';
 import type { ItemResult, ScanItem, ScanOptions, ScanTotals } from './item.js';
 import { ItemScanner } from './item-scanner.js';
@@ -42,19 +43,13 @@ async function scannerOf({ plan, search, module }: Start, found: (part: Part) =>
   return new ItemScanner(engineFor(search, module), () => plainEngineFor(search), collector);
 }
 
-/** In this thread: for tests, and where a few small items are not worth a thread. */
-async function scanHere(
-  items: AsyncIterable<ScanItem>,
-  start: Start,
-  use: (part: Part) => void | Promise<void>,
-): Promise<void> {
-  let parts: Part[] = [];
-  const scanner = await scannerOf(start, (part) => parts.push(part));
+/** In this thread: for tests, and where a few small items are not worth a thread. What it finds is used at once, where that takes no promise. */
+async function scanHere(items: AsyncIterable<ScanItem>, start: Start, use: Use): Promise<void> {
+  const parts = new Consumer(use);
+  const scanner = await scannerOf(start, (part) => parts.addOwn(part));
   for await (const item of items) {
     if (item.kind === 'file') await scanner.file(item.path, item.name ?? item.path);
     else await scanner.stream(item.name, item.chunks);
-    const found = parts;
-    parts = [];
-    for (const part of found) await use(part);
+    await parts.end();
   }
 }
