@@ -301,12 +301,14 @@ const EVENT_TARGET: ShapeOf<EventTarget> = {
   members: { Id: 'text', Arn: 'text', RoleArn: 'text', Input: 'text', InputPath: 'text', InputTransformer: 'any' },
 };
 
+const MUTE_TARGETS = { members: { AlarmNames: ['text'] } } as const;
+
 const MUTE_RULE: Shape = {
   members: {
     Name: 'text',
     AlarmMuteRuleArn: 'text',
     Rule: { members: { Schedule: { members: { Expression: 'text', Duration: 'text' } } } },
-    MuteTargets: { members: { AlarmNames: ['text'] } },
+    MuteTargets: MUTE_TARGETS,
     StartDate: 'text',
     ExpireDate: 'text',
     Status: 'text',
@@ -351,10 +353,17 @@ export const RESOURCE_SHAPES = {
   trail: TRAIL,
   'trail status': TRAIL_STATUS,
   'event selectors': EVENT_SELECTORS,
+  'event selector': EVENT_SELECTORS.members.EventSelectors[0],
+  'advanced event selector': EVENT_SELECTORS.members.AdvancedEventSelectors[0],
+  'field selector': FIELD_SELECTOR,
   'log group': LOG_GROUP,
   'metric filter': METRIC_FILTER,
+  'metric transformation': METRIC_FILTER.members.metricTransformations[0],
   'metric alarm': METRIC_ALARM,
+  'metric query': METRIC_ALARM.members.Metrics[0],
+  'metric statistic': METRIC_ALARM.members.Metrics[0].members.MetricStat,
   'composite alarm': COMPOSITE_ALARM,
+  'list of what is muted': MUTE_TARGETS,
   topic: TOPIC_ATTRIBUTES,
   subscription: SUBSCRIPTION_ATTRIBUTES,
   queue: QUEUE_ATTRIBUTES,

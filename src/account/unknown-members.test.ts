@@ -28,10 +28,17 @@ const DECLARED: readonly (readonly [ResourceKind, client: string, interfaceName:
   ['trail', 'cloudtrail', 'Trail'],
   ['trail status', 'cloudtrail', 'GetTrailStatusResponse'],
   ['event selectors', 'cloudtrail', 'GetEventSelectorsResponse'],
+  ['event selector', 'cloudtrail', 'EventSelector'],
+  ['advanced event selector', 'cloudtrail', 'AdvancedEventSelector'],
+  ['field selector', 'cloudtrail', 'AdvancedFieldSelector'],
   ['log group', 'cloudwatch-logs', 'LogGroup'],
   ['metric filter', 'cloudwatch-logs', 'MetricFilter'],
+  ['metric transformation', 'cloudwatch-logs', 'MetricTransformation'],
   ['metric alarm', 'cloudwatch', 'MetricAlarm'],
+  ['metric query', 'cloudwatch', 'MetricDataQuery'],
+  ['metric statistic', 'cloudwatch', 'MetricStat'],
   ['composite alarm', 'cloudwatch', 'CompositeAlarm'],
+  ['list of what is muted', 'cloudwatch', 'MuteTargets'],
   ['function', 'lambda', 'FunctionConfiguration'],
   ['key', 'kms', 'KeyMetadata'],
   ['event bus', 'eventbridge', 'DescribeEventBusResponse'],
@@ -43,7 +50,7 @@ const DECLARED: readonly (readonly [ResourceKind, client: string, interfaceName:
 describe('every member that AWS declares was looked up', () => {
   it.each(DECLARED)('%s', (kind, client, name) => {
     const members = declared(client, name);
-    expect(members.length).toBeGreaterThan(2);
+    expect(members.length).toBeGreaterThan(0);
     expect(unknownMembers(kind, Object.fromEntries(members.map((member) => [member, '']))), name).toEqual([]);
   });
 

@@ -15,21 +15,28 @@ const OF_NO_CONSEQUENCE: Readonly<Record<ResourceKind, readonly string[]>> = {
     ...['LatestDeliveryAttemptSucceeded', 'TimeLoggingStarted', 'TimeLoggingStopped'],
   ],
   'event selectors': [],
+  'event selector': ['DataResources'],
+  'advanced event selector': [],
+  'field selector': [],
   'log group': [
     ...['metricFilterCount', 'storedBytes', 'deletionProtectionEnabled', 'retentionPolicyName'],
     'bearerTokenAuthenticationEnabled', // how others may send log events to it; CloudTrail does not
   ],
   'metric filter': ['creationTime'],
+  'metric transformation': [],
   'metric alarm': [
     ...['AlarmDescription', 'AlarmConfigurationUpdatedTimestamp', 'StateReasonData'],
     ...['EvaluationWindow', 'WarmUpConfiguration', 'EvaluationCriteria'], // looked for by name
     'EvaluationInterval', // only with EvaluationCriteria
     'ActionConfiguration', // adds to the message
   ],
+  'metric query': [],
+  'metric statistic': [],
   'composite alarm': [
     ...['AlarmDescription', 'AlarmConfigurationUpdatedTimestamp', 'StateReason', 'StateReasonData'],
     ...['ActionsSuppressedReason', 'ActionConfiguration'],
   ],
+  'list of what is muted': [],
   topic: [
     ...['DisplayName', 'SubscriptionsConfirmed', 'SubscriptionsDeleted', 'SubscriptionsPending', 'SignatureVersion'],
     ...['DeliveryPolicy', 'EffectiveDeliveryPolicy', 'TracingConfig', 'DataProtectionPolicy'],

@@ -43,7 +43,7 @@ export function functionTakes(world: World, functionArn: string, topicArn: strin
       holds('function', 'the function is there', READS),
       state(configuration),
       ...calledOtherwise(configuration),
-      ...unknownSettings('function', configuration, 'lambda:GetFunctionConfiguration'),
+      ...unknownSettings('lambda:GetFunctionConfiguration', ['function', configuration]),
       policy(asked('lambda:GetPolicy'), { endpointArn: functionArn, topicArn }),
       concurrency(asked('lambda:GetFunctionConcurrency')),
       ...(place.region === topic.region ? [] : [elsewhere(place.region, topic.region)]),

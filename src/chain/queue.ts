@@ -39,7 +39,7 @@ export function queueTakes(world: World, queueArn: string, topicArn: string): Ke
       ...region(queue, topic),
       ...fifo(attributes, topic),
       ...size(attributes),
-      ...unknownSettings('queue', attributes, 'sqs:GetQueueAttributes'),
+      ...unknownSettings('sqs:GetQueueAttributes', ['queue', attributes]),
       ...key.conditions,
     ],
     keys: key.keys,

@@ -5,9 +5,11 @@ import type {
   EventSelectors,
   Trail,
 } from '../account/answers.js';
+import type { ResourceKind } from '../account/unknown-members.js';
 import { all, any, at, between, type Draft, exists, FALSE, is, not, TRUE, text, type } from '../predicate/predicate.js';
 import { endsWith, literal, startsWith, type Text } from '../predicate/text.js';
 import { READS_ONLY, WRITES } from './read-only.js';
+import { settingsInDoubt } from './unknown-settings.js';
 
 /** Which events a trail's selectors select, and how that reads in words. */
 export interface Selection {
@@ -51,10 +53,17 @@ const MANAGEMENT: Draft = any(
   all(not(exists('eventCategory')), not(at(['managementEvent'], type('false')))),
 );
 
+/** What one surely selects it may leave out by something that nobody here knows. */
+function inDoubt(passes: Draft, kind: ResourceKind, selector: object): Draft {
+  const message = settingsInDoubt(kind, selector);
+  return message === null ? passes : between(FALSE, passes, { code: 'selector-unknown', message });
+}
+
 function basicSelects(selector: EventSelector): Draft {
   if (selector.IncludeManagementEvents === false) return FALSE;
   const excluded = (selector.ExcludeManagementEventSources ?? []).map((source) => not(at(['eventSource'], is(source))));
-  return all(MANAGEMENT, readWrite(selector.ReadWriteType ?? 'All'), ...excluded);
+  const passes = all(MANAGEMENT, readWrite(selector.ReadWriteType ?? 'All'), ...excluded);
+  return inDoubt(passes, 'event selector', selector);
 }
 
 function readWrite(kind: string): Draft {
@@ -83,7 +92,10 @@ function basicInWords(selectors: readonly EventSelector[]): string {
 function inWords(selectors: readonly AdvancedEventSelector[]): string {
   const each = selectors.map(({ Name = '', FieldSelectors = [] }) => {
     const fields = FieldSelectors.flatMap(({ Field, ...operators }) =>
-      Object.entries(operators).map(([operator, values]) => `${Field ?? '?'} ${operator} ${(values ?? []).join(', ')}`),
+      // An operator that nobody here knows may have anything for a value.
+      Object.entries(operators).map(
+        ([operator, values]) => `${Field ?? '?'} ${operator} ${[values ?? []].flat().join(', ')}`,
+      ),
     );
     return `${Name === '' ? '' : `\`${Name}\` `}(${fields.join('; ') || 'no fields'})`;
   });
@@ -94,7 +106,8 @@ function inWords(selectors: readonly AdvancedEventSelector[]): string {
 function advancedSelects(selector: AdvancedEventSelector): Draft {
   const fields = selector.FieldSelectors ?? [];
   if (fields.length === 0) return between(FALSE, TRUE, UNKNOWN_FIELD('nothing'));
-  return all(...fields.map(fieldPasses));
+  const passes = all(...fields.map((field) => inDoubt(fieldPasses(field), 'field selector', field)));
+  return inDoubt(passes, 'advanced event selector', selector);
 }
 
 const UNKNOWN_FIELD = (field: string) => ({

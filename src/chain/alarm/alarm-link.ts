@@ -1,7 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../../account/answers.js';
 import { FALSE, TRUE, unknown } from '../../predicate/predicate.js';
 import type { Condition, Link } from '../link.js';
-import { unknownSettings } from '../unknown-settings.js';
+import { type Part, unknownSettings } from '../unknown-settings.js';
 import { acts } from './actions.js';
 import type { Judgement } from './judge.js';
 import type { Alarms } from './publication.js';
@@ -33,10 +33,18 @@ export function alarmLink(
       evaluationState(alarm),
       stuck(alarm, readAt),
       warm(alarm, readAt),
-      ...unknownSettings('metric alarm', alarm, 'cloudwatch:DescribeAlarms'),
+      ...unknownSettings('cloudwatch:DescribeAlarms', ...partsOf(alarm)),
       ...(acting ? acts(alarms, alarm, readAt) : []),
     ],
   };
+}
+
+function partsOf(alarm: MetricAlarm): readonly Part[] {
+  const queries = (alarm.Metrics ?? []).flatMap((query): readonly Part[] => [
+    ['metric query', query],
+    ...(query.MetricStat ? [['metric statistic', query.MetricStat] as const] : []),
+  ]);
+  return [['metric alarm', alarm], ...queries];
 }
 
 function noteOf(alarm: MetricAlarm, judgement: Judgement): { note?: string } {
@@ -96,7 +104,7 @@ export function compositeLink(
     conditions: [
       ...judged,
       stuck(alarm, readAt),
-      ...unknownSettings('composite alarm', alarm, 'cloudwatch:DescribeAlarms'),
+      ...unknownSettings('cloudwatch:DescribeAlarms', ['composite alarm', alarm]),
       ...(acting ? acts(alarms, alarm, readAt) : []),
     ],
   };

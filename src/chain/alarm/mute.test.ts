@@ -45,6 +45,9 @@ test('what was not read is a doubt', () => {
   expect(answer(rule({ Status: 'ACTIVE' }))).toBe('unknown'); // no targets
   expect(answer(rule({ Status: 'ACTIVE', ...names() }))).toBe('unknown');
   expect(answer(rule({ ...names('key-loss') }))).toBe('unknown'); // no status
+  const byTags = { MuteTargets: { AlarmNames: ['other'], AlarmTags: ['team'] } };
+  expect(answer(rule({ Status: 'ACTIVE', ...byTags }))).toBe('unknown');
+  expect(answer(rule({ Status: 'EXPIRED', ...byTags }))).toBe('told');
   expect(told(publication(), alarms([alarm()], [], { muteAnswer: DENIED }))).toBe('unknown');
   expect(told(publication(), alarms([alarm()], [], { muteAnswer: { kind: 'not-read' } }))).toBe('unknown');
 });

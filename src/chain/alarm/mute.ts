@@ -1,5 +1,6 @@
 import { FALSE, type Reason, TRUE, unknown } from '../../predicate/predicate.js';
 import type { Condition } from '../link.js';
+import { settingsInDoubt } from '../unknown-settings.js';
 import { type Alarms, isComplete, type ListedMuteRule, whyIncomplete } from './publication.js';
 
 /**
@@ -14,6 +15,11 @@ export function unmuted(alarms: Alarms, alarmName: string, readAt: string): Cond
   for (const rule of alarms.muteRules) {
     const status = statusAt(rule, readAt);
     if (status === 'EXPIRED') continue;
+    const unknownTargets = settingsInDoubt('list of what is muted', rule.details?.MuteTargets ?? {});
+    if (unknownTargets !== null) {
+      doubts.push(`of the mute rule \`${rule.name}\` ${unknownTargets}`);
+      continue;
+    }
     const names = namesOf(rule);
     if (names && !names.includes(alarmName)) continue;
     if (names && status === 'SCHEDULED') {

@@ -57,7 +57,7 @@ export function logGroupLink(world: World, trailsArn: string): FoundLogGroup {
     holds('exists', 'the log group is there', READS),
     classOf(group),
     ...masking(group),
-    ...unknownSettings('log group', group, 'logs:DescribeLogGroups'),
+    ...unknownSettings('logs:DescribeLogGroups', ['log group', group]),
     ...keys.map((key) => keyOf(world, key, arn)),
   ];
   return { link: { ...link, conditions }, name, keys };

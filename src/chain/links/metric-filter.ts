@@ -6,7 +6,7 @@ import { unknown } from '../../predicate/predicate.js';
 import { doubtful, holds, passing } from '../condition.js';
 import { type Place, selectionDraft } from '../field-selection.js';
 import type { Condition, Link } from '../link.js';
-import { unknownSettings } from '../unknown-settings.js';
+import { type Part, unknownSettings } from '../unknown-settings.js';
 
 const READS = ['logs:DescribeMetricFilters'] as const;
 
@@ -21,9 +21,14 @@ export function metricFilterLink(filter: MetricFilter, place: Place): Link {
       pattern(filter),
       ...selection(filter, place),
       ...transformed(filter),
-      ...unknownSettings('metric filter', filter, 'logs:DescribeMetricFilters'),
+      ...unknownSettings('logs:DescribeMetricFilters', ...partsOf(filter)),
     ],
   };
+}
+
+function partsOf(filter: MetricFilter): readonly Part[] {
+  const transformations = filter.metricTransformations ?? [];
+  return [['metric filter', filter], ...transformations.map((one): Part => ['metric transformation', one])];
 }
 
 /** Which filter, of which log group, of which transformation: what tells one source of a metric from another. */

@@ -31,7 +31,7 @@ export function ruleLink(rule: EventRule, spot: Spot, origin: Spot): Link {
       pattern(rule, origin),
       ...state(rule),
       ...managed(rule),
-      ...unknownSettings('rule', rule, 'events:ListRules'),
+      ...unknownSettings('events:ListRules', ['rule', rule]),
     ],
   };
 }

@@ -91,6 +91,6 @@ function attributes(world: World, arn: string, message: Message): readonly Condi
     return [
       fails('attributes-confirmed', 'its attributes say that its confirmation is pending', ATTRIBUTES, 'confirm it'),
     ];
-  const others = unknownSettings('subscription', found, 'sns:GetSubscriptionAttributes');
+  const others = unknownSettings('sns:GetSubscriptionAttributes', ['subscription', found]);
   return [filterPolicyOf(found, message), ...replayOf(found), ...others];
 }

@@ -38,7 +38,7 @@ function conditionsOf(target: EventTarget, id: string, spot: Spot): readonly Con
       ...messageOf(target),
       ...templateOf(target),
       ...permission(target, id, spot),
-      ...unknownSettings('target', target, 'events:ListTargetsByRule'),
+      ...unknownSettings('events:ListTargetsByRule', ['target', target]),
     ];
   const message = `whether the rule’s role and the policy of the bus \`${id}\` let the event in was not read`;
   return [sends, doubtful('permission', { code: 'bus-permission', message }, READS)];

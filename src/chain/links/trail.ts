@@ -64,7 +64,7 @@ export function recording(world: World, known: KnownTrail, trail: Trail): readon
     regions(known, trail),
     globalServices(known, trail),
     selectors(world, known, trail),
-    ...unknownSettings('trail', trail, 'cloudtrail:DescribeTrails'),
+    ...unknownSettings('cloudtrail:DescribeTrails', ['trail', trail]),
   ];
 }
 
